@@ -1,0 +1,54 @@
+"""Exact numbers: what a score is computed with, how it is rounded and how it is written.
+
+Every number of a program and of an outcome is a `Fraction`. A float stands for the shortest decimal that
+prints as that float, so 2.8 is exactly 28/10 (the scoring law, rules 1-3).
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+DIGITS = 15
+"""The most significant digits that a number may carry."""
+
+PLACES = 4
+"""The decimals that a total is rounded to."""
+
+_UNIT = 10**PLACES
+
+
+def exact(number: int | float | Decimal) -> Fraction:
+    """Read a finite number as the exact decimal that it prints as."""
+    if isinstance(number, float):
+        return Fraction(repr(number))
+    return Fraction(number)
+
+
+def rounded(number: Fraction) -> Fraction:
+    """Round half up (towards positive infinity) to 4 decimals."""
+    return Fraction((2 * number.numerator * _UNIT + number.denominator) // (2 * number.denominator), _UNIT)
+
+
+def as_float(number: Fraction) -> float:
+    """Give the float that prints as this number of at most 15 digits."""
+    return number.numerator / number.denominator
+
+
+def plain(number: Fraction) -> int | float:
+    """Give the int or float that JSON should show: 12 and not 12.0."""
+    return number.numerator if number.denominator == 1 else as_float(number)
+
+
+def text(number: Fraction) -> str:
+    """Write a number in plain digits, rounded to 4 decimals, without trailing zeros."""
+    units = rounded(number).numerator * (_UNIT // rounded(number).denominator)
+    whole, part = divmod(abs(units), _UNIT)
+    digits = f"{whole}.{part:0{PLACES}d}".rstrip("0").rstrip(".")
+    return f"-{digits}" if units < 0 else digits
+
+
+def significant_digits(number: int | float | Decimal) -> int:
+    """Count the significant digits of a finite number's shortest decimal, without leading or trailing zeros."""
+    if isinstance(number, int):
+        return len(str(abs(number)).rstrip("0")) or 1
+    digits = Decimal(repr(number)) if isinstance(number, float) else number
+    return len("".join(map(str, digits.as_tuple().digits)).strip("0")) or 1

@@ -1,0 +1,125 @@
+"""Criteria as written: one question each, and one way to earn its points."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from scorers.rulebook.condition import Condition
+from scorers.rulebook.fields import (
+    MAX_ITEMS,
+    Block,
+    Id,
+    Ids,
+    Items,
+    Number,
+    Period,
+    Text,
+    enumeration,
+    one_of,
+)
+from scorers.rulebook.input import Policy
+
+
+class Step(Block):
+    """A row of a range table: from this value on, these points."""
+
+    from_: Number = Field(alias="from")
+    points: Number
+    label: Text | None = None
+
+
+class Decay(Block):
+    """Points that halve with age."""
+
+    points: Number
+    half_life: Period
+
+
+class Recommend(Block):
+    """Actions that follow from a criterion's own points."""
+
+    at_least: Number | None = None
+    at_most: Number | None = None
+    more_than: Number | None = None
+    less_than: Number | None = None
+    equals: Number | None = None
+    between: Annotated[tuple[Number, Number], Items] | None = None
+    actions: Ids
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        names = ("at_least", "at_most", "more_than", "less_than", "equals", "between")
+        one_of(self, names, "a recommendation has one comparison")
+        return self
+
+
+EARNINGS = ("when", "steps", "options", "rating", "value", "each", "decay")
+
+
+def _rating(value: object) -> object:
+    if isinstance(value, str) and value not in ("as_is", "reversed"):
+        raise PydanticCustomError(
+            "value_not_allowed",
+            "`{value}` is not a way to rate",
+            {"value": value, "allowed": "as_is, reversed"},
+        )
+    return value
+
+
+class Criterion(Block):
+    """One question and what its answer is worth."""
+
+    id: Id
+    label: Text | None = None
+    group: Id | None = None
+    input: Id | None = None
+    when: Condition | None = None
+    points: Number | None = None
+    steps: Annotated[tuple[Step, ...], Items, Field(min_length=1, max_length=MAX_ITEMS)] | None = None
+    options: dict[str, Number] | None = None
+    rating: Annotated[Literal["as_is", "reversed"] | dict[str, Number], BeforeValidator(_rating)] | None = (
+        None
+    )
+    value: Literal["as_is"] | None = None
+    each: Number | None = None
+    up_to: Number | None = None
+    decay: Decay | None = None
+    out_of: Number | None = None
+    if_missing: Annotated[Policy, enumeration(Policy)] | None = None
+    actionable: bool = True
+    recommend: Annotated[tuple[Recommend, ...], Items] = ()
+    reason: Text | None = None
+    notes: Text | None = None
+    source: Text | None = None
+    formerly: Ids = ()
+
+    @model_validator(mode="after")
+    def _one_earning(self) -> Self:
+        earning = one_of(self, EARNINGS, "a criterion earns in one way")
+        if earning == "when":
+            self._needs("points")
+            self._refuses("input", "`when` names its own inputs")
+        else:
+            self._needs("input")
+            self._refuses("points", f"`{earning}` says what is earned")
+        if earning == "each":
+            self._needs("up_to")
+        else:
+            self._refuses("up_to", "`up_to` goes with `each`")
+        return self
+
+    @property
+    def earning(self) -> str:
+        """Name the key that says how points are earned."""
+        return self.given(*EARNINGS)[0]
+
+    def _needs(self, key: str) -> None:
+        if not self.given(key):
+            raise PydanticCustomError("key_missing", "`{key}` is missing", {"key": key})
+
+    def _refuses(self, key: str, why: str) -> None:
+        if self.given(key):
+            raise PydanticCustomError(
+                "key_not_here", "`{key}` does not belong here", {"key": key, "why": why}
+            )

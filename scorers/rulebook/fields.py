@@ -1,0 +1,133 @@
+"""The kinds of value that a rulebook's keys take, and the block that they stand in.
+
+Errors are raised as pydantic errors with a custom type; `read.py` turns each into a finding with its place.
+"""
+
+import re
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+Scalar = bool | Fraction | str
+
+
+def _number(value: object) -> Fraction:
+    if isinstance(value, Fraction):
+        return value
+    raise PydanticCustomError("number_expected", "a number is expected")
+
+
+def _whole(value: object) -> int:
+    number = _number(value)
+    if number.denominator != 1:
+        raise PydanticCustomError("whole_number_expected", "a whole number is expected")
+    return number.numerator
+
+
+def _scalar(value: object) -> Scalar:
+    if isinstance(value, bool | Fraction | str):
+        return value
+    raise PydanticCustomError("scalar_expected", "true, false, a number or a text is expected")
+
+
+def _bound(value: object) -> Fraction | str:
+    if isinstance(value, Fraction | str):
+        return value
+    raise PydanticCustomError("bound_expected", "a number, a date or `as_of` is expected")
+
+
+def _format(pattern: str, kind: str, example: str) -> BeforeValidator:
+    compiled = re.compile(pattern)
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and not compiled.fullmatch(value):
+            raise PydanticCustomError(
+                "bad_format",
+                "`{value}` is not a valid {kind}",
+                {"value": value, "kind": kind, "example": example},
+            )
+        return value
+
+    return BeforeValidator(check)
+
+
+MAX_ITEMS = 500
+"""The most inputs, criteria, options, steps ... that one block may list."""
+
+Number = Annotated[Fraction, PlainValidator(_number)]
+Whole = Annotated[int, PlainValidator(_whole)]
+Value = Annotated[Scalar, PlainValidator(_scalar)]
+Bound = Annotated[Fraction | str, PlainValidator(_bound)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Id = Annotated[
+    str, _format(r"[a-z][a-z0-9_]{0,63}", "id", "small letters, digits and `_`, such as `team_size`")
+]
+Version = Annotated[
+    str, _format(r"(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}", "version", "three numbers, such as `1.2.0`")
+]
+Day = Annotated[str, _format(r"\d{4}-\d{2}-\d{2}", "date", "year-month-day, such as `2026-01-31`")]
+Due = Annotated[
+    str,
+    _format(
+        r"same day|same business day|immediately|[1-9]\d{0,3} (business )?(minute|hour|day|week|month)s?",
+        "due",
+        "`48 hours`, `2 business days`, `same day` ...",
+    ),
+]
+Period = Annotated[str, _format(r"[1-9]\d{0,3} (day|week)s?", "period", "`30 days` or `2 weeks`")]
+Window = Annotated[
+    str, _format(r"[1-9]\d{0,3} (hour|day|week|month|year)s?", "window", "`30 days`, `1 month` ...")
+]
+Many = Field(default=(), max_length=MAX_ITEMS)
+
+
+class Block(BaseModel):
+    """What every block of a rulebook shares: frozen, strict, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=False)
+
+    def given(self, *names: str) -> list[str]:
+        """List which of these fields the author wrote."""
+        return [name for name in names if name in self.model_fields_set]
+
+
+def key_of(block: type[BaseModel], field: str) -> str:
+    """Give the YAML key of a field (`from_` is written `from`)."""
+    return block.model_fields[field].alias or field
+
+
+def tuple_of(value: object) -> object:
+    """Read a YAML list as a tuple."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+Items = BeforeValidator(tuple_of)
+Ids = Annotated[tuple[Id, ...], Items]
+
+
+def one_of(block: Block, names: tuple[str, ...], what: str) -> str:
+    """Give the one field of `names` that the author wrote, or raise saying there must be exactly one."""
+    given = block.given(*names)
+    if len(given) == 1:
+        return given[0]
+    keys = [key_of(type(block), name) for name in (given or names)]
+    kind = "too_many_keys" if given else "key_missing_one_of"
+    raise PydanticCustomError(kind, "{what}", {"what": what, "keys": ", ".join(keys), "key": keys[-1]})
+
+
+def read_member(kind: type[StrEnum], value: str) -> StrEnum:
+    """Read a word as a member of an enumeration, or raise with the words that are allowed."""
+    if value in [member.value for member in kind]:
+        return kind(value)
+    allowed = ", ".join(kind)
+    raise PydanticCustomError(
+        "value_not_allowed", "`{value}` is not one of {allowed}", {"value": value, "allowed": allowed}
+    )
+
+
+def enumeration(kind: type[StrEnum]) -> BeforeValidator:
+    """Read text as a member of an enumeration; anything else is left to pydantic's own type check."""
+    return BeforeValidator(lambda value: read_member(kind, value) if isinstance(value, str) else value)

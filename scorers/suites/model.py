@@ -1,0 +1,88 @@
+"""A suite as its analyst wrote it: cases and tables of inputs with what a rulebook must answer."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, PlainValidator, model_validator
+from pydantic_core import PydanticCustomError
+
+from scorers.rulebook.fields import MAX_ITEMS, Block, Day, Id, Ids, Items, Number, Scalar, Text
+
+MAX_ROWS = 5_000
+"""The most cases of a suite, and rows of a table."""
+
+InputValue = Scalar | None | list[Scalar]
+"""What an input or a cell may hold: a scalar, a list of scalars, or nothing (missing)."""
+
+
+def _input_value(value: object) -> object:
+    scalars = value if isinstance(value, list) else [value]
+    if any(isinstance(item, list | dict) for item in scalars):
+        raise PydanticCustomError(
+            "scalar_expected", "true, false, a number, a text or a list of these is expected"
+        )
+    return value
+
+
+Cell = Annotated[InputValue, PlainValidator(_input_value)]
+Inputs = Annotated[dict[str, Cell], Field(max_length=MAX_ITEMS)]
+
+
+class Expect(Block):
+    """What an answer must hold; whatever is left out is not looked at."""
+
+    status: Literal["scored", "incomplete"] | None = None
+    score: Number | None = None
+    percent: Number | None = None
+    band: Id | None = None
+    bounds: Annotated[tuple[Number, Number], Items] | None = None
+    possible_bands: Ids | None = None
+    points: dict[Id, Number | None] | None = None
+    groups: dict[Id, Number | None] | None = None
+    matrix: Text | None = None
+    missing: Ids | None = None
+    assumed: Ids | None = None
+    triggers: Ids | None = None
+    disqualified: Ids | None = None
+    actions: Ids | None = None
+    withheld: Ids | None = None
+    next_band: Id | None = None
+    flags: Annotated[tuple[Text, ...], Items] | None = None
+    invalid: dict[Text, Text] | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.model_fields_set:
+            raise PydanticCustomError("expects_nothing", "`expect` is empty, so this checks nothing")
+        return self
+
+
+class Case(Block):
+    """One subject and what the rulebook must answer."""
+
+    name: Text
+    as_of: Day | None = None
+    inputs: Inputs
+    expect: Expect
+    notes: Text | None = None
+
+
+class Table(Block):
+    """Many small cases: columns are inputs and expectations (`score`, `band`, `points.x` ...), rows are cases."""
+
+    name: Text
+    as_of: Day | None = None
+    inputs: Inputs = Field(default_factory=dict)
+    columns: Annotated[tuple[Text, ...], Items, Field(min_length=1, max_length=MAX_ITEMS)]
+    rows: Annotated[
+        tuple[Annotated[tuple[Cell, ...], Items], ...], Items, Field(min_length=1, max_length=MAX_ROWS)
+    ]
+    notes: Text | None = None
+
+
+class Suite(Block):
+    """The tests of one rulebook, whole."""
+
+    tests_for: Id
+    as_of: Day | None = None
+    cases: Annotated[tuple[Case, ...], Items, Field(max_length=MAX_ROWS)] = ()
+    tables: Annotated[tuple[Table, ...], Items, Field(max_length=MAX_ITEMS)] = ()
