@@ -1,0 +1,26 @@
+"""What every engine is: a program prepared once, that answers inputs."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
+from scorers.program import Program
+from scorers.result import Invalid, Outcome, Summary
+
+
+class Engine(Protocol):
+    """One way to run a program; safe to share between threads.
+
+    `inputs` are as the caller sent them: bool, int, float, Decimal, str, date, None, or lists of these.
+    Names that the program does not declare are passed over. Every invalid input is listed at once.
+    """
+
+    program: Program
+
+    def outcome(self, inputs: Mapping[str, object], as_of: date) -> Outcome | Invalid:
+        """Answer with everything: points, bounds, reasons, actions, ways to the next band."""
+        ...
+
+    def summary(self, inputs: Mapping[str, object], as_of: date) -> Summary | Invalid:
+        """Answer with the total, the band and the actions only."""
+        ...

@@ -1,0 +1,288 @@
+"""The compiled rulebook: immutable, exact, without YAML, positions or pydantic.
+
+An engine sees only a `Program` and inputs. Every number is a `Fraction`. Sequences stand in the order that
+answers use: criteria, bands (from the highest edge), triggers ... as in the file, inputs by their first use.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from scorers.condition import AsOf, Condition, Op, Value
+
+
+class Type(StrEnum):
+    """What an engine must tell apart; the rulebook's percent, money, count and rating are all numbers."""
+
+    BOOLEAN = "boolean"
+    NUMBER = "number"
+    CHOICE = "choice"
+    TEXT = "text"
+    DATE = "date"
+    LIST = "list"
+
+
+class Policy(StrEnum):
+    """What a missing answer does to its criterion, from the mildest to the strictest."""
+
+    NO_POINTS = "no_points"
+    LEAVE_OUT = "leave_out"
+    INCOMPLETE = "incomplete"
+
+
+Bound = Fraction | date | AsOf | None
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A declared input; `decimals` is the most decimals a number may carry (0: whole numbers), None: any.
+
+    For a list, `item` describes each of its at most `max_items` items.
+    """
+
+    name: str
+    type: Type
+    kind: str
+    label: str
+    unit: str | None = None
+    minimum: Bound = None
+    maximum: Bound = None
+    decimals: int | None = None
+    options: tuple[str, ...] = ()
+    item: "Input | None" = None
+    max_items: int = 0
+    required: bool = False
+    assumed: Value | None = None
+    policy: Policy = Policy.NO_POINTS
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Points where a condition is true, else 0."""
+
+    condition: Condition
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From this value on, these points."""
+
+    start: Fraction
+    points: Fraction
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The points of the last step that starts at or below the value; 0 below the first."""
+
+    input: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Points by choice; a choice that is not listed earns 0."""
+
+    input: str
+    points: tuple[tuple[str, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """`slope * value + offset`: as it is (1, 0) or reversed (-1, minimum + maximum)."""
+
+    input: str
+    slope: Fraction
+    offset: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`each * value`, no further than `up_to`."""
+
+    input: str
+    each: Fraction
+    up_to: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Decay:
+    """`points` halved every `half_life` days between the date and as_of, rounded to 4 decimals between."""
+
+    input: str
+    points: Fraction
+    half_life: int
+
+
+Earning = When | Steps | Options | Linear | Counted | Decay
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A placeholder in a text: `{inputs.x}` has name `inputs` and key `x`, `{score}` has no key."""
+
+    name: str
+    key: str = ""
+
+
+Text = tuple[str | Slot, ...]
+"""A text cut at its placeholders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommend:
+    """Actions where the criterion's own points compare so."""
+
+    op: Op
+    value: Value
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One question; `lowest` and `highest` are the points it can earn at all."""
+
+    id: str
+    label: str
+    group: str
+    earning: Earning
+    lowest: Fraction
+    highest: Fraction
+    inputs: tuple[str, ...]
+    policy: Policy | None = None
+    actionable: bool = True
+    recommend: tuple[Recommend, ...] = ()
+    reason: Text = ()
+    source: str | None = None
+    path: tuple[str | int, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A set of criteria; `possible` is the most it can earn, `share` its part of the total's maximum.
+
+    `share` is the weight where the method is weighted and `possible` where it is a sum. Criteria outside any
+    group stand in one group with the empty id.
+    """
+
+    id: str
+    label: str
+    criteria: tuple[str, ...]
+    possible: Fraction
+    share: Fraction
+    cap: Fraction | None = None
+    floor: Fraction | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A score range, from its edge to the next band's."""
+
+    id: str
+    label: str
+    edge: Fraction
+    qualified: bool | None = None
+    actions: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A range of a group's points."""
+
+    id: str
+    label: str
+    edge: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Two groups by their levels (from the highest edge), a text each cell, rows first."""
+
+    id: str
+    label: str
+    row_group: str
+    rows: tuple[Level, ...]
+    column_group: str
+    columns: tuple[Level, ...]
+    cells: tuple[tuple[str, ...], ...]
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disqualifier:
+    """A condition that sets the band (where it names one) and recommends actions."""
+
+    id: str
+    label: str
+    condition: Condition
+    band: str | None
+    actions: tuple[str, ...] = ()
+    reason: Text = ()
+    source: str | None = None
+    path: tuple[str | int, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A condition that recommends actions beside the band."""
+
+    id: str
+    label: str
+    condition: Condition
+    severity: str
+    actions: tuple[str, ...] = ()
+    reason: Text = ()
+    source: str | None = None
+    path: tuple[str | int, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What is recommended; `only_if` guards it and `otherwise` names its replacement."""
+
+    id: str
+    do: str
+    owner: str
+    due: str
+    channel: str | None = None
+    priority: int = 5
+    reason: Text = ()
+    only_if: Condition | None = None
+    otherwise: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One rulebook, compiled. `digest` is the SHA-256 of everything else in canonical form."""
+
+    id: str
+    name: str
+    version: str
+    owner: str
+    source: str | None
+    inputs: tuple[Input, ...]
+    weighted: bool
+    out_of: Fraction
+    cap: Fraction | None
+    floor: Fraction | None
+    policy: Policy
+    minimum_coverage: Fraction | None
+    minimum_known: int | None
+    band_on: str | None
+    band_unknown_flags: tuple[str, ...]
+    groups: tuple[Group, ...]
+    criteria: tuple[Criterion, ...]
+    bands: tuple[Band, ...]
+    matrix: Matrix | None
+    disqualifiers: tuple[Disqualifier, ...]
+    triggers: tuple[Trigger, ...]
+    actions: tuple[Action, ...]
+    notes: str | None = None
+    digest: str = ""

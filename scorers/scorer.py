@@ -1,0 +1,55 @@
+"""Score subjects with a program: the one entry for the server, the command line, suites and tables."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from scorers.engines.base import Engine
+from scorers.engines.compiled import CompiledEngine
+from scorers.engines.reference import ReferenceEngine
+from scorers.inputs import unknown_input
+from scorers.program import Program
+from scorers.result import Invalid, Outcome, Score, Summary
+
+ENGINES: Mapping[str, Callable[[Program], Engine]] = {
+    "compiled": CompiledEngine,
+    "reference": ReferenceEngine,
+}
+
+
+class Scorer:
+    """A program with its prepared engine; safe to share between threads."""
+
+    def __init__(self, program: Program, engine: str = "compiled") -> None:
+        self.program = program
+        self.engine = ENGINES[engine](program)
+        self._names = frozenset(item.name for item in program.inputs)
+
+    def score(
+        self, inputs: Mapping[str, object], *, subject: str = "", as_of: date, strict: bool = False
+    ) -> Score | Invalid:
+        """Score one subject in full; in strict mode an undeclared input is an error."""
+        outcome = self.engine.outcome(inputs, as_of)
+        unknown = self._unknown(inputs)
+        if unknown and strict:
+            return self._refuse(unknown, outcome)
+        if isinstance(outcome, Invalid):
+            return outcome
+        return Score(self.program, outcome, subject, as_of, unknown)
+
+    def summary(
+        self, inputs: Mapping[str, object], *, as_of: date, strict: bool = False
+    ) -> Summary | Invalid:
+        """Score one subject in short; in strict mode an undeclared input is an error."""
+        summary = self.engine.summary(inputs, as_of)
+        if strict and (unknown := self._unknown(inputs)):
+            return self._refuse(unknown, summary)
+        return summary
+
+    def _unknown(self, inputs: Mapping[str, object]) -> tuple[str, ...]:
+        if inputs.keys() <= self._names:
+            return ()
+        return tuple(name for name in inputs if name not in self._names)
+
+    def _refuse(self, unknown: tuple[str, ...], answer: Outcome | Summary | Invalid) -> Invalid:
+        errors = answer.errors if isinstance(answer, Invalid) else ()
+        return Invalid((*errors, *(unknown_input(self.program, name) for name in unknown)))
