@@ -1,0 +1,1 @@
+"""Everything that faces outside: the gRPC server, its client and the command line."""
