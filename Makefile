@@ -1,0 +1,118 @@
+# One environment in .venv, made from the lock files. A stamp is written only after pip succeeded, so a failed
+# install is tried again; while the stamps are newer than the locks, nothing here needs a network.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+PIP_INSTALL := $(PIP) install --require-hashes --requirement
+# The build tools come from the lock, hence no isolated build environment filled from wherever.
+INSTALL_PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
+UV_VERSION := 0.13.9
+
+HOST ?= 127.0.0.1
+PORT ?= 50051
+ARGS ?=
+# Only used to create .venv. A name on PATH may be a shim that does not run, so each is tried by running it.
+PYTHON ?=
+USABLE := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))
+
+CHECKED := scorers service tests
+PROTO_DIR := proto/scorewright/v1
+PB_DIR := service/pb
+
+.DEFAULT_GOAL := help
+.PHONY: help serve dev test lint format lock proto bench durable clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: $(VENV)/runtime.stamp ## start the gRPC server with the shipped rulebooks (HOST, PORT, ARGS)
+	@exec $(BIN)/scorewright serve --host $(HOST) --port $(PORT) $(ARGS)
+
+dev: $(VENV)/dev.stamp ## make .venv with everything that developing needs
+
+test: lint ## run all that CI runs (ARGS go to pytest)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/scorewright check rules
+	$(BIN)/scorewright test rules
+
+lint: $(VENV)/dev.stamp ## style, types, import contracts and proto lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(CHECKED)
+	$(BIN)/lint-imports
+	$(BIN)/buf lint proto
+
+format: $(VENV)/dev.stamp ## rewrite the Python code in the project's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+proto: $(VENV)/dev.stamp ## regenerate service/pb from proto/
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m grpc_tools.protoc -I $(PB_DIR)=$(PROTO_DIR) \
+	  --python_out=. --grpc_python_out=. --mypy_out=. --mypy_grpc_out=. \
+	  $(patsubst $(PROTO_DIR)/%,$(PB_DIR)/%,$(wildcard $(PROTO_DIR)/*.proto))
+
+bench: $(VENV)/bench.stamp ## measure speed against other engines (ARGS go to the benchmarks)
+	$(BIN)/python -m benchmarks $(ARGS)
+
+durable: $(VENV)/durable.stamp ## add the optional Rete engine to .venv (needs a C compiler)
+
+lock: $(VENV)/uv/bin/uv ## resolve the lock files anew (ARGS=--upgrade for newer versions)
+	$(call compile,requirements.lock,--group build)
+	$(call compile,requirements-dev.lock,--group build --extra dev --constraints requirements.lock)
+	$(call compile,requirements-bench.lock,--extra benchmarks --constraints requirements-dev.lock)
+	$(call compile,requirements-durable.lock,--extra durable --constraints requirements.lock)
+
+clean: ## delete the environment, caches and build output
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find scorers service tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# $(call compile,LOCK,OPTIONS): one lock for every platform and for 3.11 and 3.12, without the name of any index.
+define compile
+$(VENV)/uv/bin/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+	  $(2) --output-file $(1) $(ARGS)
+endef
+
+$(BIN)/python:
+	@for python in $(or $(PYTHON),python3.12 python3.11 python3); do \
+	  if "$$python" -c '$(USABLE)' >/dev/null 2>&1; then \
+	    echo "creating $(VENV) with $$python"; \
+	    exec "$$python" -m venv --clear $(VENV); \
+	  fi; \
+	done; \
+	echo >&2 'error: no usable Python 3.11 or 3.12 (tried: $(or $(PYTHON),python3.12, python3.11, python3))'; \
+	echo >&2 'help: install one and name it, as in `make $(or $(MAKECMDGOALS),dev) PYTHON=/path/to/python3.12`;'; \
+	echo >&2 '      on Debian and Ubuntu it also needs the package `python3-venv`'; \
+	exit 1
+
+# Missing only when creating the environment was interrupted.
+$(BIN)/pip: | $(BIN)/python
+	@$(BIN)/python -m ensurepip --default-pip >/dev/null
+
+$(VENV)/runtime.stamp: requirements.lock pyproject.toml | $(BIN)/pip
+	@echo 'installing what the server needs'
+	@$(PIP_INSTALL) requirements.lock
+	@$(INSTALL_PROJECT)
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock pyproject.toml | $(BIN)/pip
+	@echo 'installing what development needs'
+	@$(PIP_INSTALL) requirements-dev.lock
+	@$(INSTALL_PROJECT)
+	@touch $@
+
+$(VENV)/bench.stamp: requirements-bench.lock $(VENV)/dev.stamp
+	@echo 'installing the engines to compare with'
+	@$(PIP_INSTALL) requirements-bench.lock
+	@touch $@
+
+$(VENV)/durable.stamp: requirements-durable.lock $(VENV)/runtime.stamp
+	@echo 'building the Rete engine'
+	@$(PIP_INSTALL) requirements-durable.lock
+	@touch $@
+
+# Apart from the environment, so that no lock ever depends on it.
+$(VENV)/uv/bin/uv: | $(BIN)/pip
+	@$(BIN)/python -m venv $(VENV)/uv
+	@$(VENV)/uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
