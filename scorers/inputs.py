@@ -1,0 +1,207 @@
+"""Check the answers of one subject: exact values for what is known, every invalid input at once."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from scorers.condition import AS_OF, Value
+from scorers.exact import DIGITS, exact, significant_digits, text
+from scorers.program import Bound, Input, Program, Type
+from scorers.result import Assumed, InputCode, InputError, Invalid
+from scorers.suggest import suggestion
+
+MAX_TEXT = 10_000
+"""The most characters of a text answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The valid answers of one subject: known ones (assumed ones among them), and what is missing."""
+
+    known: Mapping[str, Value]
+    missing: tuple[str, ...]
+    assumed: tuple[Assumed, ...]
+
+
+def validate(program: Program, raw: Mapping[str, object], as_of: date) -> Answers | Invalid:
+    """Check every declared input; nothing is clamped or coerced."""
+    known: dict[str, Value] = {}
+    missing: list[str] = []
+    assumed: list[Assumed] = []
+    errors: list[InputError] = []
+    for item in program.inputs:
+        value = raw.get(item.name)
+        if value is not None:
+            checked = check(item, item.name, value, as_of)
+            if isinstance(checked, list):
+                errors += checked
+            else:
+                known[item.name] = checked
+        elif item.required:
+            errors.append(InputError(item.name, InputCode.REQUIRED, "an answer is required"))
+        elif item.assumed is not None:
+            known[item.name] = item.assumed
+            assumed.append(Assumed(item.name, item.assumed))
+        else:
+            missing.append(item.name)
+    if errors:
+        return Invalid(tuple(errors))
+    return Answers(known, tuple(missing), tuple(assumed))
+
+
+def unknown_input(program: Program, name: str) -> InputError:
+    """Say that a program declares no such input, with what was perhaps meant."""
+    hint = suggestion(name, [item.name for item in program.inputs])
+    return InputError(name, InputCode.UNKNOWN_INPUT, f"{show(name)} is not declared; {hint}")
+
+
+def check(item: Input, name: str, value: object, as_of: date) -> Value | list[InputError]:
+    """Give the exact value of one answer, or what is wrong with it."""
+    if item.type is Type.LIST:
+        return _list(item, name, value, as_of)
+    found = _scalar(item, value, as_of)
+    if isinstance(found, tuple):
+        code, message = found
+        return [InputError(name, code, message)]
+    return found
+
+
+def show(value: object) -> str:
+    """Write a caller's value for a message: short, and quoted where it is text."""
+    if isinstance(value, str):
+        shown = value if len(value) <= 40 else value[:40] + "…"
+        return f"`{''.join(c if c.isprintable() else '?' for c in shown)}`"
+    if isinstance(value, bool) or value is None:
+        return str(value).lower()
+    if isinstance(value, int | float | Decimal):
+        return _show_number(value)
+    return {list: "a list", tuple: "a list", dict: "an object"}.get(type(value), "a value of another kind")
+
+
+def _show_number(value: int | float | Decimal) -> str:
+    if isinstance(value, int) and abs(value) >= 10**20:
+        return "a number of more than 20 digits"
+    shown = str(value)
+    return shown if len(shown) <= 40 else shown[:40] + "…"
+
+
+Problem = tuple[InputCode, str]
+
+
+def _scalar(item: Input, value: object, as_of: date) -> bool | Fraction | str | date | Problem:
+    match item.type:
+        case Type.BOOLEAN:
+            if isinstance(value, bool):
+                return value
+            return InputCode.WRONG_TYPE, f"{show(value)} is not true or false"
+        case Type.NUMBER:
+            return _number(item, value)
+        case Type.CHOICE:
+            return _choice(item, value)
+        case Type.DATE:
+            return _day(item, value, as_of)
+        case _:
+            return _text(value)
+
+
+def _number(item: Input, value: object) -> Fraction | Problem:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return InputCode.WRONG_TYPE, f"{show(value)} is not a number"
+    if not isinstance(value, int) and not math.isfinite(value):
+        return InputCode.NOT_FINITE, f"{show(value)} is not a finite number"
+    if isinstance(value, Decimal) and not -400 <= value.adjusted() <= 400:
+        return InputCode.OUT_OF_RANGE, f"{show(value)} is outside {_range(item)}"
+    number = exact(value)
+    if not _within(number, item.minimum, item.maximum):
+        return InputCode.OUT_OF_RANGE, f"{show(value)} is outside {_range(item)}"
+    if item.decimals == 0 and number.denominator != 1:
+        return InputCode.NOT_A_WHOLE_NUMBER, f"{show(value)} is not a whole number"
+    if item.decimals is not None and (number * 10**item.decimals).denominator != 1:
+        return InputCode.TOO_PRECISE, f"{show(value)} has more than {item.decimals} decimals"
+    if abs(number) >= 10**DIGITS or significant_digits(value) > DIGITS:
+        return InputCode.TOO_PRECISE, f"{show(value)} has more than {DIGITS} digits"
+    return number
+
+
+def _within(number: Fraction, lowest: Bound, highest: Bound) -> bool:
+    if isinstance(lowest, Fraction) and number < lowest:
+        return False
+    return not (isinstance(highest, Fraction) and number > highest)
+
+
+def _range(item: Input) -> str:
+    lowest, highest = item.minimum, item.maximum
+    if lowest is not None and highest is not None:
+        return f"{_show_bound(lowest)} to {_show_bound(highest)}"
+    if lowest is not None:
+        return f"{_show_bound(lowest)} or more"
+    if highest is not None:
+        return f"{_show_bound(highest)} or less"
+    return f"what {DIGITS} digits can hold"
+
+
+def _show_bound(bound: Bound) -> str:
+    return text(bound) if isinstance(bound, Fraction) else str(bound)
+
+
+def _choice(item: Input, value: object) -> str | Problem:
+    if not isinstance(value, str):
+        return InputCode.WRONG_TYPE, f"{show(value)} is not a text"
+    if value not in item.options:
+        hint = suggestion(value[:100], list(item.options))
+        return InputCode.UNKNOWN_CHOICE, f"{show(value)} is not an option; {hint}"
+    return value
+
+
+def _text(value: object) -> str | Problem:
+    if not isinstance(value, str):
+        return InputCode.WRONG_TYPE, f"{show(value)} is not a text"
+    if len(value) > MAX_TEXT:
+        return InputCode.OUT_OF_RANGE, f"a text of {len(value)} characters is longer than {MAX_TEXT}"
+    return value
+
+
+def _day(item: Input, value: object, as_of: date) -> date | Problem:
+    day = read_day(value)
+    if day is None:
+        return InputCode.WRONG_TYPE, f"{show(value)} is not a day written as year-month-day"
+    lowest = as_of if item.minimum is AS_OF else item.minimum
+    highest = as_of if item.maximum is AS_OF else item.maximum
+    if (isinstance(lowest, date) and day < lowest) or (isinstance(highest, date) and day > highest):
+        return InputCode.OUT_OF_RANGE, f"{day} is outside {_range(item)}"
+    return day
+
+
+def read_day(value: object) -> date | None:
+    """Read a day written as `2026-01-31`, or a date; None where it is neither."""
+    if isinstance(value, datetime):
+        return None
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or len(value) != 10 or not value.isascii():
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _list(item: Input, name: str, value: object, as_of: date) -> Value | list[InputError]:
+    if not isinstance(value, list | tuple):
+        return [InputError(name, InputCode.WRONG_TYPE, f"{show(value)} is not a list")]
+    if len(value) > item.max_items:
+        message = f"a list of {len(value)} items is longer than {item.max_items}"
+        return [InputError(name, InputCode.OUT_OF_RANGE, message)]
+    assert item.item is not None  # INVARIANT: the compiler gives every list its item
+    checked = [check(item.item, f"{name}[{index}]", part, as_of) for index, part in enumerate(value)]
+    errors = list(_errors(checked))
+    return errors or tuple(part for part in checked if not isinstance(part, list))
+
+
+def _errors(checked: list[Value | list[InputError]]) -> Iterator[InputError]:
+    for part in checked:
+        if isinstance(part, list):
+            yield from part

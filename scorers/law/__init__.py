@@ -1,0 +1,1 @@
+"""The scoring law, stated plainly: one step of the order of operations a file."""

@@ -1,0 +1,94 @@
+"""The lowest and the highest total still possible once the missing answers are known.
+
+Criteria that share a missing input are answered together, so that the bounds are attained by real answers.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import product
+
+from scorers.condition import Value
+from scorers.law.cells import Cuts, cuts_of, joint
+from scorers.law.earnings import earned
+from scorers.law.totals import ZERO, clamp
+from scorers.program import Criterion, Program
+
+Sums = tuple[Fraction, ...]
+"""What each group of the program earns, in the program's order of groups."""
+
+
+def bounds(program: Program, answers: Mapping[str, Value], as_of: date) -> tuple[Fraction, Fraction]:
+    """Give the lowest and highest total over every completion of the answers, not rounded."""
+    low = [ZERO] * len(program.groups)
+    high = [ZERO] * len(program.groups)
+    entangled: list[tuple[Sums, ...]] = []
+    for part in components(program.criteria, answers):
+        sums = reachable_sums(program, part, answers, as_of)
+        touched = [index for index, values in enumerate(zip(*sums, strict=True)) if any(values)]
+        if len(touched) > 1:
+            entangled.append(sums)
+            continue
+        for index in touched:
+            low[index] += min(values[index] for values in sums)
+            high[index] += max(values[index] for values in sums)
+    lows = [total_of(program, _add(low, chosen)) for chosen in product(*map(_lowest, entangled))]
+    highs = [total_of(program, _add(high, chosen)) for chosen in product(*map(_highest, entangled))]
+    return min(lows), max(highs)
+
+
+def total_of(program: Program, sums: Sequence[Fraction]) -> Fraction:
+    """Give the total of group sums when nothing is missing."""
+    total = ZERO
+    for group, raw in zip(program.groups, sums, strict=True):
+        earned_points = clamp(raw, group.cap, group.floor)
+        total += earned_points * group.share / group.possible if group.possible else earned_points
+    return clamp(total, program.cap, program.floor)
+
+
+def components(criteria: Sequence[Criterion], answers: Mapping[str, Value]) -> Iterator[list[Criterion]]:
+    """Part criteria into sets that share no missing input."""
+    parts: list[tuple[set[str], list[Criterion]]] = []
+    for criterion in criteria:
+        missing = {name for name in criterion.inputs if name not in answers}
+        apart = [part for part in parts if not (part[0] & missing)]
+        shared = [part for part in parts if part[0] & missing]
+        names = missing.union(*(part[0] for part in shared))
+        members = [*(member for part in shared for member in part[1]), criterion]
+        parts = [*apart, (names, members)]
+    return (members for _, members in parts)
+
+
+def reachable_sums(
+    program: Program, criteria: Sequence[Criterion], answers: Mapping[str, Value], as_of: date
+) -> tuple[Sums, ...]:
+    """Give the group sums that these criteria reach over representative answers to what is missing."""
+    position = {group.id: index for index, group in enumerate(program.groups)}
+    names = list(dict.fromkeys(n for c in criteria for n in c.inputs if n not in answers))
+    found: dict[Sums, None] = {}
+    for completion in joint(program, _cuts(criteria), names, answers, as_of):
+        sums = [ZERO] * len(program.groups)
+        for criterion in criteria:
+            sums[position[criterion.group]] += earned(criterion, completion, as_of) or ZERO
+        found[tuple(sums)] = None
+    return tuple(found)
+
+
+def _cuts(criteria: Sequence[Criterion]) -> Cuts:
+    return cuts_of(criteria)
+
+
+def _add(base: Sequence[Fraction], chosen: Sequence[Sums]) -> list[Fraction]:
+    return [sum(values, start) for start, *values in zip(base, *chosen, strict=True)]
+
+
+def _lowest(sums: Sequence[Sums]) -> list[Sums]:
+    return [a for a in sums if not any(b != a and _below(b, a) for b in sums)]
+
+
+def _highest(sums: Sequence[Sums]) -> list[Sums]:
+    return [a for a in sums if not any(b != a and _below(a, b) for b in sums)]
+
+
+def _below(first: Sums, second: Sums) -> bool:
+    return all(a <= b for a, b in zip(first, second, strict=True))

@@ -1,0 +1,248 @@
+"""Representative answers: every input is cut at every number that occurs for it, one value for each cell.
+
+Between two neighbouring cuts no comparison changes, and every earning is monotone, so that the lowest and the
+highest points of a cell are earned at its ends. Numbers sit on the grid of their decimals; where any number of
+decimals is allowed, the value beside a cut is `FINEST` away, which no total can tell from nearer ones.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import chain, combinations
+
+from scorers.condition import AS_OF, All, Any, Change, Compare, Condition, InputRef, Left, Not, Op, Ratio, Value
+from scorers.law.earnings import SPENT
+from scorers.program import Counted, Criterion, Decay, Input, Options, Program, Steps, Type, When
+
+FINEST = Fraction(1, 10**9)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A value at which something changes for an input; `days` counts back from as_of."""
+
+    value: Value | None = None
+    days: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A boundary `first = slope * second` that a ratio or change draws between two inputs."""
+
+    first: str
+    second: str
+    slope: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """All cuts of a program's criteria: by input, and the lines between pairs of inputs."""
+
+    by_input: Mapping[str, tuple[Cut, ...]]
+    lines: tuple[Line, ...]
+
+
+def compares(condition: Condition) -> Iterator[Compare]:
+    """List the comparisons of a condition."""
+    match condition:
+        case Compare():
+            yield condition
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from compares(part)
+        case Not(part):
+            yield from compares(part)
+
+
+def inputs_of(left: Left) -> tuple[str, ...]:
+    """Name the inputs that a left side reads."""
+    match left:
+        case InputRef(name):
+            return (name,)
+        case Ratio(first, second) | Change(first, second):
+            return (first, second)
+        case _:
+            return ()
+
+
+def cuts_of(criteria: Sequence[Criterion], conditions: Sequence[Condition] = ()) -> Cuts:
+    """Collect the cuts that criteria, and further conditions, make in their inputs."""
+    found: dict[str, dict[Cut, None]] = {}
+    lines: dict[Line, None] = {}
+
+    def cut(name: str, *cuts: Cut) -> None:
+        found.setdefault(name, {}).update(dict.fromkeys(cuts))
+
+    whens = [c.earning.condition for c in criteria if isinstance(c.earning, When)]
+    for compare in chain.from_iterable(map(compares, [*whens, *conditions])):
+        if isinstance(compare.left, InputRef):
+            cut(compare.left.name, *_thresholds(compare))
+        for line in _lines(compare):
+            lines[line] = None
+            cut(line.first)
+            cut(line.second, Cut(Fraction(0)))
+    for criterion in criteria:
+        if not isinstance(criterion.earning, When):
+            cut(criterion.earning.input, *_kinks(criterion.earning))
+    return Cuts({name: tuple(cuts) for name, cuts in found.items()}, tuple(lines))
+
+
+def _thresholds(compare: Compare) -> tuple[Cut, ...]:
+    if compare.op is Op.KNOWN:
+        return ()
+    values = compare.value if isinstance(compare.value, tuple) else (compare.value,)
+    if compare.op in (Op.DAYS_AGO_AT_LEAST, Op.DAYS_AGO_AT_MOST):
+        return tuple(Cut(days=value) for value in values if isinstance(value, Fraction))
+    return tuple(Cut(days=Fraction(0)) if value is AS_OF else Cut(value) for value in values)  # type: ignore[arg-type]  # AS_OF is sorted out
+
+
+def _kinks(earning: Steps | Options | Counted | Decay | object) -> tuple[Cut, ...]:
+    match earning:
+        case Steps():
+            return tuple(Cut(step.start) for step in earning.steps)
+        case Counted() if earning.each:
+            return (Cut(earning.up_to / earning.each),)
+        case Decay():
+            return (Cut(days=Fraction(0)), Cut(days=Fraction(earning.half_life * SPENT)))
+        case _:
+            return ()
+
+
+def _lines(compare: Compare) -> tuple[Line, ...]:
+    left = compare.left
+    values = compare.value if isinstance(compare.value, tuple) else (compare.value,)
+    numbers = [value for value in values if isinstance(value, Fraction) and not isinstance(value, bool)]
+    if isinstance(left, Ratio):
+        return tuple(Line(left.first, left.second, value) for value in numbers)
+    if isinstance(left, Change):
+        return tuple(Line(left.now, left.before, 1 + value / 100) for value in numbers)
+    return ()
+
+
+def joint(
+    program: Program, cuts: Cuts, names: Sequence[str], answers: Mapping[str, Value], as_of: date
+) -> Iterator[Mapping[str, Value]]:
+    """Give representative joint answers to `names`, each with the other answers as they are.
+
+    The inputs are answered in turn, so that a line between two of them cuts the second at the place that
+    the first one's answer gives.
+    """
+    items = {item.name: item for item in program.inputs}
+
+    def answer(index: int, so_far: dict[str, Value]) -> Iterator[Mapping[str, Value]]:
+        if index == len(names):
+            yield so_far
+            return
+        name = names[index]
+        extra = _crossings(cuts, name, so_far, items)
+        for value in representatives(items[name], (*cuts.by_input.get(name, ()), *extra), as_of):
+            yield from answer(index + 1, {**so_far, name: value})
+
+    return answer(0, dict(answers))
+
+
+def size(program: Program, cuts: Cuts, names: Sequence[str], as_of: date) -> int:
+    """Count about how many joint answers `joint` would give."""
+    items = {item.name: item for item in program.inputs}
+    count = 1
+    for name in names:
+        extra = _crossings(cuts, name, {}, items)
+        count *= max(1, len(representatives(items[name], (*cuts.by_input.get(name, ()), *extra), as_of)))
+    return count
+
+
+def _crossings(
+    cuts: Cuts, name: str, answers: Mapping[str, Value], items: Mapping[str, Input]
+) -> tuple[Cut, ...]:
+    found: list[Cut] = []
+    for line in cuts.lines:
+        if name not in (line.first, line.second):
+            continue
+        first = name == line.first
+        other = line.second if first else line.first
+        known = answers.get(other)
+        partners = [known] if known is not None else _numbers(items[other], cuts.by_input.get(other, ()))
+        for value in partners:
+            if isinstance(value, Fraction) and (first or line.slope):
+                found.append(Cut(value * line.slope if first else value / line.slope))
+    return tuple(found)
+
+
+def _numbers(item: Input, cuts: tuple[Cut, ...]) -> list[Value]:
+    ends = [bound for bound in (item.minimum, item.maximum) if isinstance(bound, Fraction)]
+    return [*ends, *(cut.value for cut in cuts if isinstance(cut.value, Fraction))]
+
+
+def representatives(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Value, ...]:
+    """Give one or more answers in every cell that the cuts make, the ends of the range among them."""
+    match item.type:
+        case Type.BOOLEAN:
+            return (False, True)
+        case Type.CHOICE:
+            return item.options
+        case Type.NUMBER:
+            return _number_cells(item, [cut.value for cut in cuts if isinstance(cut.value, Fraction)])
+        case Type.DATE:
+            return _day_cells(item, cuts, as_of)
+        case Type.TEXT:
+            return _words(cuts)
+        case Type.LIST:
+            return _lists(item, cuts, as_of)
+
+
+def _number_cells(item: Input, cuts: Sequence[Fraction]) -> tuple[Value, ...]:
+    grid = FINEST if item.decimals is None else Fraction(1, 10**item.decimals)
+    lowest = item.minimum if isinstance(item.minimum, Fraction) else None
+    highest = item.maximum if isinstance(item.maximum, Fraction) else None
+    found = {end for end in (lowest, highest) if end is not None}
+    for cut in cuts:
+        floor = cut // grid * grid
+        found |= {floor, floor + grid} if floor != cut else {cut - grid, cut, cut + grid}
+    if lowest is None:
+        found.add(min(found, default=Fraction(0)) - 1)
+    if highest is None:
+        found.add(max(found, default=Fraction(0)) + 1)
+    inside = (v for v in found if (lowest is None or v >= lowest) and (highest is None or v <= highest))
+    return tuple(sorted(inside))
+
+
+def _day_cells(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Value, ...]:
+    lowest = _end(item.minimum, as_of) or date.min
+    highest = _end(item.maximum, as_of) or date.max
+    found = {end for end in (_end(item.minimum, as_of), _end(item.maximum, as_of)) if end is not None} or {as_of}
+    for cut in cuts:
+        center = cut.value if isinstance(cut.value, date) else _ago(as_of, cut.days or Fraction(0))
+        found |= {_shift(center, -1), center, _shift(center, 1)}
+    return tuple(sorted(day for day in found if lowest <= day <= highest))
+
+
+def _end(bound: object, as_of: date) -> date | None:
+    if bound is AS_OF:
+        return as_of
+    return bound if isinstance(bound, date) else None
+
+
+def _ago(as_of: date, days: Fraction) -> date:
+    return date.fromordinal(min(max(as_of.toordinal() - int(days), 1), date.max.toordinal()))
+
+
+def _shift(day: date, days: int) -> date:
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
+def _words(cuts: Sequence[Cut]) -> tuple[Value, ...]:
+    words = [cut.value for cut in cuts if isinstance(cut.value, str)]
+    other = "other"
+    while other in words:
+        other += "_"
+    return (*words, other)
+
+
+def _lists(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Value, ...]:
+    assert item.item is not None  # INVARIANT: the compiler gives every list its item
+    members = [cut.value for cut in cuts if cut.value is not None]
+    others = [v for v in representatives(item.item, cuts, as_of) if v not in members][:1]
+    most = min(len(members), item.max_items)
+    subsets = chain.from_iterable(combinations(members, n) for n in range(most + 1))
+    return (*subsets, *((tuple(others),) if others and item.max_items else ()))

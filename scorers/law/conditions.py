@@ -1,0 +1,118 @@
+"""Conditions over answers, points and the total: true, false, or unknown (None)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from operator import eq, ge, gt, le, lt
+
+from scorers.condition import (
+    AS_OF,
+    All,
+    Any,
+    AsOf,
+    Change,
+    Compare,
+    Condition,
+    CriterionRef,
+    GroupRef,
+    InputRef,
+    Left,
+    Not,
+    Op,
+    Ratio,
+    Value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a condition can be asked about."""
+
+    answers: Mapping[str, Value]
+    as_of: date
+    criteria: Mapping[str, Fraction | None] = field(default_factory=dict)
+    groups: Mapping[str, Fraction | None] = field(default_factory=dict)
+    total: Fraction | None = None
+
+
+def holds(condition: Condition, facts: Facts) -> bool | None:
+    """Tell whether a condition is true, false, or unknown."""
+    match condition:
+        case Compare():
+            return _compare(condition, facts)
+        case All(parts):
+            return _settle([holds(part, facts) for part in parts], deciding=False)
+        case Any(parts):
+            return _settle([holds(part, facts) for part in parts], deciding=True)
+        case Not(part):
+            answer = holds(part, facts)
+            return None if answer is None else not answer
+
+
+def _settle(answers: list[bool | None], *, deciding: bool) -> bool | None:
+    if deciding in answers:
+        return deciding
+    return None if None in answers else not deciding
+
+
+def _compare(compare: Compare, facts: Facts) -> bool | None:
+    left = value_of(compare.left, facts)
+    if compare.op is Op.KNOWN:
+        return (left is not None) == compare.value
+    if left is None:
+        return None
+    return compares(compare.op, left, compare.value, facts.as_of)
+
+
+def value_of(left: Left, facts: Facts) -> Value | None:
+    """Give the left side of a comparison; None where it is unknown."""
+    match left:
+        case InputRef(name):
+            return facts.answers.get(name)
+        case Ratio(first, second):
+            return _ratio(facts.answers.get(first), facts.answers.get(second))
+        case Change(now, before):
+            ratio = _ratio(facts.answers.get(now), facts.answers.get(before))
+            return None if ratio is None else (ratio - 1) * 100
+        case CriterionRef(id):
+            return facts.criteria.get(id)
+        case GroupRef(id):
+            return facts.groups.get(id)
+        case _:
+            return facts.total
+
+
+def _ratio(first: Value | None, second: Value | None) -> Fraction | None:
+    if isinstance(first, Fraction) and isinstance(second, Fraction) and second != 0:
+        return first / second
+    return None
+
+
+def compares(op: Op, left: Value, right: Value | AsOf, as_of: date) -> bool:
+    """Compare two known values."""
+    return _COMPARE[op](left, as_of if right is AS_OF else right, as_of)
+
+
+def _days_ago(day: date, as_of: date) -> int:
+    return (as_of - day).days
+
+
+# The compiler gives every operator a left and a right side of its own types, which mypy cannot see here.
+_COMPARE: Mapping[Op, Callable[..., bool]] = {
+    Op.IS: lambda left, right, _: bool(eq(left, right)),
+    Op.EQUALS: lambda left, right, _: bool(eq(left, right)),
+    Op.ONE_OF: lambda left, right, _: left in right,
+    Op.NOT_ONE_OF: lambda left, right, _: left not in right,
+    Op.AT_LEAST: lambda left, right, _: bool(ge(left, right)),
+    Op.AT_MOST: lambda left, right, _: bool(le(left, right)),
+    Op.MORE_THAN: lambda left, right, _: bool(gt(left, right)),
+    Op.LESS_THAN: lambda left, right, _: bool(lt(left, right)),
+    Op.BETWEEN: lambda left, right, _: right[0] <= left <= right[1],
+    Op.INCLUDES: lambda left, right, _: right in left,
+    Op.INCLUDES_ANY: lambda left, right, _: any(part in left for part in right),
+    Op.BEFORE: lambda left, right, _: bool(lt(left, right)),
+    Op.AFTER: lambda left, right, _: bool(gt(left, right)),
+    Op.DAYS_AGO_AT_LEAST: lambda left, right, as_of: _days_ago(left, as_of) >= right,
+    Op.DAYS_AGO_AT_MOST: lambda left, right, as_of: _days_ago(left, as_of) <= right,
+}
