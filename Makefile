@@ -40,7 +40,7 @@ lint: $(VENV)/dev.stamp ## style, types, import contracts and proto lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(CHECKED)
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/buf lint proto
 
 format: $(VENV)/dev.stamp ## rewrite the Python code in the project's style
