@@ -46,8 +46,17 @@ def text(number: Fraction) -> str:
     return f"-{digits}" if units < 0 else digits
 
 
+def long_text(number: Fraction) -> str:
+    """Write a number with up to 8 decimals, cut and not rounded, and `…` where more would follow."""
+    units = abs(number) * 10**8
+    digits = f"{units.__floor__():09d}"
+    shown = f"{digits[:-8]}.{digits[-8:]}".rstrip("0").rstrip(".")
+    more = "" if units.denominator == 1 else "…"
+    return f"{'-' if number < 0 else ''}{shown}{more}"
+
+
 def significant_digits(number: int | float | Decimal) -> int:
-    """Count the significant digits of a finite number's shortest decimal, without leading or trailing zeros."""
+    """Count the significant digits of a finite number's shortest decimal, outer zeros left out."""
     if isinstance(number, int):
         return len(str(abs(number)).rstrip("0")) or 1
     digits = Decimal(repr(number)) if isinstance(number, float) else number

@@ -78,7 +78,9 @@ def show(value: object) -> str:
         return str(value).lower()
     if isinstance(value, int | float | Decimal):
         return _show_number(value)
-    return {list: "a list", tuple: "a list", dict: "an object"}.get(type(value), "a value of another kind")
+    if isinstance(value, list | tuple):
+        return "a list"
+    return "an object" if isinstance(value, dict) else "a value of another kind"
 
 
 def _show_number(value: int | float | Decimal) -> str:

@@ -37,7 +37,6 @@ class InputCode(StrEnum):
     TOO_PRECISE = "too_precise"
     INCONSISTENT = "inconsistent"
     UNKNOWN_INPUT = "unknown_input"
-    TOO_LONG = "too_long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +187,7 @@ class Assumed:
 class Outcome:
     """The answer as far as it depends on the inputs alone.
 
-    `band` is the one that counts; `computed_band` is what the total alone gives, where a disqualifier differs.
+    `band` is the one that counts; `computed_band` is the one before disqualifiers.
     `flags` are facts for machines: band flags, `coverage:<percent>`, `not_evaluated:<trigger>`.
     """
 

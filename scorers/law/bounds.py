@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import product
 
 from scorers.condition import Value
-from scorers.law.cells import Cuts, cuts_of, joint
+from scorers.law.cells import cuts_of, joint
 from scorers.law.earnings import earned
 from scorers.law.totals import ZERO, clamp
 from scorers.program import Criterion, Program
@@ -66,16 +66,12 @@ def reachable_sums(
     position = {group.id: index for index, group in enumerate(program.groups)}
     names = list(dict.fromkeys(n for c in criteria for n in c.inputs if n not in answers))
     found: dict[Sums, None] = {}
-    for completion in joint(program, _cuts(criteria), names, answers, as_of):
+    for completion in joint(program, cuts_of(criteria), names, answers, as_of):
         sums = [ZERO] * len(program.groups)
         for criterion in criteria:
             sums[position[criterion.group]] += earned(criterion, completion, as_of) or ZERO
         found[tuple(sums)] = None
     return tuple(found)
-
-
-def _cuts(criteria: Sequence[Criterion]) -> Cuts:
-    return cuts_of(criteria)
 
 
 def _add(base: Sequence[Fraction], chosen: Sequence[Sums]) -> list[Fraction]:

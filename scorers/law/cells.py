@@ -1,8 +1,8 @@
 """Representative answers: every input is cut at every number that occurs for it, one value for each cell.
 
-Between two neighbouring cuts no comparison changes, and every earning is monotone, so that the lowest and the
-highest points of a cell are earned at its ends. Numbers sit on the grid of their decimals; where any number of
-decimals is allowed, the value beside a cut is `FINEST` away, which no total can tell from nearer ones.
+Between two neighbouring cuts no comparison changes, and every earning is monotone, so that the lowest and
+the highest points of a cell are earned at its ends. Numbers sit on the grid of their decimals; where any
+number of decimals is allowed, the value beside a cut is `FINEST` away, which no total can tell from nearer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +11,20 @@ from datetime import date
 from fractions import Fraction
 from itertools import chain, combinations
 
-from scorers.condition import AS_OF, All, Any, Change, Compare, Condition, InputRef, Left, Not, Op, Ratio, Value
+from scorers.condition import (
+    AS_OF,
+    All,
+    Any,
+    Change,
+    Compare,
+    Condition,
+    InputRef,
+    Left,
+    Not,
+    Op,
+    Ratio,
+    Value,
+)
 from scorers.law.earnings import SPENT
 from scorers.program import Counted, Criterion, Decay, Input, Options, Program, Steps, Type, When
 
@@ -112,7 +125,7 @@ def _kinks(earning: Steps | Options | Counted | Decay | object) -> tuple[Cut, ..
 def _lines(compare: Compare) -> tuple[Line, ...]:
     left = compare.left
     values = compare.value if isinstance(compare.value, tuple) else (compare.value,)
-    numbers = [value for value in values if isinstance(value, Fraction) and not isinstance(value, bool)]
+    numbers = [value for value in values if isinstance(value, Fraction)]
     if isinstance(left, Ratio):
         return tuple(Line(left.first, left.second, value) for value in numbers)
     if isinstance(left, Change):
@@ -155,18 +168,19 @@ def size(program: Program, cuts: Cuts, names: Sequence[str], as_of: date) -> int
 def _crossings(
     cuts: Cuts, name: str, answers: Mapping[str, Value], items: Mapping[str, Input]
 ) -> tuple[Cut, ...]:
-    found: list[Cut] = []
+    found: list[Fraction] = []
     for line in cuts.lines:
         if name not in (line.first, line.second):
             continue
-        first = name == line.first
-        other = line.second if first else line.first
+        other = line.second if name == line.first else line.first
         known = answers.get(other)
-        partners = [known] if known is not None else _numbers(items[other], cuts.by_input.get(other, ()))
-        for value in partners:
-            if isinstance(value, Fraction) and (first or line.slope):
-                found.append(Cut(value * line.slope if first else value / line.slope))
-    return tuple(found)
+        values = [known] if known is not None else _numbers(items[other], cuts.by_input.get(other, ()))
+        partners = [value for value in values if isinstance(value, Fraction)]
+        if name == line.first:
+            found += [value * line.slope for value in partners]
+        elif line.slope:
+            found += [value / line.slope for value in partners]
+    return tuple(map(Cut, found))
 
 
 def _numbers(item: Input, cuts: tuple[Cut, ...]) -> list[Value]:
@@ -210,7 +224,9 @@ def _number_cells(item: Input, cuts: Sequence[Fraction]) -> tuple[Value, ...]:
 def _day_cells(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Value, ...]:
     lowest = _end(item.minimum, as_of) or date.min
     highest = _end(item.maximum, as_of) or date.max
-    found = {end for end in (_end(item.minimum, as_of), _end(item.maximum, as_of)) if end is not None} or {as_of}
+    found = {end for end in (_end(item.minimum, as_of), _end(item.maximum, as_of)) if end is not None} or {
+        as_of
+    }
     for cut in cuts:
         center = cut.value if isinstance(cut.value, date) else _ago(as_of, cut.days or Fraction(0))
         found |= {_shift(center, -1), center, _shift(center, 1)}

@@ -47,7 +47,7 @@ def decayed(decay: Decay, days: int) -> Fraction:
     halvings, rest = divmod(days, decay.half_life)
     if halvings >= SPENT:
         return ZERO
-    exact = decay.points / 2**halvings
+    exact = decay.points / (1 << halvings)
     if rest == 0:
         return exact
     with localcontext(prec=60):

@@ -69,7 +69,9 @@ def _group(group: Group, points: Points, highest: Mapping[str, Fraction], weight
     return GroupTotal(group, raw, clamped, factor, False)
 
 
-def possible(criteria: list[str] | tuple[str, ...], highest: Mapping[str, Fraction], cap: Fraction | None) -> Fraction:
+def possible(
+    criteria: list[str] | tuple[str, ...], highest: Mapping[str, Fraction], cap: Fraction | None
+) -> Fraction:
     """Give the most that these criteria of one group can earn together."""
     most = sum((max(highest[id], ZERO) for id in criteria), ZERO)
     return most if cap is None else min(most, cap)

@@ -1,0 +1,31 @@
+"""The plain engine: it defines what a score means, and every other engine is held equal to it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from scorers.inputs import validate
+from scorers.law.outcome import explain, judge, score
+from scorers.program import Program
+from scorers.result import Invalid, Outcome, Summary
+
+
+class ReferenceEngine:
+    """Interpret the program step by step, in the order of the scoring law."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+
+    def outcome(self, inputs: Mapping[str, object], as_of: date) -> Outcome | Invalid:
+        """Answer with everything."""
+        answers = validate(self.program, inputs, as_of)
+        if isinstance(answers, Invalid):
+            return answers
+        scored = score(self.program, answers, as_of)
+        return explain(self.program, answers, scored, judge(self.program, answers, as_of, scored))
+
+    def summary(self, inputs: Mapping[str, object], as_of: date) -> Summary | Invalid:
+        """Answer with the total, the band and the actions only."""
+        full = self.outcome(inputs, as_of)
+        if isinstance(full, Invalid):
+            return full
+        return Summary(full.status, full.total, full.percent, full.band, full.actions)

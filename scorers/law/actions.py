@@ -1,0 +1,91 @@
+"""Which actions follow: of the band, of criteria, triggers and disqualifiers, past their guards."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from scorers.law.conditions import Facts, compares, holds
+from scorers.law.texts import Telling, fill
+from scorers.phrasing import condition_text
+from scorers.program import Action, Band, Criterion, Program
+from scorers.result import Fired, Recommended, Withheld
+
+Causes = dict[str, list[str]]
+"""The causes of each action, in the order in which the rulebook recommends them."""
+
+
+def causes(
+    program: Program,
+    band: Band | None,
+    answered: Mapping[str, Fraction],
+    triggers: Iterable[Fired],
+    disqualifiers: Iterable[Fired],
+    facts: Facts,
+) -> Causes:
+    """Collect what recommends each action; `answered` are the points of criteria that are not missing."""
+    found: Causes = {}
+
+    def add(actions: Iterable[str], cause: str) -> None:
+        for action in actions:
+            known = found.setdefault(action, [])
+            if cause not in known:
+                known.append(cause)
+
+    if band is not None:
+        add(band.actions, f"band:{band.id}")
+    for criterion in program.criteria:
+        add(_of_criterion(criterion, answered.get(criterion.id), facts), f"criterion:{criterion.id}")
+    fired = {trigger.id for trigger in triggers}
+    for trigger in program.triggers:
+        if trigger.id in fired:
+            add(trigger.actions, f"trigger:{trigger.id}")
+    hit = {disqualifier.id for disqualifier in disqualifiers}
+    for disqualifier in program.disqualifiers:
+        if disqualifier.id in hit:
+            add(disqualifier.actions, f"disqualifier:{disqualifier.id}")
+    return found
+
+
+def _of_criterion(criterion: Criterion, points: Fraction | None, facts: Facts) -> list[str]:
+    if points is None:
+        return []
+    applying = [r for r in criterion.recommend if compares(r.op, points, r.value, facts.as_of)]
+    return [action for recommend in applying for action in recommend.actions]
+
+
+def recommend(
+    program: Program, found: Causes, facts: Facts, telling: Telling, fallbacks: Mapping[str, str]
+) -> tuple[tuple[Recommended, ...], tuple[Withheld, ...]]:
+    """Pass each action by its guard; `fallbacks` give the reason of a cause where an action has no text."""
+    actions = {action.id: action for action in program.actions}
+    kept: Causes = {}
+    withheld: list[Withheld] = []
+    for id, why in found.items():
+        action: Action | None = actions[id]
+        seen: set[str] = set()
+        while action is not None and action.id not in seen and (guard := _refusal(action, facts)):
+            seen.add(action.id)
+            withheld.append(Withheld(action.id, guard, action.otherwise, tuple(why)))
+            action = actions[action.otherwise] if action.otherwise else None
+        if action is not None and action.id not in seen:
+            known = kept.setdefault(action.id, [])
+            known += [cause for cause in why if cause not in known]
+    made = (_recommended(actions[id], why, telling, fallbacks) for id, why in kept.items())
+    return tuple(sorted(made, key=lambda action: action.priority)), tuple(withheld)
+
+
+def _refusal(action: Action, facts: Facts) -> str | None:
+    if action.only_if is None:
+        return None
+    answer = holds(action.only_if, facts)
+    if answer:
+        return None
+    return f"{condition_text(action.only_if)}: {'unknown' if answer is None else 'no'}"
+
+
+def _recommended(
+    action: Action, why: list[str], telling: Telling, fallbacks: Mapping[str, str]
+) -> Recommended:
+    reason = fill(action.reason, telling) if action.reason else "; ".join(fallbacks[cause] for cause in why)
+    return Recommended(
+        action.id, action.do, action.owner, action.due, action.channel, action.priority, reason, tuple(why)
+    )

@@ -1,0 +1,88 @@
+"""Bands: read from the total or an input, still possible, or set by a disqualifier."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from scorers.exact import rounded
+from scorers.inputs import Answers
+from scorers.law.bounds import bounds
+from scorers.law.conditions import Facts, holds
+from scorers.program import Band, Disqualifier, Program, Trigger
+from scorers.result import Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Which disqualifiers and triggers are true, and which cannot be told."""
+
+    disqualifiers: tuple[Disqualifier, ...]
+    triggers: tuple[Trigger, ...]
+    undecided: tuple[Disqualifier | Trigger, ...]
+
+
+def check(program: Program, facts: Facts) -> Checked:
+    """Ask every disqualifier and trigger; only those that are true count."""
+    everything: tuple[Disqualifier | Trigger, ...] = (*program.disqualifiers, *program.triggers)
+    answers = {id(item): holds(item.condition, facts) for item in everything}
+    return Checked(
+        tuple(item for item in program.disqualifiers if answers[id(item)]),
+        tuple(item for item in program.triggers if answers[id(item)]),
+        tuple(item for item in everything if answers[id(item)] is None),
+    )
+
+
+def band_of(program: Program, value: Fraction) -> Band | None:
+    """Give the band that a value falls in; None below the lowest edge."""
+    return next((band for band in program.bands if band.edge <= value), None)
+
+
+def computed_band(
+    program: Program, answers: Answers, total: Fraction | None, limits: Bounds | None
+) -> Band | None:
+    """Read the band before disqualifiers; without a total only where every possible total is in one band."""
+    if program.band_on is not None:
+        value = answers.known.get(program.band_on)
+        return band_of(program, value) if isinstance(value, Fraction) else None
+    if total is not None:
+        return band_of(program, total)
+    if limits is None:
+        return None
+    lowest = band_of(program, limits.lowest)
+    return lowest if lowest == band_of(program, limits.highest) else None
+
+
+def final_band(program: Program, computed: Band | None, checked: Checked) -> Band | None:
+    """Let the first disqualifier that names a band set it."""
+    named = next((hit.band for hit in checked.disqualifiers if hit.band), None)
+    return computed if named is None else next(band for band in program.bands if band.id == named)
+
+
+def limits_of(program: Program, answers: Answers, as_of: date, checked: Checked) -> Bounds:
+    """Give the bounds of the total, and the bands still possible."""
+    lowest, highest = (rounded(end) for end in bounds(program, answers.known, as_of))
+    possible = possible_bands(program, answers, lowest, highest, checked)
+    return Bounds(lowest, highest, possible, len(possible) == 1)
+
+
+def possible_bands(
+    program: Program, answers: Answers, lowest: Fraction, highest: Fraction, checked: Checked
+) -> tuple[str, ...]:
+    """List the bands still possible, from low to high: between the bounds, or set by a disqualifier."""
+    settled = next((hit.band for hit in checked.disqualifiers if hit.band), None)
+    if settled is not None:
+        return (settled,)
+    if program.band_on is not None:
+        value = answers.known.get(program.band_on)
+        lowest, highest = (value, value) if isinstance(value, Fraction) else _reach(program, program.band_on)
+    could = {item.band for item in checked.undecided if isinstance(item, Disqualifier)}
+    low, high = band_of(program, lowest), band_of(program, highest)
+    between = [b.id for b in program.bands if low and high and low.edge <= b.edge <= high.edge]
+    return tuple(b.id for b in reversed(program.bands) if b.id in between or b.id in could)
+
+
+def _reach(program: Program, name: str) -> tuple[Fraction, Fraction]:
+    item = next(item for item in program.inputs if item.name == name)
+    lowest = item.minimum if isinstance(item.minimum, Fraction) else program.bands[-1].edge
+    highest = item.maximum if isinstance(item.maximum, Fraction) else program.bands[0].edge
+    return lowest, highest
