@@ -14,6 +14,7 @@ PORT ?= 50051
 ARGS ?=
 # Only used to create .venv. A name on PATH may be a shim that does not run, so each is tried by running it.
 PYTHON ?=
+CANDIDATES := $(if $(PYTHON),$(PYTHON),python3.12 python3.11 python3)
 USABLE := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))
 
 CHECKED := scorers service tests
@@ -75,13 +76,13 @@ $(VENV)/uv/bin/uv pip compile pyproject.toml --quiet --no-config --universal --p
 endef
 
 $(BIN)/python:
-	@for python in $(or $(PYTHON),python3.12 python3.11 python3); do \
+	@for python in $(CANDIDATES); do \
 	  if "$$python" -c '$(USABLE)' >/dev/null 2>&1; then \
 	    echo "creating $(VENV) with $$python"; \
 	    exec "$$python" -m venv --clear $(VENV); \
 	  fi; \
 	done; \
-	echo >&2 'error: no usable Python 3.11 or 3.12 (tried: $(or $(PYTHON),python3.12, python3.11, python3))'; \
+	echo >&2 'error: no usable Python 3.11 or 3.12 (tried: $(CANDIDATES))'; \
 	echo >&2 'help: install one and name it, as in `make $(or $(MAKECMDGOALS),dev) PYTHON=/path/to/python3.12`;'; \
 	echo >&2 '      on Debian and Ubuntu it also needs the package `python3-venv`'; \
 	exit 1
