@@ -1,0 +1,150 @@
+"""The register of findings: every code with its number, severity and family, one line each."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from scorers.diagnostics import Diagnostic, Label, Severity, Span
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+class Family(StrEnum):
+    """What a finding is about; the first letter of its number."""
+
+    TEXT = "Y"
+    SHAPE = "M"
+    NAMES = "N"
+    INPUTS = "I"
+    CRITERIA = "C"
+    POINTS = "P"
+    BANDS = "B"
+    MATRIX = "X"
+    ACTIONS = "A"
+    TESTS = "T"
+    VERSIONS = "V"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of finding: the name that users see, its stable number, severity and title."""
+
+    name: str
+    number: str
+    severity: Severity
+    title: str
+
+    @property
+    def family(self) -> Family:
+        """Name the family that the number's letter stands for."""
+        return Family(self.number[0])
+
+
+_TABLE = (
+    Code("not-utf8", "Y001", E, "the file is not UTF-8 text"),
+    Code("file-too-large", "Y002", E, "the file is larger than 512 KiB"),
+    Code("several-documents", "Y003", E, "the file holds more than one YAML document"),
+    Code("too-many-values", "Y004", E, "the file holds more than 50,000 keys and values"),
+    Code("anchor", "Y005", E, "an anchor, alias or merge key hides what a value is"),
+    Code("tag", "Y006", E, "a YAML tag is not allowed"),
+    Code("key-twice", "Y007", E, "a key is written twice in one block"),
+    Code("complex-key", "Y008", E, "a key is not one plain word or text"),
+    Code("too-deep", "Y009", E, "blocks are nested deeper than 32 levels"),
+    Code("not-yaml", "Y010", E, "the text cannot be read as YAML, or not as it is meant"),
+    Code("too-many-digits", "Y011", E, "a number has more than 15 digits"),
+    Code("odd-number", "Y012", E, "something looks like a number but is not written in plain digits"),
+    Code("old-boolean", "Y013", E, "a yes or no is written in another way than `true` and `false`"),
+    Code("text-cut-by-comma", "Y014", E, "a comma ended a text inside { } or [ ]"),
+    Code("text-cut-by-comment", "Y015", W, "a ` #` ended a text without quotes"),
+    Code("control-character", "Y016", E, "a character cannot be seen or does not belong in text"),
+    Code("file-unreadable", "Y017", E, "the file cannot be opened or read"),
+    Code("tab", "Y018", E, "a tab is used where a rulebook has only spaces"),
+    Code("directive", "Y019", E, "a line starts with `%`"),
+    Code("file-empty", "Y020", E, "the file holds nothing but comments"),
+    Code("unknown-key", "M001", E, "a key is not known in its block"),
+    Code("key-missing", "M002", E, "a key that a block needs is not written"),
+    Code("value-not-allowed", "M003", E, "a value is not among the allowed words"),
+    Code("wrong-shape", "M004", E, "a block, a list or a single value is due where another is written"),
+    Code("bad-format", "M005", E, "a text is not written in its form"),
+    Code("wrong-type", "M006", E, "a number, text, or true or false is due where another is written"),
+    Code("key-not-here", "M007", E, "a key does not go with the others of its block"),
+    Code("keys-exclude-each-other", "M008", E, "a block says one thing in two ways"),
+    Code("size-not-allowed", "M009", E, "a number, text or list is smaller or larger than allowed"),
+    Code("duplicate-id", "N001", E, "two things share an id"),
+    Code("undeclared-input", "N002", E, "an input is used that is not declared"),
+    Code("unused-input", "N003", W, "an input is declared that nothing uses"),
+    Code("unknown-action", "N004", E, "an action is recommended that is not declared"),
+    Code("action-never-recommended", "N005", W, "an action is declared that nothing recommends"),
+    Code("unknown-band", "N006", E, "a band is named that does not exist"),
+    Code("unknown-group", "N007", E, "a group is named that does not exist"),
+    Code("formerly-still-used", "N008", E, "a former name is still the name of something"),
+    Code("file-name-differs-from-id", "N009", W, "the file is not called after its rulebook"),
+    Code("comparison-does-not-suit-type", "I001", E, "a comparison does not suit the type of its input"),
+    Code("value-not-possible", "I002", E, "an input can never have the value it is compared with"),
+    Code("empty-input-range", "I003", E, "no value lies between `min` and `max`"),
+    Code("choice-without-points", "I004", W, "an option earns points that are not written"),
+    Code("number-without-range", "I005", W, "a number has no `min` and `max`"),
+    Code("required-with-if-missing", "I006", W, "a required input says what happens when it is missing"),
+    Code("assumed-value-not-possible", "I007", E, "an input can never have its assumed value"),
+    Code("count-without-window", "I009", N, "a count does not say over which time it is counted"),
+    Code("condition-never-true", "C001", E, "no answer makes a condition true"),
+    Code("condition-always-true", "C002", W, "every answer makes a condition true"),
+    Code("dead-criterion", "C003", E, "a criterion earns the same whatever the answer"),
+    Code("steps-out-of-order", "C004", E, "steps do not rise"),
+    Code("steps-leave-a-gap", "C005", E, "values below the first step have no row"),
+    Code("step-beyond-range", "C006", E, "no value reaches a step"),
+    Code("steps-with-same-points", "C007", N, "two steps in a row earn the same points"),
+    Code("criterion-out-of-differs", "C008", E, "a criterion cannot earn exactly its `out_of`"),
+    Code("points-not-monotonic", "C009", N, "points rise and then fall along the steps"),
+    Code("same-condition-twice", "C010", W, "two criteria test the same thing"),
+    Code(
+        "recommend-never-applies", "C012", W, "a recommendation asks for points that a criterion cannot earn"
+    ),
+    Code("weights-not-100", "P001", E, "the weights of the groups do not add up to 100"),
+    Code("weight-and-method-disagree", "P002", E, "the method and the groups do not fit together"),
+    Code("cap-never-binds", "P003", W, "a cap or floor lies beyond what can be earned"),
+    Code("out-of-differs", "P004", E, "the criteria do not reach exactly `out_of`"),
+    Code("one-group-reaches-top-band", "P005", N, "one group alone reaches the top band"),
+    Code("criterion-never-changes-band", "P006", W, "a criterion can never change the band"),
+    Code("group-out-of-differs", "P007", E, "a group cannot earn exactly its `out_of`"),
+    Code("same-edge-twice", "B001", E, "two bands start at the same edge"),
+    Code("band-unreachable", "B002", E, "no answers lead to a band"),
+    Code("band-gap-at-bottom", "B003", E, "the lowest scores belong to no band"),
+    Code("threshold-out-of-reach", "B004", E, "a band starts above the highest possible score"),
+    Code("bands-out-of-order", "B005", E, "bands are not listed from the highest edge to the lowest"),
+    Code("qualified-not-monotonic", "B006", W, "a higher band counts as less qualified"),
+    Code("edge-not-attainable", "B007", N, "no score lies exactly on an edge"),
+    Code("band-partly-unreachable", "B008", N, "the lowest part of a band cannot be scored"),
+    Code("matrix-cell-missing", "X001", E, "a matrix has no cell for a pair of levels"),
+    Code("matrix-level-unreachable", "X002", W, "a group never scores in a level of a matrix"),
+    Code("unknown-placeholder", "A001", E, "a text uses a placeholder that does not exist"),
+    Code("blocked-action-without-otherwise", "A002", N, "a guarded action is dropped without a replacement"),
+    Code("band-without-action", "A003", W, "a band recommends nothing"),
+    Code("otherwise-loop", "A004", E, "`otherwise` leads back to its own action"),
+    Code("trigger-never-fires", "A005", E, "no answers fire a trigger"),
+    Code("test-failed", "T001", E, "a test expects another answer"),
+    Code("expects-nothing", "T002", E, "a test expects nothing"),
+    Code("no-tests", "T003", W, "a rulebook has no tests beside it"),
+    Code("band-without-test", "T004", W, "no test ends in a band"),
+    Code("criterion-untested", "T005", W, "every test gives a criterion the same points"),
+    Code("edge-without-boundary-test", "T006", W, "no test scores on an edge or just under it"),
+    Code("trigger-without-test", "T007", W, "no test fires a trigger"),
+    Code("effective-dates-reversed", "V004", E, "a rulebook ends before it begins"),
+)
+
+CODES: Mapping[str, Code] = MappingProxyType({code.name: code for code in _TABLE})
+"""Every code by its name, in the order of its number."""
+
+
+def finding(
+    code: str,
+    span: Span,
+    message: str,
+    help: str | None = None,  # noqa: A002 -- the word that the reader of a finding sees
+    notes: Iterable[str] = (),
+    labels: Iterable[Label] = (),
+) -> Diagnostic:
+    """Build a finding; an unregistered code is a KeyError."""
+    severity = CODES[code].severity
+    return Diagnostic(code, severity, span, message, help, tuple(notes), tuple(labels))
