@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from scorers.inputs import validate
+from scorers.law.earnings import earned
 from scorers.law.outcome import explain, judge, score
 from scorers.program import Program
 from scorers.result import Invalid, Outcome, Summary
@@ -20,7 +21,8 @@ class ReferenceEngine:
         answers = validate(self.program, inputs, as_of)
         if isinstance(answers, Invalid):
             return answers
-        scored = score(self.program, answers, as_of)
+        points = {c.id: earned(c, answers.known, as_of) for c in self.program.criteria}
+        scored = score(self.program, answers, as_of, points)
         return explain(self.program, answers, scored, judge(self.program, answers, as_of, scored))
 
     def summary(self, inputs: Mapping[str, object], as_of: date) -> Summary | Invalid:

@@ -13,11 +13,24 @@ from scorers.law.breakdown import adjustments, criteria_points, group_points, gr
 from scorers.law.conditions import Facts
 from scorers.law.next_band import next_band
 from scorers.law.settle import Settled, settle
-from scorers.law.texts import Telling, fill, reasons
-from scorers.law.totals import Combined, combine
+from scorers.law.texts import Telling, fill, reasons, slots_of
+from scorers.law.totals import Combined, Points, combine
 from scorers.phrasing import condition_text
 from scorers.program import Band, Disqualifier, Matrix, Program, Trigger
-from scorers.result import Adjustment, Bounds, Cell, Change, CriterionPoints, Fired, NextBand, Outcome, Status
+from scorers.result import (
+    Adjustment,
+    Bounds,
+    Cell,
+    Change,
+    CriterionPoints,
+    Fired,
+    NextBand,
+    Outcome,
+    Recommended,
+    Status,
+    Summary,
+    Withheld,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +43,9 @@ class Scored:
     criteria: tuple[CriterionPoints, ...]
 
 
-def score(program: Program, answers: Answers, as_of: date) -> Scored:
-    """Add up valid answers."""
-    settled = settle(program, answers, as_of)
+def score(program: Program, answers: Answers, as_of: date, earned: Points) -> Scored:
+    """Add up the points that valid answers earned; those of unknown criteria are None."""
+    settled = settle(program, answers, earned)
     combined = combine(program, settled.points)
     total = rounded(combined.total) if settled.complete and combined.total is not None else None
     shown = None if total is None else combined
@@ -60,47 +73,85 @@ def judge(program: Program, answers: Answers, as_of: date, scored: Scored) -> Ju
     return Judged(limits, computed, final_band(program, computed, checked), checked, facts)
 
 
-def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) -> Outcome:
-    """Tell everything about a total: bounds, reasons, actions, the ways to the next band."""
-    settled, total, band, checked = scored.settled, scored.total, judged.band, judged.checked
-    above = _next_band(program, settled, total, checked)
-    telling = Telling(program, answers.known, total, band, scored.criteria, judged.facts.groups, above)
+@dataclass(frozen=True, slots=True)
+class Recommendations:
+    """What fired and what follows from it."""
+
+    disqualifiers: tuple[Fired, ...]
+    triggers: tuple[Fired, ...]
+    actions: tuple[Recommended, ...]
+    withheld: tuple[Withheld, ...]
+
+
+def recommendations(
+    program: Program, answers: Answers, scored: Scored, judged: Judged, above: NextBand | None
+) -> Recommendations:
+    """Tell what fired and which actions follow."""
+    settled, checked = scored.settled, judged.checked
+    telling = Telling(
+        program, answers.known, scored.total, judged.band, scored.criteria, judged.facts.groups, above
+    )
     hits = tuple(_fired(hit, telling, "", hit.band) for hit in checked.disqualifiers)
     triggers = tuple(_fired(trigger, telling, trigger.severity, None) for trigger in checked.triggers)
     answered = {id: p for id, p in settled.points.items() if p is not None and id not in settled.unknown}
-    found = causes(program, band, answered, triggers, hits, judged.facts)
-    fallbacks = _fallbacks(program, band, total, (*hits, *triggers))
-    actions, withheld = recommend(program, found, judged.facts, telling, fallbacks)
+    found = causes(program, judged.band, answered, triggers, hits, judged.facts)
+    fallbacks = _fallbacks(program, judged.band, scored.total, (*hits, *triggers))
+    return Recommendations(hits, triggers, *recommend(program, found, judged.facts, telling, fallbacks))
+
+
+def summarise(program: Program, answers: Answers, scored: Scored, judged: Judged) -> Summary:
+    """Tell the total, the band and the actions; just what `explain` tells of them."""
+    above = next_band_of(program, scored, judged) if names_next_band(program) else None
+    follows = recommendations(program, answers, scored, judged, above)
+    status = Status.INCOMPLETE if scored.total is None else Status.SCORED
+    band = judged.band.id if judged.band else None
+    return Summary(status, scored.total, _percent(program, scored.total), band, follows.actions)
+
+
+def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) -> Outcome:
+    """Tell everything about a total: bounds, reasons, actions, the ways to the next band."""
+    settled, total = scored.settled, scored.total
+    above = next_band_of(program, scored, judged)
+    follows = recommendations(program, answers, scored, judged, above)
     steps = () if total is None else tuple(adjustments(program, settled, scored.combined))
     return Outcome(
         status=Status.INCOMPLETE if total is None else Status.SCORED,
         total=total,
-        percent=None if total is None else rounded(100 * total / program.out_of),
-        band=band.id if band else None,
+        percent=_percent(program, total),
+        band=judged.band.id if judged.band else None,
         computed_band=judged.computed.id if judged.computed else None,
         bounds=judged.limits,
         groups=group_points(program, settled, scored.combined, total is not None),
         criteria=scored.criteria,
         adjustments=(*steps, *_disqualified(judged)),
         cell=_cell(program.matrix, judged.facts.groups) if program.matrix else None,
-        disqualifiers=hits,
-        triggers=triggers,
-        actions=actions,
-        withheld=withheld,
+        disqualifiers=follows.disqualifiers,
+        triggers=follows.triggers,
+        actions=follows.actions,
+        withheld=follows.withheld,
         next_band=above,
         reasons=reasons(scored.criteria),
         missing=answers.missing,
         assumed=answers.assumed,
-        flags=_flags(program, band, settled, checked),
+        flags=_flags(program, judged.band, settled, judged.checked),
     )
 
 
-def _next_band(
-    program: Program, settled: Settled, total: Fraction | None, checked: Checked
-) -> NextBand | None:
-    if total is None or program.band_on or any(hit.band for hit in checked.disqualifiers):
+def names_next_band(program: Program) -> bool:
+    """Tell whether a text of the program speaks of the next band."""
+    return any(slot.name in ("next_band", "points_to_next_band") for slot in slots_of(program))
+
+
+def _percent(program: Program, total: Fraction | None) -> Fraction | None:
+    return None if total is None else rounded(100 * total / program.out_of)
+
+
+def next_band_of(program: Program, scored: Scored, judged: Judged) -> NextBand | None:
+    """Find the next band where points decide it: there is a total, and nothing else sets the band."""
+    by_points = program.band_on is None and not any(hit.band for hit in judged.checked.disqualifiers)
+    if scored.total is None or not by_points:
         return None
-    return next_band(program, settled.points, settled.unknown, total)
+    return next_band(program, scored.settled.points, scored.settled.unknown, scored.total)
 
 
 def _fired(item: Disqualifier | Trigger, telling: Telling, severity: str, band: str | None) -> Fired:

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from scorers.inputs import Answers
-from scorers.law.earnings import earned
 from scorers.law.totals import ZERO, Points, coverage
 from scorers.program import Criterion, Policy, Program
 
@@ -27,9 +25,8 @@ class Settled:
     complete: bool
 
 
-def settle(program: Program, answers: Answers, as_of: date) -> Settled:
-    """Earn every criterion and apply the policy of those that are unknown."""
-    known = {c.id: earned(c, answers.known, as_of) for c in program.criteria}
+def settle(program: Program, answers: Answers, known: Points) -> Settled:
+    """Apply the missing policies to the points as earned; those that are unknown are None."""
     unknown = {c.id: policy_of(program, c, answers) for c in program.criteria if known[c.id] is None}
     points = {id: ZERO if unknown.get(id) is Policy.NO_POINTS else value for id, value in known.items()}
     share = coverage(program, known)

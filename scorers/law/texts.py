@@ -1,6 +1,6 @@
 """Fill the placeholders of reason texts, and rank the reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -28,6 +28,18 @@ class Telling:
     criteria: Sequence[CriterionPoints]
     groups: Mapping[str, Fraction | None]
     next_band: NextBand | None
+
+
+def slots_of(program: Program) -> Iterator[Slot]:
+    """List every placeholder of a program's texts."""
+    texts = (
+        *(criterion.reason for criterion in program.criteria),
+        *(disqualifier.reason for disqualifier in program.disqualifiers),
+        *(trigger.reason for trigger in program.triggers),
+        *(action.reason for action in program.actions),
+    )
+    for parts in texts:
+        yield from (part for part in parts if isinstance(part, Slot))
 
 
 def fill(template: Text, telling: Telling) -> str:

@@ -1,0 +1,135 @@
+"""Conditions and earnings as specialised functions, built once per program."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from operator import contains, eq, ge, gt, le, lt
+
+from scorers.condition import AS_OF, All, Any, Change, Compare, Condition, InputRef, Not, Op, Ratio, Value
+from scorers.law.conditions import Facts, value_of
+from scorers.law.earnings import decayed
+from scorers.program import Counted, Criterion, Decay, Linear, Options, Steps, When
+
+Known = Mapping[str, Value]
+Ask = Callable[[Known, date], bool | None]
+Earn = Callable[[Known, date], Fraction | None]
+
+ZERO = Fraction(0)
+
+# The compiler gives both sides one type; mypy cannot see which.
+_TESTS: Mapping[Op, Callable[..., bool]] = {
+    Op.IS: eq,
+    Op.EQUALS: eq,
+    Op.AT_LEAST: ge,
+    Op.AT_MOST: le,
+    Op.MORE_THAN: gt,
+    Op.LESS_THAN: lt,
+    Op.BEFORE: lt,
+    Op.AFTER: gt,
+    Op.INCLUDES: contains,
+}
+
+
+def asker(condition: Condition) -> Ask:
+    """Build the function that tells whether a condition over inputs is true, false or unknown."""
+    match condition:
+        case Compare(InputRef(name), Op.KNOWN, value):
+            return lambda known, _: (name in known) == value
+        case Compare(InputRef(name)):
+            return _of_input(name, condition)
+        case Compare():
+            return _of_pair(condition)
+        case Not(part):
+            inner = asker(part)
+            return lambda known, as_of: None if (a := inner(known, as_of)) is None else not a
+        case All(parts):
+            return _settled(tuple(map(asker, parts)), deciding=False)
+        case Any(parts):
+            return _settled(tuple(map(asker, parts)), deciding=True)
+
+
+def _settled(parts: tuple[Ask, ...], *, deciding: bool) -> Ask:
+    def ask(known: Known, as_of: date) -> bool | None:
+        unknown = False
+        for part in parts:
+            answer = part(known, as_of)
+            if answer is deciding:
+                return deciding
+            unknown = unknown or answer is None
+        return None if unknown else not deciding
+
+    return ask
+
+
+def _of_input(name: str, compare: Compare) -> Ask:
+    test = _test(compare)
+
+    def ask(known: Known, as_of: date) -> bool | None:
+        value = known.get(name)
+        return None if value is None else test(value, as_of)
+
+    return ask
+
+
+def _of_pair(compare: Compare) -> Ask:
+    assert isinstance(compare.left, Ratio | Change)  # INVARIANT: a criterion asks about inputs only
+    left = compare.left
+    if compare.op is Op.KNOWN:
+        return lambda known, as_of: (value_of(left, Facts(known, as_of)) is not None) == compare.value
+    test = _test(compare)
+
+    def ask(known: Known, as_of: date) -> bool | None:
+        value = value_of(left, Facts(known, as_of))
+        return None if value is None else test(value, as_of)
+
+    return ask
+
+
+def _test(compare: Compare) -> Callable[..., bool]:
+    value = compare.value
+    match compare.op, value:
+        case Op.BETWEEN, (first, last):
+            return lambda left, _: first <= left <= last
+        case (Op.ONE_OF, tuple()):
+            return lambda left, _: left in value
+        case (Op.NOT_ONE_OF, tuple()):
+            return lambda left, _: left not in value
+        case (Op.INCLUDES_ANY, tuple()):
+            return lambda left, _: not set(value).isdisjoint(left)
+        case Op.DAYS_AGO_AT_LEAST, Fraction():
+            return lambda left, as_of: (as_of - left).days >= value
+        case Op.DAYS_AGO_AT_MOST, Fraction():
+            return lambda left, as_of: (as_of - left).days <= value
+    test = _TESTS[compare.op]
+    if value is AS_OF:
+        return test
+    return lambda left, _: test(left, value)
+
+
+def earner(criterion: Criterion) -> Earn:
+    """Build the function that gives a criterion's points, or None where they are unknown."""
+    earning = criterion.earning
+    if isinstance(earning, When):
+        ask, points = asker(earning.condition), earning.points
+        return lambda known, as_of: None if (a := ask(known, as_of)) is None else (points if a else ZERO)
+    name, of_value = earning.input, _of_value(earning)
+    return lambda known, as_of: None if (value := known.get(name)) is None else of_value(value, as_of)
+
+
+def _of_value(earning: Steps | Options | Linear | Counted | Decay) -> Callable[..., Fraction]:
+    match earning:
+        case Options(points=points):
+            table = dict(points)
+            return lambda value, _: table.get(value, ZERO)
+        case Steps(steps=steps):
+            rows = tuple((step.start, step.points) for step in reversed(steps))
+            return lambda value, _: next((points for start, points in rows if start <= value), ZERO)
+        case Linear(slope=slope, offset=offset):
+            if slope == 1 and not offset:
+                return lambda value, _: value
+            return lambda value, _: slope * value + offset
+        case Counted(each=each, up_to=up_to):
+            limit = min if each > 0 else max
+            return lambda value, _: limit(each * value, up_to)
+        case Decay():
+            return lambda value, as_of: decayed(earning, (as_of - value).days)
