@@ -1,0 +1,1 @@
+"""From a checked rulebook to a program: plain functions, one part of the rulebook a file."""

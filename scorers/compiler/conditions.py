@@ -1,0 +1,75 @@
+"""Conditions: from keys to comparisons of typed values."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from scorers.compiler.inputs import lower_value
+from scorers.condition import (
+    All,
+    Any,
+    AsOf,
+    Change,
+    Compare,
+    Condition,
+    CriterionRef,
+    GroupRef,
+    InputRef,
+    Left,
+    Not,
+    Op,
+    Ratio,
+    TotalRef,
+    Value,
+)
+from scorers.program import Input, Type
+from scorers.rulebook.condition import COMPARISONS
+from scorers.rulebook.condition import Condition as Written
+from scorers.rulebook.fields import Scalar
+from scorers.rulebook.kinds import read_bound
+
+Inputs = Mapping[str, Input]
+
+
+def lower_condition(condition: Written, inputs: Inputs) -> Condition:
+    """Compile a condition; recursion is safe, for the reader allows 32 levels."""
+    if condition.all is not None:
+        return All(tuple(lower_condition(part, inputs) for part in condition.all))
+    if condition.any is not None:
+        return Any(tuple(lower_condition(part, inputs) for part in condition.any))
+    if condition.not_ is not None:
+        return Not(lower_condition(condition.not_, inputs))
+    left = lower_left(condition)
+    key = condition.given(*COMPARISONS)[0]
+    return Compare(left, Op(key.rstrip("_")), _right(left, getattr(condition, key), inputs))
+
+
+def lower_left(condition: Written) -> Left:
+    """Compile the left side of a comparison."""
+    if condition.input is not None:
+        return InputRef(condition.input)
+    if condition.ratio is not None:
+        return Ratio(*condition.ratio)
+    if condition.change is not None:
+        return Change(*condition.change)
+    if condition.criterion is not None:
+        return CriterionRef(condition.criterion)
+    if condition.group is not None:
+        return GroupRef(condition.group)
+    return TotalRef()
+
+
+def _right(left: Left, value: Scalar | tuple[Scalar, ...], inputs: Inputs) -> Value | AsOf:
+    kind = _kind(left, inputs)
+    if isinstance(value, tuple):
+        return tuple(lower_value(kind, part) for part in value)
+    if kind is Type.DATE and isinstance(value, str):
+        # INVARIANT: the checks let only days and `as_of` through where a date is compared
+        return cast("Value | AsOf", read_bound(value))
+    return lower_value(kind, value)
+
+
+def _kind(left: Left, inputs: Inputs) -> Type:
+    if not isinstance(left, InputRef):
+        return Type.NUMBER
+    item = inputs[left.name]
+    return item.item.type if item.item else item.type

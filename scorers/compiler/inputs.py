@@ -1,0 +1,72 @@
+"""Inputs: what an engine must know of each, in the order of their first use."""
+
+from dataclasses import replace
+from typing import Final
+
+from scorers.compiler.texts import label
+from scorers.condition import Value
+from scorers.inputs import read_day
+from scorers.program import Input, Policy, Type
+from scorers.rulebook import kinds, uses
+from scorers.rulebook.fields import Scalar
+from scorers.rulebook.input import Assume
+from scorers.rulebook.input import Input as WrittenInput
+from scorers.rulebook.model import Rulebook
+
+MAX_LIST: Final = 1_000
+"""The most items of a list whose rulebook does not say."""
+
+
+def lower_inputs(rulebook: Rulebook) -> tuple[Input, ...]:
+    """Compile every input, the first used first and the unused ones last, by name."""
+    used = [name for _, name in uses.rulebook_uses(rulebook)]
+    order = dict.fromkeys((*used, *sorted(rulebook.inputs)))
+    policy = Policy(rulebook.score.if_missing.value)
+    return tuple(lower_input(name, rulebook.inputs[name], policy) for name in order)
+
+
+def lower_input(name: str, given: WrittenInput, policy: Policy) -> Input:
+    """Compile one input; `policy` is the rulebook's, for an input that has none of its own."""
+    scalar = _scalar(name, given)
+    if kinds.TYPES[given.type] is not Type.LIST:
+        return _answered(scalar, given, policy)
+    whole = Input(
+        name=name,
+        type=Type.LIST,
+        kind=given.type.value,
+        label=scalar.label,
+        unit=given.unit,
+        item=scalar,
+        max_items=given.max_items or MAX_LIST,
+    )
+    return _answered(whole, given, policy)
+
+
+def _scalar(name: str, given: WrittenInput) -> Input:
+    kind = kinds.scalar_kind(given)
+    return Input(
+        name=name,
+        type=kinds.TYPES[kind],
+        kind=kind.value,
+        label=label(given.label, name),
+        unit=given.unit,
+        minimum=kinds.lowest(given),
+        maximum=kinds.highest(given),
+        decimals=kinds.decimals(given),
+        options=given.options or (),
+    )
+
+
+def _answered(item: Input, given: WrittenInput, policy: Policy) -> Input:
+    own = given.if_missing
+    assumed = lower_value(item.type, own.assume) if isinstance(own, Assume) else None
+    if own is not None and not isinstance(own, Assume):
+        policy = Policy(own.value)
+    return replace(item, required=given.required, assumed=assumed, policy=policy)
+
+
+def lower_value(kind: Type, value: Scalar) -> Value:
+    """Compile a value that an input is compared with or assumed to have."""
+    if kind is Type.DATE and isinstance(value, str):
+        return read_day(value) or value
+    return value

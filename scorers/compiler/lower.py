@@ -1,0 +1,104 @@
+"""Compile a rulebook: the one way from the analyst's model to the program that engines run."""
+
+from dataclasses import replace
+
+from scorers.compiler.conditions import Inputs, lower_condition
+from scorers.compiler.digest import digest
+from scorers.compiler.groups import lower_criterion, lower_groups, lower_matrix
+from scorers.compiler.inputs import lower_inputs
+from scorers.compiler.texts import cut, label
+from scorers.program import Action, Band, Disqualifier, Policy, Program, Trigger
+from scorers.rulebook import model
+
+
+def compile_rulebook(rulebook: model.Rulebook) -> Program:
+    """Compile a rulebook whose names and inputs are checked; the digest covers all that it computes."""
+    inputs = lower_inputs(rulebook)
+    by_name = {item.name: item for item in inputs}
+    criteria = tuple(lower_criterion(i, given, by_name) for i, given in enumerate(rulebook.criteria))
+    header, score = rulebook.rulebook, rulebook.score
+    program = Program(
+        id=header.id,
+        name=header.name,
+        version=header.version,
+        owner=header.owner,
+        source=header.source,
+        inputs=inputs,
+        weighted=score.method is model.Method.WEIGHTED,
+        out_of=score.out_of,
+        cap=score.cap,
+        floor=score.floor,
+        policy=Policy(score.if_missing.value),
+        minimum_coverage=score.minimum_coverage,
+        minimum_known=score.minimum_known,
+        band_on=score.band_on,
+        band_unknown_flags=score.band_unknown.flags if score.band_unknown else (),
+        groups=lower_groups(rulebook, criteria),
+        criteria=criteria,
+        bands=tuple(sorted(map(_band, rulebook.bands), key=lambda band: -band.edge)),
+        matrix=lower_matrix(rulebook.matrix),
+        disqualifiers=_disqualifiers(rulebook, by_name),
+        triggers=_triggers(rulebook, by_name),
+        actions=tuple(_action(id, given, by_name) for id, given in sorted(rulebook.actions.items())),
+        notes=header.notes,
+    )
+    return replace(program, digest=digest(program))
+
+
+def _band(given: model.Band) -> Band:
+    return Band(
+        id=given.id,
+        label=label(given.label, given.id),
+        edge=given.from_,
+        qualified=given.qualified,
+        actions=given.actions,
+        flags=given.flags,
+        source=given.source,
+    )
+
+
+def _disqualifiers(rulebook: model.Rulebook, inputs: Inputs) -> tuple[Disqualifier, ...]:
+    return tuple(
+        Disqualifier(
+            id=given.id,
+            label=label(given.label, given.id),
+            condition=lower_condition(given.when, inputs),
+            band=given.band,
+            actions=given.actions,
+            reason=cut(given.reason),
+            source=given.source,
+            path=("disqualifiers", index),
+        )
+        for index, given in enumerate(rulebook.disqualifiers)
+    )
+
+
+def _triggers(rulebook: model.Rulebook, inputs: Inputs) -> tuple[Trigger, ...]:
+    return tuple(
+        Trigger(
+            id=given.id,
+            label=label(given.label, given.id),
+            condition=lower_condition(given.when, inputs),
+            severity=given.severity.value,
+            actions=given.actions,
+            reason=cut(given.reason),
+            source=given.source,
+            path=("triggers", index),
+        )
+        for index, given in enumerate(rulebook.triggers)
+    )
+
+
+def _action(id: str, given: model.Action, inputs: Inputs) -> Action:
+    return Action(
+        id=id,
+        do=given.do,
+        owner=given.owner,
+        due=given.due,
+        channel=given.channel,
+        priority=given.priority,
+        reason=cut(given.reason),
+        only_if=lower_condition(given.only_if, inputs) if given.only_if else None,
+        otherwise=given.otherwise,
+        source=given.source,
+    )

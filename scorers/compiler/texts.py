@@ -1,0 +1,35 @@
+"""Labels, texts cut at their placeholders, and periods."""
+
+import re
+
+from scorers.program import Slot, Text
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def label(given: str | None, id: str) -> str:
+    """Give the author's label, or one made from the id: `team_size` reads `Team size`."""
+    if given is not None:
+        return given
+    words = id.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def cut(text: str | None) -> Text:
+    """Cut a text at its placeholders; no text is the empty one."""
+    if not text:
+        return ()
+    parts: list[str | Slot] = []
+    for index, part in enumerate(_PLACEHOLDER.split(text)):
+        if index % 2:
+            name, _, key = part.partition(".")
+            parts.append(Slot(name, key))
+        elif part:
+            parts.append(part)
+    return tuple(parts)
+
+
+def days(period: str) -> int:
+    """Count the days of `30 days` or `2 weeks`."""
+    count, unit = period.split()
+    return int(count) * (7 if unit.startswith("week") else 1)
