@@ -29,7 +29,7 @@ Row = list[str]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The subjects of one rulebook: names of inputs and hand-written rows as a table, and how to draw more."""
+    """The subjects of one rulebook: names of inputs and hand-written rows as a table, how to draw more."""
 
     rulebook: str
     subject: str
