@@ -17,10 +17,10 @@ from scorers.result import Adjustment, Change, CriterionPoints, GroupPoints
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The factor from a criterion's own points to what is shown, and from its highest points to its most."""
+    """The factor from a criterion's own points to what is shown: when it is known, and when it is not."""
 
-    points: Fraction
-    most: Fraction
+    known: Fraction
+    unknown: Fraction
 
 
 def criteria_points(
@@ -47,17 +47,23 @@ def _criterion(
     own = settled.points[criterion.id]
     unknown = criterion.id in settled.unknown
     missing = tuple(name for name in criterion.inputs if name in answers.missing) if unknown else ()
-    shown = None if own is None or (scale is None and weighted) else own * (scale.points if scale else 1)
+    shown = None if own is None or (scale is None and weighted) else own * (scale.known if scale else 1)
     return CriterionPoints(
         criterion.id,
         criterion.label,
         criterion.group,
         None if shown is None else rounded(shown),
-        rounded(criterion.highest * (scale.most if scale else 1)),
+        rounded(criterion.highest * _share(scale, own)),
         missing,
         _reason(criterion, own, unknown, missing, answers.known, as_of),
         criterion.source,
     )
+
+
+def _share(scale: Scale | None, own: Fraction | None) -> Fraction:
+    if scale is None:
+        return Fraction(1)
+    return scale.unknown if own is None else scale.known
 
 
 def _reason(
