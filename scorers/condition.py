@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 Value = bool | Fraction | str | date | tuple["Value", ...]
-"""A validated answer: numbers are exact, dates are days, lists are tuples."""
+"""A validated answer: numbers are exact, dates are days, lists are tuples, records tuples of their fields."""
 
 
 class AsOf:
@@ -48,7 +48,7 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InputRef:
-    """The answer to an input."""
+    """The answer to an input, or a value worked out from inputs."""
 
     name: str
 
@@ -84,11 +84,18 @@ class GroupRef:
 
 
 @dataclass(frozen=True, slots=True)
+class ListRef:
+    """How many items a named list of the answer holds."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class TotalRef:
     """The rounded total; unknown when there is none."""
 
 
-Left = InputRef | Ratio | Change | CriterionRef | GroupRef | TotalRef
+Left = InputRef | Ratio | Change | CriterionRef | GroupRef | ListRef | TotalRef
 
 
 @dataclass(frozen=True, slots=True)

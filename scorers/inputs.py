@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorers.condition import AS_OF, Value
+from scorers.derive import derive
 from scorers.exact import DIGITS, exact, significant_digits, text
 from scorers.program import Bound, Input, Program, Type
 from scorers.result import Assumed, InputCode, InputError, Invalid
@@ -19,11 +20,15 @@ MAX_TEXT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The valid answers of one subject: known ones (assumed ones among them), and what is missing."""
+    """The valid answers of one subject: known ones (assumed ones among them), and what is missing.
+
+    The values worked out from them stand among the known; `zero` names what divided by 0.
+    """
 
     known: Mapping[str, Value]
     missing: tuple[str, ...]
     assumed: tuple[Assumed, ...]
+    zero: tuple[str, ...] = ()
 
 
 def validate(program: Program, raw: Mapping[str, object], as_of: date) -> Answers | Invalid:
@@ -47,9 +52,21 @@ def validate(program: Program, raw: Mapping[str, object], as_of: date) -> Answer
             assumed.append(Assumed(item.name, item.assumed))
         else:
             missing.append(item.name)
+    derivation = derive(program.values, known)
+    errors += inconsistent(program, derivation.values)
     if errors:
         return Invalid(tuple(errors))
-    return Answers(known, tuple(missing), tuple(assumed))
+    return Answers({**known, **derivation.values}, tuple(missing), tuple(assumed), derivation.zero)
+
+
+def inconsistent(program: Program, values: Mapping[str, Fraction]) -> Iterator[InputError]:
+    """List the inputs to blame for values outside their range."""
+    for derived in program.values:
+        value = values.get(derived.name)
+        if value is not None and not _within(value, derived.minimum, derived.maximum):
+            span = _span(derived.minimum, derived.maximum)
+            message = f"{derived.label} would be {text(value)}, outside {span}"
+            yield InputError(derived.blame or derived.name, InputCode.INCONSISTENT, message)
 
 
 def unknown_input(program: Program, name: str) -> InputError:
@@ -62,6 +79,8 @@ def check(item: Input, name: str, value: object, as_of: date) -> Value | list[In
     """Give the exact value of one answer, or what is wrong with it."""
     if item.type is Type.LIST:
         return _list(item, name, value, as_of)
+    if item.type is Type.RECORD:
+        return _record(item, name, value, as_of)
     found = _scalar(item, value, as_of)
     if isinstance(found, tuple):
         code, message = found
@@ -135,7 +154,10 @@ def _within(number: Fraction, lowest: Bound, highest: Bound) -> bool:
 
 
 def _range(item: Input) -> str:
-    lowest, highest = item.minimum, item.maximum
+    return _span(item.minimum, item.maximum)
+
+
+def _span(lowest: Bound, highest: Bound) -> str:
     if lowest is not None and highest is not None:
         return f"{_show_bound(lowest)} to {_show_bound(highest)}"
     if lowest is not None:
@@ -201,6 +223,20 @@ def _list(item: Input, name: str, value: object, as_of: date) -> Value | list[In
     checked = [check(item.item, f"{name}[{index}]", part, as_of) for index, part in enumerate(value)]
     errors = list(_errors(checked))
     return errors or tuple(part for part in checked if not isinstance(part, list))
+
+
+def _record(item: Input, name: str, value: object, as_of: date) -> Value | list[InputError]:
+    if not isinstance(value, Mapping):
+        return [InputError(name, InputCode.WRONG_TYPE, f"{show(value)} is not an object")]
+    checked = [_part(field, f"{name}.{field.name}", value.get(field.name), as_of) for field in item.fields]
+    errors = list(_errors(checked))
+    return errors or tuple(part for part in checked if not isinstance(part, list))
+
+
+def _part(field: Input, name: str, value: object, as_of: date) -> Value | list[InputError]:
+    if value is None:
+        return [InputError(name, InputCode.REQUIRED, "an answer is required")]
+    return check(field, name, value, as_of)
 
 
 def _errors(checked: list[Value | list[InputError]]) -> Iterator[InputError]:

@@ -15,13 +15,15 @@ from scorers.condition import (
     GroupRef,
     InputRef,
     Left,
+    ListRef,
     Not,
     Op,
     Ratio,
     Value,
 )
+from scorers.earning import Counted, Decay, Linear, Options, Steps, When
 from scorers.exact import text
-from scorers.program import Counted, Criterion, Decay, Linear, Options, Steps, When
+from scorers.program import Criterion
 
 _SIGNS = {
     Op.IS: "is",
@@ -63,6 +65,8 @@ def left_text(left: Left) -> str:
             return f"points of {id}"
         case GroupRef(id):
             return f"points of group {id}"
+        case ListRef(id):
+            return f"number of {id}"
         case _:
             return "total"
 

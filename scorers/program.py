@@ -10,6 +10,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from scorers.condition import AsOf, Condition, Op, Value
+from scorers.earning import Earning
+from scorers.formula import Derived
 
 
 class Type(StrEnum):
@@ -21,6 +23,17 @@ class Type(StrEnum):
     TEXT = "text"
     DATE = "date"
     LIST = "list"
+    RECORD = "record"
+
+
+class Method(StrEnum):
+    """What the total is: points added, points weighted, a count, a value worked out, or nothing."""
+
+    SUM = "sum"
+    WEIGHTED = "weighted"
+    COUNT = "count"
+    VALUE = "value"
+    NONE = "none"
 
 
 class Policy(StrEnum):
@@ -38,7 +51,7 @@ Bound = Fraction | date | AsOf | None
 class Input:
     """A declared input; `decimals` is the most decimals a number may carry (0: whole numbers), None: any.
 
-    For a list, `item` describes each of its at most `max_items` items.
+    For a list, `item` describes each of its at most `max_items` items; for a record, `fields` its parts.
     """
 
     name: str
@@ -52,72 +65,10 @@ class Input:
     options: tuple[str, ...] = ()
     item: "Input | None" = None
     max_items: int = 0
+    fields: tuple["Input", ...] = ()
     required: bool = False
     assumed: Value | None = None
     policy: Policy = Policy.NO_POINTS
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Points where a condition is true, else 0."""
-
-    condition: Condition
-    points: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """From this value on, these points."""
-
-    start: Fraction
-    points: Fraction
-    label: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """The points of the last step that starts at or below the value; 0 below the first."""
-
-    input: str
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Points by choice; a choice that is not listed earns 0."""
-
-    input: str
-    points: tuple[tuple[str, Fraction], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """`slope * value + offset`: as it is (1, 0) or reversed (-1, minimum + maximum)."""
-
-    input: str
-    slope: Fraction
-    offset: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """`each * value`, no further than `up_to`."""
-
-    input: str
-    each: Fraction
-    up_to: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Decay:
-    """`points` halved every `half_life` days between the date and as_of, rounded to 4 decimals between."""
-
-    input: str
-    points: Fraction
-    half_life: int
-
-
-Earning = When | Steps | Options | Linear | Counted | Decay
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +131,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A score range, from its edge to the next band's."""
+    """A score range, from its edge to the next band's; or the first band whose condition is true.
+
+    Bands by condition have their place from the bottom as edge, so that edges always order bands.
+    """
 
     id: str
     label: str
@@ -189,6 +143,7 @@ class Band:
     actions: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     source: str | None = None
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +214,35 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of a named list: it stands there where `when` is true and `unless` is not."""
+
+    id: str
+    shown: str
+    when: Condition | None
+    unless: Condition | None
+    actions: tuple[str, ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedList:
+    """A list that the answer carries by its name."""
+
+    id: str
+    label: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A fact for machines, raised where a condition is true."""
+
+    id: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """One rulebook, compiled. `digest` is the SHA-256 of everything else in canonical form."""
 
@@ -268,8 +252,10 @@ class Program:
     owner: str
     source: str | None
     inputs: tuple[Input, ...]
-    weighted: bool
-    out_of: Fraction
+    method: Method
+    of: str | None
+    values: tuple[Derived, ...]
+    out_of: Fraction | None
     cap: Fraction | None
     floor: Fraction | None
     policy: Policy
@@ -279,10 +265,23 @@ class Program:
     band_unknown_flags: tuple[str, ...]
     groups: tuple[Group, ...]
     criteria: tuple[Criterion, ...]
+    lists: tuple[NamedList, ...]
     bands: tuple[Band, ...]
+    bands_by_condition: bool
     matrix: Matrix | None
     disqualifiers: tuple[Disqualifier, ...]
     triggers: tuple[Trigger, ...]
+    flags: tuple[Flag, ...]
     actions: tuple[Action, ...]
     notes: str | None = None
     digest: str = ""
+
+    @property
+    def weighted(self) -> bool:
+        """Tell whether groups contribute by their weights."""
+        return self.method is Method.WEIGHTED
+
+    @property
+    def by_points(self) -> bool:
+        """Tell whether the total is made of criteria's points."""
+        return self.method in (Method.SUM, Method.WEIGHTED)

@@ -184,6 +184,34 @@ class Assumed:
 
 
 @dataclass(frozen=True, slots=True)
+class Worked:
+    """A value worked out from the answers, rounded to 4 decimals; None where it could not be."""
+
+    id: str
+    label: str
+    value: Fraction | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An item that stands in a named list, with the text that it is shown by."""
+
+    id: str
+    text: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A named list of the answer: what is unmet, violated, advised."""
+
+    id: str
+    label: str
+    items: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The answer as far as it depends on the inputs alone.
 
@@ -197,6 +225,8 @@ class Outcome:
     band: str | None
     computed_band: str | None
     bounds: Bounds | None
+    values: tuple[Worked, ...]
+    lists: tuple[Listing, ...]
     groups: tuple[GroupPoints, ...]
     criteria: tuple[CriterionPoints, ...]
     adjustments: tuple[Adjustment, ...]

@@ -15,6 +15,7 @@ from scorers.condition import (
     GroupRef,
     InputRef,
     Left,
+    ListRef,
     Not,
     Op,
     Ratio,
@@ -47,6 +48,10 @@ def lower_left(condition: Written) -> Left:
     """Compile the left side of a comparison."""
     if condition.input is not None:
         return InputRef(condition.input)
+    if condition.value is not None:
+        return InputRef(condition.value)
+    if condition.list is not None:
+        return ListRef(condition.list)
     if condition.ratio is not None:
         return Ratio(*condition.ratio)
     if condition.change is not None:
@@ -69,7 +74,7 @@ def _right(left: Left, value: Scalar | tuple[Scalar, ...], inputs: Inputs) -> Va
 
 
 def _kind(left: Left, inputs: Inputs) -> Type:
-    if not isinstance(left, InputRef):
+    item = inputs.get(left.name) if isinstance(left, InputRef) else None
+    if item is None:
         return Type.NUMBER
-    item = inputs[left.name]
     return item.item.type if item.item else item.type

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from scorers.compiler.conditions import Inputs, lower_condition
 from scorers.compiler.texts import days
-from scorers.program import Counted, Decay, Earning, Input, Linear, Options, Step, Steps, When
+from scorers.earning import Counted, Decay, Earning, Linear, Options, Step, Steps, When
+from scorers.program import Input
 from scorers.rulebook.criterion import Criterion
 
 ZERO = Fraction(0)

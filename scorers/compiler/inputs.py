@@ -19,10 +19,16 @@ MAX_LIST: Final = 1_000
 
 def lower_inputs(rulebook: Rulebook) -> tuple[Input, ...]:
     """Compile every input, the first used first and the unused ones last, by name."""
-    used = [name for _, name in uses.rulebook_uses(rulebook)]
+    used = [name for _, name in uses.rulebook_uses(rulebook) if name in rulebook.inputs]
     order = dict.fromkeys((*used, *sorted(rulebook.inputs)))
-    policy = Policy(rulebook.score.if_missing.value)
+    policy = policy_of(rulebook)
     return tuple(lower_input(name, rulebook.inputs[name], policy) for name in order)
+
+
+def policy_of(rulebook: Rulebook) -> Policy:
+    """Give the rulebook's policy for missing answers; without points there is none to apply."""
+    given = rulebook.score.if_missing
+    return Policy.INCOMPLETE if given is None else Policy(given.value)
 
 
 def lower_input(name: str, given: WrittenInput, policy: Policy) -> Input:
@@ -36,10 +42,16 @@ def lower_input(name: str, given: WrittenInput, policy: Policy) -> Input:
         kind=given.type.value,
         label=scalar.label,
         unit=given.unit,
-        item=scalar,
+        item=_record(scalar, given, policy) if given.fields else scalar,
         max_items=given.max_items or MAX_LIST,
     )
     return _answered(whole, given, policy)
+
+
+def _record(scalar: Input, given: WrittenInput, policy: Policy) -> Input:
+    parts = (lower_input(name, part, policy) for name, part in sorted((given.fields or {}).items()))
+    fields = tuple(replace(part, required=True) for part in parts)
+    return replace(scalar, type=Type.RECORD, kind="record", fields=fields)
 
 
 def _scalar(name: str, given: WrittenInput) -> Input:

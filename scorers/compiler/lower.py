@@ -5,9 +5,10 @@ from dataclasses import replace
 from scorers.compiler.conditions import Inputs, lower_condition
 from scorers.compiler.digest import digest
 from scorers.compiler.groups import lower_criterion, lower_groups, lower_matrix
-from scorers.compiler.inputs import lower_inputs
+from scorers.compiler.inputs import lower_inputs, policy_of
+from scorers.compiler.tables import by_condition, lower_bands, lower_flags, lower_lists, lower_values
 from scorers.compiler.texts import cut, label
-from scorers.program import Action, Band, Disqualifier, Policy, Program, Trigger
+from scorers.program import Action, Disqualifier, Method, Program, Trigger
 from scorers.rulebook import model
 
 
@@ -24,37 +25,30 @@ def compile_rulebook(rulebook: model.Rulebook) -> Program:
         owner=header.owner,
         source=header.source,
         inputs=inputs,
-        weighted=score.method is model.Method.WEIGHTED,
+        method=Method(score.method.value),
+        of=score.of,
+        values=lower_values(rulebook, by_name),
         out_of=score.out_of,
         cap=score.cap,
         floor=score.floor,
-        policy=Policy(score.if_missing.value),
+        policy=policy_of(rulebook),
         minimum_coverage=score.minimum_coverage,
         minimum_known=score.minimum_known,
         band_on=score.band_on,
         band_unknown_flags=score.band_unknown.flags if score.band_unknown else (),
         groups=lower_groups(rulebook, criteria),
         criteria=criteria,
-        bands=tuple(sorted(map(_band, rulebook.bands), key=lambda band: -band.edge)),
+        lists=lower_lists(rulebook, by_name),
+        bands=lower_bands(rulebook, by_name),
+        bands_by_condition=by_condition(rulebook),
         matrix=lower_matrix(rulebook.matrix),
         disqualifiers=_disqualifiers(rulebook, by_name),
         triggers=_triggers(rulebook, by_name),
+        flags=lower_flags(rulebook, by_name),
         actions=tuple(_action(id, given, by_name) for id, given in sorted(rulebook.actions.items())),
         notes=header.notes,
     )
     return replace(program, digest=digest(program))
-
-
-def _band(given: model.Band) -> Band:
-    return Band(
-        id=given.id,
-        label=label(given.label, given.id),
-        edge=given.from_,
-        qualified=given.qualified,
-        actions=given.actions,
-        flags=given.flags,
-        source=given.source,
-    )
 
 
 def _disqualifiers(rulebook: model.Rulebook, inputs: Inputs) -> tuple[Disqualifier, ...]:

@@ -15,11 +15,12 @@ from datetime import date
 from fractions import Fraction
 
 from scorers.condition import Change, Compare, Condition, InputRef, Op, Ratio
+from scorers.earning import Counted, Linear, Steps, When
 from scorers.exact import DIGITS, as_float
 from scorers.inputs import MAX_TEXT, check
 from scorers.law.cells import compares, inputs_of
 from scorers.law.texts import slots_of
-from scorers.program import Counted, Input, Linear, Program, Steps, Type, When
+from scorers.program import Input, Program, Type
 
 Key = tuple[Hashable, ...]
 Classify = Callable[[Callable[[str], object], date], Key | None]
@@ -48,6 +49,10 @@ def conditions_of(program: Program) -> Iterator[Condition]:
             yield criterion.earning.condition
     yield from (disqualifier.condition for disqualifier in program.disqualifiers)
     yield from (trigger.condition for trigger in program.triggers)
+    yield from (flag.condition for flag in program.flags)
+    yield from (band.condition for band in program.bands if band.condition is not None)
+    for item in (item for named in program.lists for item in named.items):
+        yield from (condition for condition in (item.when, item.unless) if condition is not None)
     for action in program.actions:
         if action.only_if is not None:
             yield action.only_if
@@ -60,6 +65,8 @@ def told_in_full(program: Program) -> set[str]:
     for criterion in program.criteria:
         if isinstance(criterion.earning, Linear | Counted):
             names.add(criterion.earning.input)
+    for derived in program.values:
+        names |= set(derived.inputs)
     for compare in _all_compares(program):
         if isinstance(compare.left, Ratio | Change):
             names |= set(inputs_of(compare.left))

@@ -6,9 +6,10 @@ from fractions import Fraction
 from operator import contains, eq, ge, gt, le, lt
 
 from scorers.condition import AS_OF, All, Any, Change, Compare, Condition, InputRef, Not, Op, Ratio, Value
+from scorers.earning import Counted, Decay, Linear, Options, Steps, When
 from scorers.law.conditions import Facts, value_of
 from scorers.law.earnings import decayed
-from scorers.program import Counted, Criterion, Decay, Linear, Options, Steps, When
+from scorers.program import Criterion
 
 Known = Mapping[str, Value]
 Ask = Callable[[Known, date], bool | None]

@@ -1,9 +1,11 @@
 """Which actions follow: of the band, of criteria, triggers and disqualifiers, past their guards."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from scorers.law.conditions import Facts, compares, holds
+from scorers.law.lists import ListNow
 from scorers.law.texts import Telling, fill
 from scorers.phrasing import condition_text
 from scorers.program import Action, Band, Criterion, Program
@@ -13,15 +15,19 @@ Causes = dict[str, list[str]]
 """The causes of each action, in the order in which the rulebook recommends them."""
 
 
-def causes(
-    program: Program,
-    band: Band | None,
-    answered: Mapping[str, Fraction],
-    triggers: Iterable[Fired],
-    disqualifiers: Iterable[Fired],
-    facts: Facts,
-) -> Causes:
-    """Collect what recommends each action; `answered` are the points of criteria that are not missing."""
+@dataclass(frozen=True, slots=True)
+class Causing:
+    """What can recommend actions; `answered` are the points of criteria that are not missing."""
+
+    band: Band | None
+    answered: Mapping[str, Fraction]
+    lists: Mapping[str, ListNow]
+    triggers: Iterable[Fired]
+    disqualifiers: Iterable[Fired]
+
+
+def causes(program: Program, now: Causing, facts: Facts) -> Causes:
+    """Collect what recommends each action."""
     found: Causes = {}
 
     def add(actions: Iterable[str], cause: str) -> None:
@@ -30,15 +36,18 @@ def causes(
             if cause not in known:
                 known.append(cause)
 
-    if band is not None:
-        add(band.actions, f"band:{band.id}")
+    if now.band is not None:
+        add(now.band.actions, f"band:{now.band.id}")
+    for named in program.lists:
+        for item in now.lists[named.id].items:
+            add(item.actions, f"list:{item.id}")
     for criterion in program.criteria:
-        add(_of_criterion(criterion, answered.get(criterion.id), facts), f"criterion:{criterion.id}")
-    fired = {trigger.id for trigger in triggers}
+        add(_of_criterion(criterion, now.answered.get(criterion.id), facts), f"criterion:{criterion.id}")
+    fired = {trigger.id for trigger in now.triggers}
     for trigger in program.triggers:
         if trigger.id in fired:
             add(trigger.actions, f"trigger:{trigger.id}")
-    hit = {disqualifier.id for disqualifier in disqualifiers}
+    hit = {disqualifier.id for disqualifier in now.disqualifiers}
     for disqualifier in program.disqualifiers:
         if disqualifier.id in hit:
             add(disqualifier.actions, f"disqualifier:{disqualifier.id}")

@@ -1,12 +1,10 @@
 """Bands: read from the total or an input, still possible, or set by a disqualifier."""
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from scorers.exact import rounded
 from scorers.inputs import Answers
-from scorers.law.bounds import bounds
 from scorers.law.conditions import Facts, holds
 from scorers.program import Band, Disqualifier, Program, Trigger
 from scorers.result import Bounds
@@ -37,19 +35,27 @@ def band_of(program: Program, value: Fraction) -> Band | None:
     return next((band for band in program.bands if band.edge <= value), None)
 
 
-def computed_band(
-    program: Program, answers: Answers, total: Fraction | None, limits: Bounds | None
-) -> Band | None:
+def computed_band(program: Program, answers: Answers, facts: Facts, limits: Bounds | None) -> Band | None:
     """Read the band before disqualifiers; without a total only where every possible total is in one band."""
+    if program.bands_by_condition:
+        return _by_condition(program, facts)
     if program.band_on is not None:
         value = answers.known.get(program.band_on)
         return band_of(program, value) if isinstance(value, Fraction) else None
-    if total is not None:
-        return band_of(program, total)
+    if facts.total is not None:
+        return band_of(program, facts.total)
     if limits is None:
         return None
     lowest = band_of(program, limits.lowest)
     return lowest if lowest == band_of(program, limits.highest) else None
+
+
+def _by_condition(program: Program, facts: Facts) -> Band | None:
+    for band in program.bands:
+        answer = True if band.condition is None else holds(band.condition, facts)
+        if answer is not False:
+            return band if answer else None
+    return None
 
 
 def final_band(program: Program, computed: Band | None, checked: Checked) -> Band | None:
@@ -58,27 +64,44 @@ def final_band(program: Program, computed: Band | None, checked: Checked) -> Ban
     return computed if named is None else next(band for band in program.bands if band.id == named)
 
 
-def limits_of(program: Program, answers: Answers, as_of: date, checked: Checked) -> Bounds:
-    """Give the bounds of the total, and the bands still possible."""
-    lowest, highest = (rounded(end) for end in bounds(program, answers.known, as_of))
-    possible = possible_bands(program, answers, lowest, highest, checked)
+def limits_of(
+    program: Program, answers: Answers, ends: tuple[Fraction, Fraction], checked: Checked, facts: Facts
+) -> Bounds:
+    """Give the bounds of the total between its ends, and the bands still possible."""
+    lowest, highest = map(rounded, ends)
+    possible = possible_bands(program, answers, (lowest, highest), checked, facts)
     return Bounds(lowest, highest, possible, len(possible) == 1)
 
 
 def possible_bands(
-    program: Program, answers: Answers, lowest: Fraction, highest: Fraction, checked: Checked
+    program: Program, answers: Answers, ends: tuple[Fraction, Fraction], checked: Checked, facts: Facts
 ) -> tuple[str, ...]:
     """List the bands still possible, from low to high: between the bounds, or set by a disqualifier."""
     settled = next((hit.band for hit in checked.disqualifiers if hit.band), None)
     if settled is not None:
         return (settled,)
+    could = {item.band for item in checked.undecided if isinstance(item, Disqualifier)}
+    could |= _could(program, facts) if program.bands_by_condition else _between(program, answers, *ends)
+    return tuple(band.id for band in reversed(program.bands) if band.id in could)
+
+
+def _could(program: Program, facts: Facts) -> set[str | None]:
+    found: set[str | None] = set()
+    for band in program.bands:
+        answer = True if band.condition is None else holds(band.condition, facts)
+        if answer is not False:
+            found.add(band.id)
+        if answer:
+            break
+    return found
+
+
+def _between(program: Program, answers: Answers, lowest: Fraction, highest: Fraction) -> set[str | None]:
     if program.band_on is not None:
         value = answers.known.get(program.band_on)
         lowest, highest = (value, value) if isinstance(value, Fraction) else _reach(program, program.band_on)
-    could = {item.band for item in checked.undecided if isinstance(item, Disqualifier)}
     low, high = band_of(program, lowest), band_of(program, highest)
-    between = [b.id for b in program.bands if low and high and low.edge <= b.edge <= high.edge]
-    return tuple(b.id for b in reversed(program.bands) if b.id in between or b.id in could)
+    return {band.id for band in program.bands if low and high and low.edge <= band.edge <= high.edge}
 
 
 def _reach(program: Program, name: str) -> tuple[Fraction, Fraction]:

@@ -6,12 +6,13 @@ from datetime import date
 from fractions import Fraction
 
 from scorers.condition import Value
+from scorers.earning import When
 from scorers.exact import long_text, rounded, text
 from scorers.inputs import Answers
 from scorers.law.settle import Settled
 from scorers.law.totals import ZERO, Combined, GroupTotal
 from scorers.phrasing import earning_text
-from scorers.program import Criterion, Policy, Program, When
+from scorers.program import Criterion, Policy, Program
 from scorers.result import Adjustment, Change, CriterionPoints, GroupPoints
 
 

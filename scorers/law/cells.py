@@ -25,8 +25,9 @@ from scorers.condition import (
     Ratio,
     Value,
 )
+from scorers.earning import Counted, Decay, Options, Steps, When
 from scorers.law.earnings import SPENT
-from scorers.program import Counted, Criterion, Decay, Input, Options, Program, Steps, Type, When
+from scorers.program import Criterion, Input, Program, Type
 
 FINEST = Fraction(1, 10**9)
 
@@ -203,6 +204,8 @@ def representatives(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Valu
             return _words(cuts)
         case Type.LIST:
             return _lists(item, cuts, as_of)
+        case Type.RECORD:
+            return ()
 
 
 def _number_cells(item: Input, cuts: Sequence[Fraction]) -> tuple[Value, ...]:

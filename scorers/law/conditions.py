@@ -18,6 +18,7 @@ from scorers.condition import (
     GroupRef,
     InputRef,
     Left,
+    ListRef,
     Not,
     Op,
     Ratio,
@@ -34,6 +35,7 @@ class Facts:
     criteria: Mapping[str, Fraction | None] = field(default_factory=dict)
     groups: Mapping[str, Fraction | None] = field(default_factory=dict)
     total: Fraction | None = None
+    lists: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def holds(condition: Condition, facts: Facts) -> bool | None:
@@ -79,6 +81,8 @@ def value_of(left: Left, facts: Facts) -> Value | None:
             return facts.criteria.get(id)
         case GroupRef(id):
             return facts.groups.get(id)
+        case ListRef(id):
+            return facts.lists.get(id)
         case _:
             return facts.total
 

@@ -6,9 +6,10 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from scorers.condition import Value
+from scorers.earning import Counted, Decay, Linear, Options, Steps, When
 from scorers.exact import rounded
 from scorers.law.conditions import Facts, holds
-from scorers.program import Counted, Criterion, Decay, Linear, Options, Steps, When
+from scorers.program import Criterion
 
 ZERO = Fraction(0)
 

@@ -1,22 +1,26 @@
 """The whole answer, in the law's order of operations."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from scorers.exact import rounded, text
 from scorers.inputs import Answers
-from scorers.law.actions import causes, recommend
+from scorers.law.actions import Causing, causes, recommend
 from scorers.law.bands import Checked, check, computed_band, final_band, limits_of
+from scorers.law.bounds import bounds
 from scorers.law.breakdown import adjustments, criteria_points, group_points, group_value
-from scorers.law.conditions import Facts
+from scorers.law.conditions import Facts, holds
+from scorers.law.lists import ListNow, lists_of
 from scorers.law.next_band import next_band
 from scorers.law.settle import Settled, settle
+from scorers.law.tables import count, sizes
 from scorers.law.texts import Telling, fill, reasons, slots_of
 from scorers.law.totals import Combined, Points, combine
 from scorers.phrasing import condition_text
-from scorers.program import Band, Disqualifier, Matrix, Program, Trigger
+from scorers.program import Band, Disqualifier, Matrix, Method, Program, Trigger
 from scorers.result import (
     Adjustment,
     Bounds,
@@ -24,32 +28,46 @@ from scorers.result import (
     Change,
     CriterionPoints,
     Fired,
+    Listed,
+    Listing,
     NextBand,
     Outcome,
     Recommended,
     Status,
     Summary,
     Withheld,
+    Worked,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """How the answers of one subject add up; the total is rounded, None where there is none."""
+    """How the answers of one subject add up; the total is rounded, None where there is none.
+
+    `ends` works out the lowest and highest total still possible, where something is missing.
+    """
 
     settled: Settled
     combined: Combined
     total: Fraction | None
+    complete: bool
     criteria: tuple[CriterionPoints, ...]
+    lists: Mapping[str, ListNow]
+    ends: Callable[[], tuple[Fraction, Fraction] | None]
 
 
 def score(program: Program, answers: Answers, as_of: date, earned: Points) -> Scored:
     """Add up the points that valid answers earned; those of unknown criteria are None."""
     settled = settle(program, answers, earned)
     combined = combine(program, settled.points)
+    lists = lists_of(program, Facts(answers.known, as_of))
+    if not program.by_points:
+        counted = count(program, answers, as_of, lists)
+        return Scored(settled, combined, counted.total, counted.complete, (), lists, lambda: counted.ends)
     total = rounded(combined.total) if settled.complete and combined.total is not None else None
-    shown = None if total is None else combined
-    return Scored(settled, combined, total, criteria_points(program, answers, settled, shown, as_of))
+    criteria = criteria_points(program, answers, settled, None if total is None else combined, as_of)
+    ends = partial(bounds, program, answers.known, as_of)
+    return Scored(settled, combined, total, total is not None, criteria, lists, ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +84,12 @@ class Judged:
 def judge(program: Program, answers: Answers, as_of: date, scored: Scored) -> Judged:
     """Read the bands, and ask every disqualifier and trigger."""
     groups = {g.group.id: group_value(scored.settled, g) for g in scored.combined.groups}
-    facts = Facts(answers.known, as_of, scored.settled.points, groups, scored.total)
+    points, lists = scored.settled.points, sizes(scored.lists)
+    facts = Facts(answers.known, as_of, points, groups, scored.total, lists)
     checked = check(program, facts)
-    limits = limits_of(program, answers, as_of, checked) if answers.missing else None
-    computed = computed_band(program, answers, scored.total, limits)
+    ends = scored.ends() if answers.missing else None
+    limits = None if ends is None else limits_of(program, answers, ends, checked, facts)
+    computed = computed_band(program, answers, facts, limits)
     return Judged(limits, computed, final_band(program, computed, checked), checked, facts)
 
 
@@ -94,7 +114,8 @@ def recommendations(
     hits = tuple(_fired(hit, telling, "", hit.band) for hit in checked.disqualifiers)
     triggers = tuple(_fired(trigger, telling, trigger.severity, None) for trigger in checked.triggers)
     answered = {id: p for id, p in settled.points.items() if p is not None and id not in settled.unknown}
-    found = causes(program, judged.band, answered, triggers, hits, judged.facts)
+    fired = Causing(judged.band, answered, scored.lists, triggers, hits)
+    found = causes(program, fired, judged.facts)
     fallbacks = _fallbacks(program, judged.band, scored.total, (*hits, *triggers))
     return Recommendations(hits, triggers, *recommend(program, found, judged.facts, telling, fallbacks))
 
@@ -103,7 +124,7 @@ def summarise(program: Program, answers: Answers, scored: Scored, judged: Judged
     """Tell the total, the band and the actions; just what `explain` tells of them."""
     above = next_band_of(program, scored, judged) if names_next_band(program) else None
     follows = recommendations(program, answers, scored, judged, above)
-    status = Status.INCOMPLETE if scored.total is None else Status.SCORED
+    status = Status.SCORED if scored.complete else Status.INCOMPLETE
     band = judged.band.id if judged.band else None
     return Summary(status, scored.total, _percent(program, scored.total), band, follows.actions)
 
@@ -115,12 +136,14 @@ def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) 
     follows = recommendations(program, answers, scored, judged, above)
     steps = () if total is None else tuple(adjustments(program, settled, scored.combined))
     return Outcome(
-        status=Status.INCOMPLETE if total is None else Status.SCORED,
+        status=Status.SCORED if scored.complete else Status.INCOMPLETE,
         total=total,
         percent=_percent(program, total),
         band=judged.band.id if judged.band else None,
         computed_band=judged.computed.id if judged.computed else None,
         bounds=judged.limits,
+        values=_values(program, answers),
+        lists=_lists(program, scored),
         groups=group_points(program, settled, scored.combined, total is not None),
         criteria=scored.criteria,
         adjustments=(*steps, *_disqualified(judged)),
@@ -130,10 +153,10 @@ def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) 
         actions=follows.actions,
         withheld=follows.withheld,
         next_band=above,
-        reasons=reasons(scored.criteria),
-        missing=answers.missing,
+        reasons=_reasons(program, scored, follows.triggers),
+        missing=_missing(program, answers, scored),
         assumed=answers.assumed,
-        flags=_flags(program, judged.band, settled, judged.checked),
+        flags=_flags(program, judged, settled),
     )
 
 
@@ -143,13 +166,13 @@ def names_next_band(program: Program) -> bool:
 
 
 def _percent(program: Program, total: Fraction | None) -> Fraction | None:
-    return None if total is None else rounded(100 * total / program.out_of)
+    return None if total is None or not program.out_of else rounded(100 * total / program.out_of)
 
 
 def next_band_of(program: Program, scored: Scored, judged: Judged) -> NextBand | None:
     """Find the next band where points decide it: there is a total, and nothing else sets the band."""
-    by_points = program.band_on is None and not any(hit.band for hit in judged.checked.disqualifiers)
-    if scored.total is None or not by_points:
+    disqualified = any(hit.band for hit in judged.checked.disqualifiers)
+    if scored.total is None or not program.by_points or program.band_on is not None or disqualified:
         return None
     return next_band(program, scored.settled.points, scored.settled.unknown, scored.total)
 
@@ -165,8 +188,9 @@ def _fallbacks(
     found = {f"criterion:{c.id}": c.label for c in program.criteria}
     found |= {f"{'trigger' if item.severity else 'disqualifier'}:{item.id}": item.reason for item in fired}
     if band is not None:
-        score = "no total" if total is None else f"{text(total)} of {text(program.out_of)}"
-        found[f"band:{band.id}"] = f"{band.label} ({score})"
+        found[f"band:{band.id}"] = f"{band.label}{_score_text(program, total)}"
+    for named in program.lists:
+        found |= {f"list:{item.id}": item.shown for item in named.items}
     return found
 
 
@@ -189,9 +213,49 @@ def _cell(matrix: Matrix, groups: Mapping[str, Fraction | None]) -> Cell | None:
     return Cell(matrix.id, matrix.rows[row].id, matrix.columns[column].id, matrix.cells[row][column])
 
 
-def _flags(program: Program, band: Band | None, settled: Settled, checked: Checked) -> tuple[str, ...]:
+def _score_text(program: Program, total: Fraction | None) -> str:
+    if total is None:
+        return "" if program.method is Method.NONE else " (no total)"
+    return f" ({text(total)})" if program.out_of is None else f" ({text(total)} of {text(program.out_of)})"
+
+
+def _values(program: Program, answers: Answers) -> tuple[Worked, ...]:
+    def shown(name: str) -> Fraction | None:
+        value = answers.known.get(name)
+        return rounded(value) if isinstance(value, Fraction) else None
+
+    return tuple(Worked(d.name, d.label, shown(d.name), d.unit) for d in program.values)
+
+
+def _lists(program: Program, scored: Scored) -> tuple[Listing, ...]:
+    return tuple(
+        Listing(
+            named.id,
+            named.label,
+            tuple(Listed(item.id, item.shown, item.source) for item in scored.lists[named.id].items),
+        )
+        for named in program.lists
+    )
+
+
+def _reasons(program: Program, scored: Scored, triggers: tuple[Fired, ...]) -> tuple[str, ...]:
+    if program.by_points:
+        return reasons(scored.criteria)
+    listed = (f"{n.label}: {i.shown}" for n in program.lists for i in scored.lists[n.id].items)
+    return (*listed, *(f"{trigger.label}: {trigger.reason}" for trigger in triggers))
+
+
+def _missing(program: Program, answers: Answers, scored: Scored) -> tuple[str, ...]:
+    """List what is missing; a divisor of 0 leaves its value as unknown as no answer would."""
+    unknown = () if scored.complete else answers.zero
+    return tuple(item.name for item in program.inputs if item.name in (*answers.missing, *unknown))
+
+
+def _flags(program: Program, judged: Judged, settled: Settled) -> tuple[str, ...]:
+    band, checked, facts = judged.band, judged.checked, judged.facts
     of_band = program.band_unknown_flags if band is None else band.flags
     covered = program.minimum_coverage is not None and settled.unknown
     coverage = (f"coverage:{text(settled.coverage)}",) if covered else ()
     undecided = tuple(f"not_evaluated:{item.id}" for item in checked.undecided)
-    return tuple(dict.fromkeys((*of_band, *coverage, *undecided)))
+    raised = tuple(flag.id for flag in program.flags if holds(flag.condition, facts))
+    return tuple(dict.fromkeys((*of_band, *raised, *coverage, *undecided)))

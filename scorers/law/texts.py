@@ -57,7 +57,7 @@ def _slot(slot: Slot, telling: Telling) -> str:
         case "score":
             return _number(telling.total)
         case "out_of":
-            return text(telling.program.out_of)
+            return _number(telling.program.out_of)
         case "band":
             return telling.band.label if telling.band else UNKNOWN
         case "band_from":

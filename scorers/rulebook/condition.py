@@ -7,10 +7,10 @@ from pydantic_core import PydanticCustomError
 
 from scorers.rulebook.fields import MAX_ITEMS, Block, Bound, Id, Items, Number, Value, one_of
 
-LEFT_SIDES = ("input", "criterion", "group", "score", "ratio", "change")
+LEFT_SIDES = ("input", "value", "criterion", "group", "list", "score", "ratio", "change")
 COMPARISONS = (
-    "is_", "one_of", "not_one_of", "equals", "at_least", "at_most", "more_than", "less_than", "between", "known",
-    "includes", "includes_any", "before", "after", "days_ago_at_least", "days_ago_at_most",
+    "is_", "one_of", "not_one_of", "equals", "at_least", "at_most", "more_than", "less_than", "between",
+    "known", "includes", "includes_any", "before", "after", "days_ago_at_least", "days_ago_at_most",
 )  # fmt: skip
 COMBINATIONS = ("all", "any", "not_")
 
@@ -25,8 +25,10 @@ class Condition(Block):
     any: Annotated[tuple["Condition", ...], Items, Field(min_length=1, max_length=MAX_ITEMS)] | None = None
     not_: "Condition | None" = Field(None, alias="not")
     input: Id | None = None
+    value: Id | None = None
     criterion: Id | None = None
     group: Id | None = None
+    list: Id | None = None
     score: Literal["total"] | None = None
     ratio: Pair | None = None
     change: Pair | None = None

@@ -9,6 +9,7 @@ from scorers.rulebook.fields import (
     MAX_ITEMS,
     Block,
     Bound,
+    Id,
     Ids,
     Items,
     Text,
@@ -18,6 +19,9 @@ from scorers.rulebook.fields import (
     enumeration,
     read_member,
 )
+
+MAX_FIELDS = 50
+"""The most fields that the records of a list may have."""
 
 
 class Kind(StrEnum):
@@ -67,6 +71,7 @@ class Input(Block):
     decimals: Annotated[Whole, Field(ge=0, le=9)] | None = None
     options: Annotated[tuple[Text, ...], Items, Field(max_length=MAX_ITEMS)] | None = None
     of: Annotated[Kind, enumeration(Kind)] | None = None
+    fields: Annotated[dict[Id, "Input"], Field(min_length=1, max_length=MAX_FIELDS)] | None = None
     max_items: Annotated[Whole, Field(ge=1, le=10_000)] | None = None
     guide: dict[str, Text] | None = None
     window: Window | None = None

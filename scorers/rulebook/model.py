@@ -3,10 +3,12 @@
 Shapes are checked here; names, ranges and totals are checked in `scorers.checks`.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from scorers.rulebook.condition import Condition
 from scorers.rulebook.criterion import Criterion
@@ -25,6 +27,7 @@ from scorers.rulebook.fields import (
     enumeration,
 )
 from scorers.rulebook.input import Input, Policy
+from scorers.rulebook.table import Flag, NamedList, Value
 
 
 class Method(StrEnum):
@@ -32,6 +35,9 @@ class Method(StrEnum):
 
     SUM = "sum"
     WEIGHTED = "weighted"
+    COUNT = "count"
+    VALUE = "value"
+    NONE = "none"
 
 
 class Severity(StrEnum):
@@ -77,6 +83,26 @@ class Group(Block):
     formerly: Ids = ()
 
 
+_POINTS_ONLY = ("minimum_coverage", "minimum_known", "cap", "floor", "band_on")
+NEEDS: Mapping[Method, tuple[str, ...]] = {
+    Method.SUM: ("out_of", "if_missing"),
+    Method.WEIGHTED: ("out_of", "if_missing"),
+    Method.COUNT: ("of", "out_of"),
+    Method.VALUE: ("of",),
+    Method.NONE: (),
+}
+"""The keys of the `score:` block that a method needs."""
+
+REFUSES: Mapping[Method, tuple[str, ...]] = {
+    Method.SUM: ("of",),
+    Method.WEIGHTED: ("of",),
+    Method.COUNT: ("if_missing", *_POINTS_ONLY),
+    Method.VALUE: ("if_missing", *_POINTS_ONLY),
+    Method.NONE: ("of", "out_of", "if_missing", *_POINTS_ONLY),
+}
+"""The keys of the `score:` block that mean nothing under a method."""
+
+
 class BandUnknown(Block):
     """What an answer carries when its band cannot be read."""
 
@@ -87,8 +113,9 @@ class Score(Block):
     """The `score:` block: how points become the total."""
 
     method: Annotated[Method, enumeration(Method)] = Method.SUM
-    out_of: Number
-    if_missing: Annotated[Policy, enumeration(Policy)]
+    of: Id | None = None
+    out_of: Number | None = None
+    if_missing: Annotated[Policy, enumeration(Policy)] | None = None
     minimum_coverage: Number | None = None
     minimum_known: Whole | None = None
     cap: Number | None = None
@@ -98,12 +125,26 @@ class Score(Block):
     notes: Text | None = None
     source: Text | None = None
 
+    @model_validator(mode="after")
+    def _fits_method(self) -> Self:
+        for key in NEEDS[self.method]:
+            if not self.given(key):
+                raise PydanticCustomError("key_missing", "`{key}` is missing", {"key": key})
+        for key in REFUSES[self.method]:
+            if self.given(key):
+                why = f"a `{self.method}` score has none"
+                raise PydanticCustomError(
+                    "key_not_here", "`{key}` does not belong here", {"key": key, "why": why}
+                )
+        return self
+
 
 class Band(Block):
-    """A named score range, by its lower edge."""
+    """A named score range by its lower edge, or the first whose condition is true."""
 
     id: Id
-    from_: Number = Field(alias="from")
+    from_: Number | None = Field(None, alias="from")
+    when: Condition | None = None
     label: Text | None = None
     qualified: bool | None = None
     actions: Ids = ()
@@ -199,10 +240,13 @@ class Rulebook(Block):
     inputs: dict[Id, Input] = Field(min_length=1, max_length=MAX_ITEMS)
     score: Score
     groups: Annotated[tuple[Group, ...], Items, Field(max_length=MAX_ITEMS)] = ()
-    criteria: Annotated[tuple[Criterion, ...], Items, Field(min_length=1, max_length=MAX_ITEMS)]
+    values: dict[Id, Value] = Field(default_factory=dict, max_length=MAX_ITEMS)
+    criteria: Annotated[tuple[Criterion, ...], Items, Field(max_length=MAX_ITEMS)] = ()
+    lists: Annotated[tuple[NamedList, ...], Items, Field(max_length=MAX_ITEMS)] = ()
     bands: Annotated[tuple[Band, ...], Items, Field(min_length=1, max_length=MAX_ITEMS)]
     matrix: Matrix | None = None
     disqualifiers: Annotated[tuple[Disqualifier, ...], Items, Field(max_length=MAX_ITEMS)] = ()
     triggers: Annotated[tuple[Trigger, ...], Items, Field(max_length=MAX_ITEMS)] = ()
+    flags: Annotated[tuple[Flag, ...], Items, Field(max_length=MAX_ITEMS)] = ()
     actions: dict[Id, Action] = Field(default_factory=dict, max_length=MAX_ITEMS)
     accepted: Annotated[tuple[Accepted, ...], Items, Field(max_length=MAX_ITEMS)] = ()

@@ -1,0 +1,105 @@
+"""Values worked out from the answers, and the range they can have while an answer is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import takewhile
+from math import prod
+
+from scorers.condition import Value
+from scorers.formula import Arithmetic, Derived, Distinct, Formula, Lookup, Operand, Sign, SumOf, Trailing
+
+Known = Mapping[str, Value]
+HUNDRED = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The values that could be worked out, and the divisors that were 0."""
+
+    values: Mapping[str, Fraction]
+    zero: tuple[str, ...]
+
+
+def derive(values: tuple[Derived, ...], answers: Known) -> Derivation:
+    """Work out every value in order; one that needs a missing answer, or divides by 0, is absent."""
+    known: dict[str, Value] = dict(answers)
+    found: dict[str, Fraction] = {}
+    zero: dict[str, None] = {}
+    for derived in values:
+        value = _worked_out(derived.formula, known)
+        if value is None:
+            zero.update(dict.fromkeys(_zero_divisor(derived.formula, known)))
+        else:
+            known[derived.name] = found[derived.name] = value
+    return Derivation(found, tuple(zero))
+
+
+def _worked_out(formula: Formula, known: Known) -> Fraction | None:
+    match formula:
+        case Arithmetic(sign, operands):
+            numbers = [_number(operand, known) for operand in operands]
+            present = [number for number in numbers if number is not None]
+            return calculate(sign, present) if len(present) == len(numbers) else None
+        case Lookup(name, numbers_by_option):
+            return dict(numbers_by_option).get(str(known.get(name)))
+        case Distinct():
+            lists = [known.get(name) for name in formula.lists]
+            return None if None in lists else _distinct(formula, [_items(part) for part in lists])
+        case SumOf() | Trailing():
+            records = known.get(formula.list)
+            return None if records is None else _over(formula, _items(records))
+
+
+def _number(operand: Operand, known: Known) -> Fraction | None:
+    value = operand if isinstance(operand, Fraction) else known.get(operand)
+    return value if isinstance(value, Fraction) else None
+
+
+def calculate(sign: Sign, numbers: list[Fraction]) -> Fraction | None:
+    """Calculate exactly, from left to right; None where a divisor is 0."""
+    first, *others = numbers
+    match sign:
+        case Sign.ADD:
+            return sum(others, first)
+        case Sign.SUBTRACT:
+            return first - sum(others)
+        case Sign.MULTIPLY:
+            return prod(others, start=first)
+        case _:
+            if others[0] == 0:
+                return None
+            return first / others[0] * (HUNDRED if sign is Sign.PERCENT else 1)
+
+
+def _items(value: Value | None) -> tuple[Value | None, ...]:
+    assert isinstance(value, tuple)  # INVARIANT: the compiler pairs list formulas with list inputs
+    return value
+
+
+def _field(record: Value | None, place: int) -> Fraction:
+    value = _items(record)[place]
+    assert isinstance(value, Fraction)  # INVARIANT: the checks let formulas read required number fields only
+    return value
+
+
+def _over(formula: SumOf | Trailing, records: tuple[Value | None, ...]) -> Fraction:
+    if isinstance(formula, SumOf):
+        parts = (prod((_field(r, place) for place in formula.fields), start=Fraction(1)) for r in records)
+        return sum(parts, Fraction(0))
+    reached = (_field(r, formula.field) >= _field(r, formula.at_least) for r in reversed(records))
+    return Fraction(sum(takewhile(bool, reached)))
+
+
+def _distinct(formula: Distinct, lists: list[tuple[Value | None, ...]]) -> Fraction:
+    texts = {str(item).strip() for items in lists for item in items}
+    ending = formula.without_ending
+    counted = {text for text in texts if text and text not in formula.without}
+    return Fraction(len([text for text in counted if ending is None or not text.endswith(ending)]))
+
+
+def _zero_divisor(formula: Formula, known: Known) -> tuple[str, ...]:
+    if not isinstance(formula, Arithmetic) or formula.sign not in (Sign.DIVIDE, Sign.PERCENT):
+        return ()
+    divisor = formula.operands[1]
+    return (divisor,) if isinstance(divisor, str) and known.get(divisor) == 0 else ()
