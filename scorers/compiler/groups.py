@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from scorers.compiler.conditions import Inputs
-from scorers.compiler.earnings import extremes, lower_earning
+from scorers.compiler.earnings import lower_earning
 from scorers.compiler.texts import cut, label
 from scorers.condition import Op, Value
+from scorers.law.ranges import extremes
 from scorers.program import Criterion, Group, Level, Matrix, Policy, Recommend
 from scorers.rulebook import model
 from scorers.rulebook.criterion import Criterion as WrittenCriterion

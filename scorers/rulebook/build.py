@@ -76,7 +76,7 @@ class Builder:
         self.root: Node | None = None
         self._nodes = 0
         self._stack: list[_Block] = []
-        self._before = Before(0, 0, False)
+        self._before = Before(0, 0)
 
     def scalar(self, start: Mark, end: Mark, text: str, style: str, tagged: bool) -> None:
         """Take a key or a single value; its style is empty if it is written without quotes."""
@@ -130,7 +130,7 @@ class Builder:
         """End the list or block that was opened last."""
         block = self._stack.pop()
         span = self._block_span(block, end)
-        self._before = Before(block.start.index, end.index, block.flow)
+        self._before = Before(block.start.index, end.index, block.flow, not block.flow)
         if block.is_key:
             self._stack[-1].complex_key = True
         elif block.is_list:
@@ -227,6 +227,9 @@ class Builder:
         return Span(self.source.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def _scalar_span(self, start: Mark, end: Mark, style: str) -> Span:
+        if start.index == end.index:
+            # What is not written stands for the parser where the text ends, even in a line that is not there.
+            return self.source.span(start.index, end.index)
         if style not in ("|", ">"):
             return self._span(start, end)
         # A text on lines of its own ends for the parser where the next token begins.

@@ -15,11 +15,12 @@ CLOSERS = {"[": "]", "{": "}"}
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What the parser read last: its first and last character, and whether it closed itself."""
+    """What the parser read last (offsets): `closed` by a quote or bracket, or an indented `block`."""
 
     start: int
     end: int
-    closed: bool
+    closed: bool = False
+    block: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +213,13 @@ def _misaligned(stop: Stop) -> Diagnostic:
         message, way_out = f"{what} does not fit the block above", f"write it like line {above}"
     else:
         message = f"{what} does not line up with the lines above"
-        way_out = (
-            f"start it in column {wanted}, like line {above}, or in the column of the block it belongs to"
-        )
+        way_out = f"start it in column {wanted}, like line {above}{_or_like_block(stop, wanted)}"
     return stop.found(stop.at, end, message, way_out)
+
+
+def _or_like_block(stop: Stop, other: int) -> str:
+    line, column = stop.source.position(stop.before.start)
+    return f", or in column {column}, like line {line}" if stop.before.block and column != other else ""
 
 
 def _expected_dash(stop: Stop) -> Diagnostic:

@@ -119,7 +119,7 @@ def is_explicit_key(source: Source, start: int) -> bool:
     """Tell whether a key is written after `? `."""
     line, column = source.position(start)
     prefix = source.excerpt(line)[max(column - 8, 0) : column - 1]
-    return prefix.rstrip(" ").endswith("?") and prefix.endswith(" ")
+    return prefix.rstrip(" ").endswith("?")
 
 
 def key_twice(first: Entry, second: Entry, block: str) -> Diagnostic:

@@ -52,15 +52,16 @@ class Source:
 
     @classmethod
     def decode(cls, name: str, data: bytes) -> "tuple[Source | None, Report]":
-        """Decode bytes as strict UTF-8 (a byte order mark is allowed); what is wrong comes as findings."""
+        """Decode bytes as strict UTF-8 (a byte order mark is allowed); what is wrong comes as findings.
+
+        Which characters a text may hold is looked at when it is read, where the source can be shown.
+        """
         if len(data) > MAX_BYTES:
             return None, Report.of([_too_large(name)])
         try:
-            source = cls(name, data.decode("utf-8").removeprefix("\ufeff"))
+            return cls(name, data.decode("utf-8").removeprefix("\ufeff")), Report()
         except UnicodeDecodeError as error:
             return None, Report.of([_not_utf8(name, data, error.start)])
-        report = check_text(source)
-        return (None if report.has_errors else source), report
 
     def position(self, offset: int) -> tuple[int, int]:
         """Give the line and column of a character."""

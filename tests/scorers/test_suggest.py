@@ -1,0 +1,54 @@
+import pytest
+
+from scorers.suggest import LISTED, distance, listing, nearest, suggestion
+
+WORDS = ["at_least", "at_most", "between", "is", "one_of"]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("at_lest", "at_least"),
+        ("at_laest", "at_least"),
+        ("atmost", "at_most"),
+        ("At-Least", "at_least"),
+        ("at least", "at_least"),
+        ("betwen", "between"),
+        ("si", "is"),
+    ],
+)
+def test_a_slip_finds_the_word_that_was_meant(word: str, meant: str) -> None:
+    assert nearest(word, WORDS) == meant
+
+
+@pytest.mark.parametrize("word", ["", "x", "weight", "completely_different", "at_least" * 20])
+def test_another_word_finds_nothing(word: str) -> None:
+    assert nearest(word, WORDS) is None
+
+
+def test_two_near_words_give_the_nearer_then_the_first_in_order() -> None:
+    assert nearest("budgets", ["budgett", "budget"]) == "budget"
+    assert nearest("row_a", ["row_c", "row_b"]) == "row_b"
+
+
+def test_a_swap_is_one_edit_and_distance_stops_at_its_limit() -> None:
+    assert distance("ab", "ba", 2) == 1
+    assert distance("kitten", "sitting", 3) == 3
+    assert distance("kitten", "sitting", 2) == 3
+    assert distance("abcdef", "uvwxyz", 1) == 2
+
+
+def test_help_suggests_one_word_or_lists_all() -> None:
+    assert suggestion("at_lest", WORDS) == "did you mean `at_least`?"
+    assert suggestion("weight", ["b", "a", "a"]) == "one of a, b"
+    assert suggestion("weight", ["only"]) == "the only one is only"
+    assert suggestion("weight", []) == "there is none to choose from"
+
+
+def test_a_long_list_is_cut() -> None:
+    assert listing(f"w{n:03}" for n in range(LISTED + 5)).endswith("w019 and 5 more")
+
+
+def test_tens_of_thousands_of_words_are_no_load() -> None:
+    words = [f"input_{n:05}" for n in range(20_000)]
+    assert [nearest(f"inptu_{n:05}", words) for n in range(3)] == words[:3]
