@@ -1,0 +1,51 @@
+"""Settings of the server, from `SCOREWRIGHT_*` in the environment or from the caller."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Count = Annotated[int, Field(ge=1)]
+
+
+class Settings(BaseSettings):
+    """What the server is told at its start; every field has its variable, `SCOREWRIGHT_PORT` for `port`."""
+
+    model_config = SettingsConfigDict(env_prefix="SCOREWRIGHT_", frozen=True, extra="forbid")
+
+    host: str = Field("127.0.0.1", min_length=1)
+    port: int = Field(50051, ge=0, le=65535)  # 0: any free one
+    rules: Path = Path("rules")
+    engine: Literal["compiled", "reference"] = "compiled"
+
+    workers: int = Field(8, ge=2, le=256)
+    max_streams: Count = 4  # each holds a worker, so that fewer of them leave the others to single calls
+    max_calls: Count = 1_000  # running and waiting, together
+    max_message_bytes: int = Field(16 * 1024 * 1024, ge=1024, le=256 * 1024 * 1024)
+    max_answer_bytes: int = Field(64 * 1024 * 1024, ge=1024, le=1024 * 1024 * 1024)
+    max_batch: Count = 10_000
+    max_inputs: Count = 1_000
+    max_rulebooks: Count = 20
+    stream_idle_seconds: float = Field(60, gt=0)
+    drain_seconds: float = Field(10, ge=0)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    token: SecretStr | None = None
+    token_file: Path | None = None
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        if self.max_streams >= self.workers:
+            raise ValueError(
+                "max_streams must be less than workers, or streams would keep single calls waiting"
+            )
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("tls_cert and tls_key go together")
+        if self.token is not None and self.token_file is not None:
+            raise ValueError("token and token_file exclude each other")
+        if self.token is not None and not self.token.get_secret_value():
+            raise ValueError("token is empty")
+        return self
