@@ -1,0 +1,121 @@
+"""Why a call or one of its subjects is refused, as data; `status` writes it for the wire."""
+
+from dataclasses import dataclass
+
+from scorers.result import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One offending field of a request: where, a stable code, and words."""
+
+    field: str
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidRequest:
+    """The request itself is wrong: every offending field."""
+
+    violations: tuple[Violation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One invalid input, and the rulebooks that object where not all of the request do."""
+
+    error: InputError
+    rulebooks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidSubject:
+    """Inputs of a subject are invalid: every one of them."""
+
+    objections: tuple[Objection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A rulebook that is not served, and the served ids to choose from, the nearest or all."""
+
+    name: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownRulebooks:
+    """Rulebooks that are not served."""
+
+    unknown: tuple[Unknown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A pin that is not what serves: the rulebook, `version` or `digest`, what was asked, what serves."""
+
+    rulebook: str
+    kind: str
+    asked: str
+    serving: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnmetPins:
+    """Pinned versions or digests that are not loaded."""
+
+    unmet: tuple[Unmet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverLimit:
+    """More than the server takes: which limit, what came (where it was counted), what is allowed."""
+
+    limit: str
+    came: int | None
+    allowed: int
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unauthenticated:
+    """The server wants a bearer token and none came."""
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionDenied:
+    """Another bearer token came than the server wants."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfTime:
+    """The caller's deadline passed, or the caller is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A bug: all that the caller learns is the call's id."""
+
+    call: str
+
+
+Refusal = (
+    InvalidRequest
+    | InvalidSubject
+    | UnknownRulebooks
+    | UnmetPins
+    | OverLimit
+    | Unauthenticated
+    | PermissionDenied
+    | OutOfTime
+    | Broken
+)
+
+
+class RefusedError(Exception):
+    """Ends a call or a slot, with why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(type(refusal).__name__)
+        self.refusal = refusal

@@ -1,0 +1,104 @@
+"""The requests of the scoring service as they travel: the same messages with each subject left unread.
+
+A subject's id and inputs stay bytes, so that one that cannot be read (nested too deep, not UTF-8) is an error
+of its own and not of the whole batch. The messages are derived from the generated ones, field by field, and
+live in a pool of their own.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar, cast
+
+from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+from google.protobuf.message import DecodeError, Message
+
+from service.pb import scorewright_pb2 as pb
+from service.refusals import InvalidRequest, RefusedError, Violation
+
+
+class WireSubject(Protocol):
+    """A subject, unread."""
+
+    id: bytes
+    inputs: bytes
+
+
+class WireOne(Protocol):
+    """A ScoreRequest or ScoreStreamRequest; only the latter has a `request_id`."""
+
+    rulebooks: Sequence[str]
+    subject: WireSubject
+    as_of: str
+    detail: int
+    strict: bool
+    request_id: str
+
+
+class WireBatch(Protocol):
+    """A ScoreBatchRequest."""
+
+    rulebooks: Sequence[str]
+    subjects: Sequence[WireSubject]
+    as_of: str
+    detail: int
+    strict: bool
+
+
+_UNREAD = {"Subject": ("id", "inputs")}
+_REQUESTS = ("ScoreRequest", "ScoreBatchRequest", "ScoreStreamRequest")
+
+
+def _messages() -> dict[str, type[Message]]:
+    file = descriptor_pb2.FileDescriptorProto()
+    pb.DESCRIPTOR.CopyToProto(file)
+    kept = [message for message in file.message_type if message.name in (*_REQUESTS, *_UNREAD)]
+    for message in kept:
+        for field in message.field:
+            if field.name in _UNREAD.get(message.name, ()):
+                field.type = descriptor_pb2.FieldDescriptorProto.TYPE_BYTES
+                field.ClearField("type_name")
+    wire = descriptor_pb2.FileDescriptorProto(
+        name=file.name, package=file.package, syntax=file.syntax, message_type=kept, enum_type=file.enum_type
+    )
+    pool = descriptor_pool.DescriptorPool()
+    pool.AddSerializedFile(wire.SerializeToString())
+    named = {name: pool.FindMessageTypeByName(f"{file.package}.{name}") for name in _REQUESTS}
+    return {name: message_factory.GetMessageClass(found) for name, found in named.items()}
+
+
+_MESSAGES = _messages()
+
+
+def read_score(data: bytes) -> WireOne:
+    """Read a ScoreRequest, or refuse what is none."""
+    return cast(WireOne, _read("ScoreRequest", data))
+
+
+def read_batch(data: bytes) -> WireBatch:
+    """Read a ScoreBatchRequest, or refuse what is none."""
+    return cast(WireBatch, _read("ScoreBatchRequest", data))
+
+
+def read_stream(data: bytes) -> WireOne:
+    """Read a ScoreStreamRequest, or refuse what is none."""
+    return cast(WireOne, _read("ScoreStreamRequest", data))
+
+
+def has_subject(request: WireOne) -> bool:
+    """Tell whether a request carries a subject at all."""
+    return cast(Message, request).HasField("subject")
+
+
+def _read(name: str, data: bytes) -> Message:
+    return decode(_MESSAGES[name], data)
+
+
+M = TypeVar("M", bound=Message)
+
+
+def decode(message: type[M], data: bytes) -> M:
+    """Read a message, or refuse bytes that are none."""
+    try:
+        return message.FromString(data)
+    except DecodeError:
+        refusal = InvalidRequest((Violation("", "malformed", f"not a {message.DESCRIPTOR.full_name}"),))
+        raise RefusedError(refusal) from None
