@@ -1,0 +1,100 @@
+"""What stands around every method: refusals become statuses, bugs INTERNAL, and each a line in the log."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from typing import Final, NoReturn
+
+import grpc
+from grpc_status import rpc_status
+
+from service.logs import LOGGER, line, where
+from service.refusals import Broken, OverLimit, Refusal, RefusedError
+from service.status import status
+
+Unary = Callable[[bytes, grpc.ServicerContext], bytes]
+Streaming = Callable[[Iterator[bytes], grpc.ServicerContext], Iterator[bytes]]
+
+CHECKED_EVERY: Final = 32
+"""How many subjects are scored between two looks at the clock."""
+
+
+def out_of_time(context: grpc.ServicerContext) -> bool:
+    """Tell whether nobody waits for the answer any more."""
+    remaining = context.time_remaining()
+    return not context.is_active() or (remaining is not None and remaining <= 0)
+
+
+def abort(context: grpc.ServicerContext, refusal: Refusal) -> NoReturn:
+    """End a call with a refusal."""
+    context.abort_with_status(rpc_status.to_status(status(refusal)))
+
+
+def broken(method: str, error: Exception) -> Broken:
+    """Log a bug under a new call id, and give what the caller learns of it."""
+    call = secrets.token_hex(8)
+    LOGGER.error(line("broken", method=method, call=call, error=type(error).__name__, at=where(error)))
+    return Broken(call)
+
+
+class Guard:
+    """Wrap the methods of our services."""
+
+    def __init__(self, max_message_bytes: int) -> None:
+        self._max_message_bytes = max_message_bytes
+
+    def unary(self, method: str, behavior: Unary) -> Unary:
+        """Guard a method with one request and one response."""
+
+        def call(data: bytes, context: grpc.ServicerContext) -> bytes:
+            start = time.perf_counter()
+            try:
+                self.check_size(data)
+                response = behavior(data, context)
+            except RefusedError as error:
+                refusal = error.refusal
+            except Exception as error:
+                refusal = broken(method, error)
+            else:
+                if LOGGER.isEnabledFor(logging.DEBUG):
+                    _log_call(method, start, len(data), len(response))
+                return response
+            _refuse(method, context, refusal)
+
+        return call
+
+    def streaming(self, method: str, behavior: Streaming) -> Streaming:
+        """Guard a method with streams of requests and responses."""
+
+        def call(requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
+            try:
+                yield from behavior(requests, context)
+            except RefusedError as error:
+                refusal = error.refusal
+            except grpc.RpcError:
+                raise  # the caller is gone; gRPC knows
+            except Exception as error:
+                refusal = broken(method, error)
+            else:
+                return
+            _refuse(method, context, refusal)
+
+        return call
+
+    def check_size(self, data: bytes) -> None:
+        """Refuse a message over the limit."""
+        if len(data) > self._max_message_bytes:
+            advice = "send smaller batches, or a stream"
+            raise RefusedError(OverLimit("bytes of a message", len(data), self._max_message_bytes, advice))
+
+
+def _refuse(method: str, context: grpc.ServicerContext, refusal: Refusal) -> NoReturn:
+    if not isinstance(refusal, Broken) and LOGGER.isEnabledFor(logging.INFO):
+        LOGGER.info(line("refused", method=method, why=type(refusal).__name__, peer=context.peer()))
+    abort(context, refusal)
+
+
+def _log_call(method: str, start: float, came: int, went: int) -> None:
+    took = f"{1000 * (time.perf_counter() - start):.2f}"
+    LOGGER.debug(line("call", method=method, ms=took, request_bytes=came, response_bytes=went))

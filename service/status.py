@@ -1,0 +1,186 @@
+"""Write refusals for the wire: google.rpc.Status with details for a call, SlotError for a slot of many."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from google.protobuf.any_pb2 import Any
+from google.protobuf.message import Message
+from google.rpc import code_pb2, error_details_pb2, status_pb2
+
+from scorers.inputs import show
+from service.pb import scorewright_pb2 as pb
+from service.refusals import (
+    Broken,
+    InvalidRequest,
+    InvalidSubject,
+    Objection,
+    OutOfTime,
+    OverLimit,
+    PermissionDenied,
+    Refusal,
+    Unauthenticated,
+    UnknownRulebooks,
+    UnmetPins,
+    Violation,
+)
+
+DOMAIN: Final = "scorewright"
+RULEBOOK_TYPE: Final = "scorewright.v1.Rulebook"
+
+MAX_BYTES: Final = 4_500
+"""The most that details may take: clients accept 8 KiB of metadata, where they stand in base64."""
+
+_NAMED = 3  # so many offenders stand in the one-line message
+
+
+def status(refusal: Refusal) -> status_pb2.Status:
+    """Write a refusal with its details."""
+    details = list(_details(refusal))
+    if sum(detail.ByteSize() for detail in details) <= MAX_BYTES:
+        return _status(refusal, details)
+    if isinstance(refusal, InvalidSubject | InvalidRequest):
+        return _status(refusal, [_shortened(refusal)])
+    while sum(detail.ByteSize() for detail in details) > MAX_BYTES:
+        details.pop()
+    return _status(refusal, details)
+
+
+def slot_error(refusal: Refusal) -> pb.SlotError:
+    """Write why one subject of many was refused."""
+    return pb.SlotError(
+        code=_CODES[type(refusal)][0],
+        message=message(refusal),
+        invalid=[
+            pb.InvalidInput(
+                input=found.error.input,
+                code=found.error.code,
+                message=found.error.message,
+                rulebooks=found.rulebooks,
+            )
+            for found in (refusal.objections if isinstance(refusal, InvalidSubject) else ())
+        ],
+    )
+
+
+def message(refusal: Refusal) -> str:
+    """Write a refusal in one line for a person."""
+    match refusal:
+        case InvalidRequest(violations):
+            return "; ".join(_line(violation) for violation in violations[:_NAMED]) + _more(violations)
+        case InvalidSubject(objections):
+            fields = [_line(_violation(objection)) for objection in objections[:_NAMED]]
+            return f"invalid inputs: {'; '.join(fields)}{_more(objections)}"
+        case UnknownRulebooks(unknown):
+            named = [f"no rulebook {show(item.name)}: {item.hint}" for item in unknown[:_NAMED]]
+            return "; ".join(named) + _more(unknown)
+        case UnmetPins(unmet):
+            named = [
+                f"`{item.rulebook}` is served with {item.kind} {item.serving}" for item in unmet[:_NAMED]
+            ]
+            return "; ".join(named) + _more(unmet)
+        case OverLimit():
+            came = "too many" if refusal.came is None else str(refusal.came)
+            return f"{came} {refusal.limit}, at most {refusal.allowed}: {refusal.advice}"
+        case Broken(call):
+            return f"the server made a mistake; its log names it by call {call}"
+        case _:
+            return _WORDS[type(refusal)]
+
+
+_CODES: Final[dict[type[Refusal], tuple[code_pb2.Code, str]]] = {
+    InvalidRequest: (code_pb2.INVALID_ARGUMENT, "INVALID_REQUEST"),
+    InvalidSubject: (code_pb2.INVALID_ARGUMENT, "INVALID_INPUTS"),
+    UnknownRulebooks: (code_pb2.NOT_FOUND, "UNKNOWN_RULEBOOK"),
+    UnmetPins: (code_pb2.FAILED_PRECONDITION, "RULEBOOK_NOT_LOADED"),
+    OverLimit: (code_pb2.RESOURCE_EXHAUSTED, "LIMIT_EXCEEDED"),
+    Unauthenticated: (code_pb2.UNAUTHENTICATED, "TOKEN_MISSING"),
+    PermissionDenied: (code_pb2.PERMISSION_DENIED, "TOKEN_WRONG"),
+    OutOfTime: (code_pb2.DEADLINE_EXCEEDED, "OUT_OF_TIME"),
+    Broken: (code_pb2.INTERNAL, "BROKEN"),
+}
+_WORDS: Final[dict[type[Refusal], str]] = {
+    Unauthenticated: "this server wants a bearer token: send metadata `authorization: Bearer <token>`",
+    PermissionDenied: "this server does not take that bearer token",
+    OutOfTime: "the deadline passed before the work was done",
+}
+
+
+def _details(refusal: Refusal) -> Iterator[Message]:
+    match refusal:
+        case InvalidRequest(violations):
+            yield _bad_request(violations)
+        case InvalidSubject(objections):
+            yield _bad_request([_violation(objection) for objection in objections])
+        case UnknownRulebooks(unknown):
+            for item in unknown:
+                yield error_details_pb2.ResourceInfo(
+                    resource_type=RULEBOOK_TYPE, resource_name=item.name, description=item.hint
+                )
+        case UnmetPins(unmet):
+            yield error_details_pb2.PreconditionFailure(
+                violations=[
+                    error_details_pb2.PreconditionFailure.Violation(
+                        type=f"RULEBOOK_{item.kind.upper()}",
+                        subject=item.rulebook,
+                        description=f"{item.kind} {item.asked} is not loaded; {item.serving} is",
+                    )
+                    for item in unmet
+                ]
+            )
+        case OverLimit(limit):
+            violation = error_details_pb2.QuotaFailure.Violation(subject=limit, description=message(refusal))
+            yield error_details_pb2.QuotaFailure(violations=[violation])
+        case Broken(call):
+            yield error_details_pb2.RequestInfo(request_id=call)
+
+
+def _status(refusal: Refusal, details: Sequence[Message]) -> status_pb2.Status:
+    code, reason = _CODES[type(refusal)]
+    found = status_pb2.Status(code=code, message=message(refusal))
+    for detail in (*details, error_details_pb2.ErrorInfo(reason=reason, domain=DOMAIN)):
+        packed = Any()
+        packed.Pack(detail)
+        found.details.append(packed)
+    return found
+
+
+def _shortened(refusal: InvalidRequest | InvalidSubject) -> error_details_pb2.BadRequest:
+    """Name as many offenders as fit, by their codes only, and count the rest."""
+    if isinstance(refusal, InvalidRequest):
+        every = list(refusal.violations)
+    else:
+        every = [_violation(objection) for objection in refusal.objections]
+    kept = error_details_pb2.BadRequest()
+    for index, violation in enumerate(every):
+        kept.field_violations.add(field=violation.field, description=violation.code)
+        if kept.ByteSize() > MAX_BYTES - 300:  # a field is at most 200 characters and its code
+            kept.field_violations.add(description=f"too_many: {len(every) - index - 1} more")
+            break
+    return kept
+
+
+def _bad_request(violations: Sequence[Violation]) -> error_details_pb2.BadRequest:
+    return error_details_pb2.BadRequest(
+        field_violations=[
+            error_details_pb2.BadRequest.FieldViolation(
+                field=found.field, description=f"{found.code}: {found.words}", reason=found.code.upper()
+            )
+            for found in violations
+        ]
+    )
+
+
+def _violation(objection: Objection) -> Violation:
+    error = objection.error
+    field = f"inputs.{error.input}" if error.input else "inputs"
+    of = f" ({', '.join(objection.rulebooks)})" if objection.rulebooks else ""
+    return Violation(field, error.code, f"{error.message}{of}")
+
+
+def _line(violation: Violation) -> str:
+    field = "".join(c if c.isprintable() else "?" for c in violation.field[:80])
+    return f"{field}: {violation.words}" if field else violation.words
+
+
+def _more(offenders: Sequence[object]) -> str:
+    return f"; and {len(offenders) - _NAMED} more" if len(offenders) > _NAMED else ""
