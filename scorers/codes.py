@@ -62,6 +62,8 @@ _TABLE = (
     Code("tab", "Y018", E, "a tab is used where a rulebook has only spaces"),
     Code("directive", "Y019", E, "a line starts with `%`"),
     Code("file-empty", "Y020", E, "the file holds nothing but comments"),
+    Code("no-rulebook", "Y021", E, "a folder holds no rulebook"),
+    Code("file-not-read", "Y022", W, "a file beside the rulebooks is not read because of its ending"),
     Code("unknown-key", "M001", E, "a key is not known in its block"),
     Code("key-missing", "M002", E, "a key that a block needs is not written"),
     Code("value-not-allowed", "M003", E, "a value is not among the allowed words"),
@@ -71,6 +73,7 @@ _TABLE = (
     Code("key-not-here", "M007", E, "a key does not go with the others of its block"),
     Code("keys-exclude-each-other", "M008", E, "a block says one thing in two ways"),
     Code("size-not-allowed", "M009", E, "a number, text or list is smaller or larger than allowed"),
+    Code("value-missing", "M010", E, "a key has nothing after it"),
     Code("duplicate-id", "N001", E, "two things share an id"),
     Code("undeclared-input", "N002", E, "an input is used that is not declared"),
     Code("unused-input", "N003", W, "an input is declared that nothing uses"),
@@ -149,6 +152,7 @@ _TABLE = (
     Code("criterion-untested", "T005", W, "every test gives a criterion the same points"),
     Code("edge-without-boundary-test", "T006", W, "no test scores on an edge or just under it"),
     Code("trigger-without-test", "T007", W, "no test fires a trigger"),
+    Code("tests-without-rulebook", "T008", W, "tests have no rulebook beside them"),
     Code("effective-dates-reversed", "V004", E, "a rulebook ends before it begins"),
 )
 

@@ -1,0 +1,103 @@
+"""What the model says about a rulebook's keys: which there are, and what may stand after each."""
+
+from dataclasses import dataclass
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Annotated, Literal, TypeAlias, TypeGuard, Union, get_args, get_origin
+
+from scorers.rulebook.fields import Block
+from scorers.rulebook.nodes import Step
+
+Kind: TypeAlias = object
+"""A type annotation of the model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an error lies: its path, the block and kind that the model has there, and whether it is a key."""
+
+    path: tuple[Step, ...]
+    block: type[Block] | None
+    kind: Kind
+    is_key: bool = False
+
+
+def place(root: type[Block], steps: tuple[Step, ...]) -> Place:
+    """Follow the steps of a model's error, which name members of unions beside the keys of the file."""
+    kind: Kind = root
+    block: type[Block] | None = None
+    path: list[Step] = []
+    for index, step in enumerate(steps):
+        if step == "[key]":
+            return Place(tuple(path), block, str, is_key=True)
+        kinds = members(kind)
+        if len(kinds) > 1:
+            # A step that names a member of the union, and is no key; at the end the whole union is due.
+            kind = _member(kinds, str(step)) if index < len(steps) - 1 else kind
+            continue
+        inner = kinds[0] if kinds else None
+        path.append(step)
+        block = inner if is_block(inner) else None
+        kind = _inside(inner, step)
+    return Place(tuple(path), block, kind)
+
+
+def keys(block: type[Block]) -> dict[str, Kind]:
+    """Give the keys of a block, as they are written, with what may stand after each."""
+    return {field.alias or name: field.annotation for name, field in block.model_fields.items()}
+
+
+def members(kind: Kind) -> list[Kind]:
+    """Give the kinds that a union allows, nothing left out but nothing itself."""
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return members(get_args(kind)[0])
+    if origin in (Union, UnionType):
+        return [inner for member in get_args(kind) for inner in members(member)]
+    return [] if kind is NoneType else [kind]
+
+
+def words(kind: Kind) -> list[str]:
+    """List the words that may stand there, if only words of a closed list may."""
+    found: list[str] = []
+    for member in members(kind):
+        if isinstance(member, type) and issubclass(member, Enum):
+            found += [each.value for each in member]
+        elif get_origin(member) is Literal:
+            found += get_args(member)
+    return found
+
+
+def is_block(kind: Kind) -> TypeGuard[type[Block]]:
+    """Tell whether a kind is a block of declared keys."""
+    return isinstance(kind, type) and issubclass(kind, Block)
+
+
+def item(kind: Kind) -> Kind:
+    """Give what the items of a list are."""
+    lists = [member for member in members(kind) if get_origin(member) is tuple]
+    return _inside(lists[0], 0) if lists else None
+
+
+def _member(kinds: list[Kind], tag: str) -> Kind:
+    """Find the member of a union that an error names by its class, or by its origin as in `dict[str,...]`."""
+    for kind in kinds:
+        if tag.partition("[")[0] in (
+            getattr(kind, "__name__", ""),
+            getattr(get_origin(kind), "__name__", ""),
+        ):
+            return kind
+    return kinds[0]
+
+
+def _inside(kind: Kind, step: Step) -> Kind:
+    if is_block(kind):
+        return keys(kind).get(str(step))
+    arguments = get_args(kind)
+    if get_origin(kind) is tuple and isinstance(step, int):
+        return (
+            arguments[0]
+            if len(arguments) < 2 or arguments[1] is ...
+            else arguments[min(step, len(arguments) - 1)]
+        )
+    return arguments[1] if get_origin(kind) is dict and len(arguments) == 2 else None

@@ -1,0 +1,53 @@
+"""Text to model: a rulebook as its analyst wrote it, beside the tree that knows where everything stands."""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from scorers.diagnostics import Report
+from scorers.rulebook.fields import Block
+from scorers.rulebook.model import Rulebook
+from scorers.rulebook.nodes import Node
+from scorers.rulebook.shape import empty_values, explain
+from scorers.rulebook.source import Source
+from scorers.rulebook.tree import plain, read_tree
+
+MAX_ERRORS = 100
+"""How many errors of one file are told."""
+
+B = TypeVar("B", bound=Block)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A rulebook with its source and its tree; paths of the model lead to places in the tree."""
+
+    source: Source
+    root: Node
+    rulebook: Rulebook
+
+
+def read_rulebook(source: Source) -> tuple[Document | None, Report]:
+    """Read a rulebook; no document comes back if there is an error."""
+    read, report = read_model(source, Rulebook)
+    return (Document(source, *read) if read else None), report
+
+
+def read_model(
+    source: Source, model: type[B], *, nulls: bool = False
+) -> tuple[tuple[Node, B] | None, Report]:
+    """Read a text as a model; `nulls` says whether a key may have nothing after it."""
+    root, report = read_tree(source)
+    if root is None:
+        return None, report
+    empty = {} if nulls else dict(islice(empty_values(root), MAX_ERRORS))
+    try:
+        read = model.model_validate(plain(root))
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_input=False)[:MAX_ERRORS]
+        wrong = explain(root, model, errors, frozenset(empty))
+        return None, report + Report.of([*empty.values(), *wrong])
+    report += Report.of(empty.values())
+    return (None if report.has_errors else (root, read)), report

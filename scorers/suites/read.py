@@ -1,0 +1,25 @@
+"""Text to model: the suite beside a rulebook."""
+
+from dataclasses import dataclass
+
+from scorers.diagnostics import Report
+from scorers.rulebook.nodes import Node
+from scorers.rulebook.read import read_model
+from scorers.rulebook.source import Source
+from scorers.suites.model import Suite
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteDocument:
+    """A suite with its source and its tree."""
+
+    source: Source
+    root: Node
+    suite: Suite
+
+
+def read_suite(source: Source) -> tuple[SuiteDocument | None, Report]:
+    """Read a suite; no document comes back if there is an error."""
+    # In a suite a key with nothing after it says something: this input is missing, there is no band.
+    read, report = read_model(source, Suite, nulls=True)
+    return (SuiteDocument(source, *read) if read else None), report
