@@ -1,10 +1,7 @@
 """Labels, texts cut at their placeholders, and periods."""
 
-import re
-
 from scorers.program import Slot, Text
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+from scorers.rulebook.texts import split
 
 
 def label(given: str | None, id: str) -> str:
@@ -20,7 +17,7 @@ def cut(text: str | None) -> Text:
     if not text:
         return ()
     parts: list[str | Slot] = []
-    for index, part in enumerate(_PLACEHOLDER.split(text)):
+    for index, part in enumerate(split(text)):
         if index % 2:
             name, _, key = part.partition(".")
             parts.append(Slot(name, key))

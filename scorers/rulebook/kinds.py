@@ -1,5 +1,6 @@
 """What each kind of input is underneath, and the range and decimals it has where none are written."""
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
@@ -26,6 +27,7 @@ TYPES: Final[Mapping[Kind, Type]] = {
 _LOWEST: Final[Mapping[Kind, Fraction]] = {Kind.COUNT: Fraction(0), Kind.RATING: Fraction(1)}
 _HIGHEST: Final[Mapping[Kind, Fraction]] = {Kind.RATING: Fraction(5)}
 _WHOLE = (Kind.INTEGER, Kind.COUNT)
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 def scalar_kind(given: Input) -> Kind:
@@ -58,3 +60,12 @@ def read_bound(bound: WrittenBound) -> Bound:
     if isinstance(bound, Fraction):
         return bound
     return AS_OF if bound == "as_of" else read_day(bound)
+
+
+def read_key(kind: Kind, key: str) -> Fraction | bool | str | None:
+    """Read a key of a guide or table, which is always text, as a value of the input; None where it is none."""
+    if TYPES[kind] is Type.BOOLEAN:
+        return {"true": True, "false": False}.get(key)
+    if TYPES[kind] is Type.NUMBER:
+        return Fraction(key) if _PLAIN_NUMBER.fullmatch(key) else None
+    return key

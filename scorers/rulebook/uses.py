@@ -1,4 +1,4 @@
-"""Where a rulebook uses its inputs, in the order of the file."""
+"""Where a rulebook uses its inputs, actions and texts, each with its path."""
 
 from collections.abc import Iterator
 
@@ -101,3 +101,44 @@ def list_conditions(rulebook: Rulebook) -> Iterator[tuple[Path, Condition]]:
                 yield (*path, "when"), item.when
             if item.unless is not None:
                 yield (*path, "unless"), item.unless
+
+
+def all_comparisons(rulebook: Rulebook) -> Iterator[tuple[Path, Condition]]:
+    """List every comparison of a rulebook."""
+    for index, criterion in enumerate(rulebook.criteria):
+        if criterion.when is not None:
+            yield from comparisons(criterion.when, ("criteria", index, "when"))
+    for path, condition in other_conditions(rulebook):
+        yield from comparisons(condition, path)
+
+
+def action_uses(rulebook: Rulebook) -> Iterator[Use]:
+    """List what names an action: bands, criteria, disqualifiers, triggers, lists, `otherwise` of actions."""
+    for index, criterion in enumerate(rulebook.criteria):
+        for place, advice in enumerate(criterion.recommend):
+            yield from _listed(("criteria", index, "recommend", place), advice.actions)
+    for key in ("bands", "disqualifiers", "triggers"):
+        for index, given in enumerate(getattr(rulebook, key)):
+            yield from _listed((key, index), given.actions)
+    for number, named in enumerate(rulebook.lists):
+        for index, item in enumerate(named.items):
+            yield from _listed(("lists", number, "items", index), item.actions)
+    for name, action in rulebook.actions.items():
+        if action.otherwise is not None:
+            yield ("actions", name, "otherwise"), action.otherwise
+
+
+def _listed(path: Path, actions: tuple[str, ...]) -> Iterator[Use]:
+    for index, name in enumerate(actions):
+        yield (*path, "actions", index), name
+
+
+def texts(rulebook: Rulebook) -> Iterator[tuple[Path, str]]:
+    """List the texts that may hold placeholders."""
+    for key in ("criteria", "disqualifiers", "triggers"):
+        for index, given in enumerate(getattr(rulebook, key)):
+            if given.reason is not None:
+                yield (key, index, "reason"), given.reason
+    for name, action in rulebook.actions.items():
+        if action.reason is not None:
+            yield ("actions", name, "reason"), action.reason

@@ -1,0 +1,75 @@
+"""What the later checks look at: a rulebook beside its program, and what can occur at all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from scorers.checks.budget import Budget
+from scorers.checks.days import days_to_try
+from scorers.checks.reach import Reach, reach
+from scorers.checks.spread import Spread
+from scorers.checks.truth import Points, Truth, World, truth
+from scorers.condition import Condition, CriterionRef, GroupRef, InputRef, ListRef, TotalRef
+from scorers.exact import PLACES
+from scorers.law.spans import span_of
+from scorers.program import Method, Program
+from scorers.rulebook.read import Document
+
+STEPS = 7_000_000
+"""The work that all checks of one rulebook may do: under a second."""
+
+_UNIT: int = 10**PLACES
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One rulebook under analysis; what can occur is found out once, when a check first asks."""
+
+    document: Document
+    program: Program
+    budget: Budget = field(default_factory=lambda: Budget(STEPS))
+
+    def truth(self, condition: Condition) -> Truth | None:
+        """Tell what a condition can be; None where that takes too long to find out."""
+        return truth(condition, self._world)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Give what criteria, groups and their total can earn."""
+        return reach(World(self.program, days_to_try(self.program), self.budget))
+
+    @cached_property
+    def total(self) -> Spread | None:
+        """Give the rounded totals that can occur; None where there is no total, or no end to it."""
+        program = self.program
+        if program.by_points:
+            unit = self.reach.total.unit
+            return self.reach.total.map(lambda value: (2 * value * _UNIT + unit) // (2 * unit), _UNIT)
+        if program.method is Method.COUNT:
+            sizes = {named.id: len(named.items) for named in program.lists}
+            return Spread.of(1, range(sizes.get(program.of or "", len(program.triggers)) + 1))
+        return self._span(program.of) if program.method is Method.VALUE and program.of else None
+
+    def _span(self, name: str) -> Spread | None:
+        span = span_of(self.program, name, {})
+        if span.lowest is None or span.highest is None:
+            return None
+        unit = span.lowest.denominator * span.highest.denominator
+        return Spread.of(unit, (), [(int(span.lowest * unit), int(span.highest * unit))], exact=False)
+
+    @cached_property
+    def _world(self) -> World:
+        return World(self.program, days_to_try(self.program), self.budget, dict(self._points()))
+
+    def _points(self) -> Iterator[tuple[Points, Spread]]:
+        for criterion, spread in self.reach.criteria.items():
+            yield CriterionRef(criterion), spread
+        for group, spread in self.reach.groups.items():
+            yield GroupRef(group), spread
+        for named in self.program.lists:
+            yield ListRef(named.id), Spread.of(1, range(len(named.items) + 1))
+        for value in self.program.values:
+            if span := self._span(value.name):
+                yield InputRef(value.name), span
+        if self.total is not None:
+            yield TotalRef(), self.total

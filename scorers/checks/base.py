@@ -1,0 +1,45 @@
+"""What a check is: a function from a rulebook to findings of one code, entered in the register."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from scorers.codes import finding
+from scorers.diagnostics import Diagnostic, Label
+from scorers.rulebook.nodes import Step, locate
+from scorers.rulebook.read import Document
+
+T = TypeVar("T")
+Path = Sequence[Step]
+Findings = Iterable[Diagnostic]
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Generic[T]):
+    """One entry of the register: the code that a check finds, and the function that looks for it."""
+
+    code: str
+    run: Callable[[T], Findings]
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Writes the findings of one code into one document."""
+
+    document: Document
+    code: str
+
+    def at(
+        self,
+        path: Path,
+        message: str,
+        help: str | None = None,  # noqa: A002 -- the word that the reader of a finding sees
+        *,
+        key: bool = False,
+        notes: Iterable[str] = (),
+        labels: Iterable[tuple[Path, str]] = (),
+    ) -> Diagnostic:
+        """Write a finding at the value of a path, or at its key; labels are at other paths' values."""
+        root = self.document.root
+        places = [Label(locate(root, other), words) for other, words in labels]
+        return finding(self.code, locate(root, path, key), message, help, notes, places)

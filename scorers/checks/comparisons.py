@@ -1,0 +1,146 @@
+"""Comparisons: each suits the type of its input, and asks for a value that the input can have."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Final
+
+from scorers.checks.base import Check, Finder, Findings, Path
+from scorers.checks.types import COMPARISONS as SUITABLE
+from scorers.checks.types import EXAMPLES, NUMERIC, a_kind, objection, range_text, show
+from scorers.program import Type
+from scorers.rulebook import kinds, uses
+from scorers.rulebook.condition import COMPARISONS, Condition
+from scorers.rulebook.fields import Scalar
+from scorers.rulebook.input import Input
+from scorers.rulebook.model import Rulebook
+from scorers.rulebook.read import Document
+from scorers.wording import quoted
+
+_POINTS: Final = (*NUMERIC, "known")
+_OLD_BOOLEANS: Final = {
+    "yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false",
+}  # fmt: skip
+
+
+def _comparison(condition: Condition) -> str:
+    return condition.given(*COMPARISONS)[0].rstrip("_")
+
+
+def _on_inputs(rulebook: Rulebook) -> Iterator[tuple[Path, Condition, str, Input]]:
+    """List the comparisons of single declared inputs."""
+    for path, condition in uses.all_comparisons(rulebook):
+        if condition.input is not None and condition.input in rulebook.inputs:
+            yield path, condition, condition.input, rulebook.inputs[condition.input]
+
+
+def comparisons_suit_type(document: Document) -> Findings:
+    """Find comparisons that do not suit the type of their input."""
+    find = Finder(document, "comparison-does-not-suit-type")
+    for path, condition, name, given in _on_inputs(document.rulebook):
+        key, kind = _comparison(condition), kinds.TYPES[given.type]
+        if key != "known" and key not in SUITABLE[kind]:
+            message = f"`{key}` does not suit {quoted(name)}, which is {a_kind(given)}"
+            yield find.at((*path, key), message, f"write {EXAMPLES[kind]}", key=True)
+    for path, condition in uses.all_comparisons(document.rulebook):
+        yield from _pair(find, path, condition)
+        if condition.input is None and _comparison(condition) not in _POINTS:
+            key = _comparison(condition)
+            way = f"write {EXAMPLES[Type.NUMBER]}"
+            yield find.at((*path, key), f"`{key}` does not suit a number", way, key=True)
+
+
+def _pair(find: Finder, path: Path, condition: Condition) -> Findings:
+    inputs = find.document.rulebook.inputs
+    for key, pair in (("ratio", condition.ratio), ("change", condition.change)):
+        for index, name in enumerate(pair or ()):
+            if name in inputs and kinds.TYPES[inputs[name].type] is not Type.NUMBER:
+                message = f"`{key}` does not suit {quoted(name)}, which is {a_kind(inputs[name])}"
+                yield find.at((*path, key, index), message, "name two numbers")
+
+
+def _values(condition: Condition) -> Iterator[tuple[Path, Scalar]]:
+    key = condition.given(*COMPARISONS)[0]
+    value = getattr(condition, key)
+    if isinstance(value, tuple):
+        yield from (((key.rstrip("_"), index), part) for index, part in enumerate(value))
+    else:
+        yield (key.rstrip("_"),), value
+
+
+_WITH_VALUES: Final = ("is", "one_of", "not_one_of", "equals", "includes", "includes_any")
+
+
+def _compared(rulebook: Rulebook) -> Iterator[tuple[Path, str, Input, Scalar]]:
+    """List the values that inputs are asked to be, where the comparison suits the input."""
+    for path, condition, name, given in _on_inputs(rulebook):
+        key = _comparison(condition)
+        if key in _WITH_VALUES and key in SUITABLE[kinds.TYPES[given.type]]:
+            for place, value in _values(condition):
+                yield (*path, *place), name, given, value
+
+
+def _is_old_boolean(given: Input, value: Scalar) -> bool:
+    is_boolean = kinds.TYPES[kinds.scalar_kind(given)] is Type.BOOLEAN
+    return is_boolean and isinstance(value, str) and value.lower() in _OLD_BOOLEANS
+
+
+def old_booleans(document: Document) -> Findings:
+    """Find booleans that are compared with a yes or no."""
+    find = Finder(document, "old-boolean")
+    for path, _, given, value in _compared(document.rulebook):
+        if _is_old_boolean(given, value):
+            way = f"write `{_OLD_BOOLEANS[str(value).lower()]}`"
+            yield find.at(path, f"{show(value)} is text here, not true/false", way)
+
+
+def values_possible(document: Document) -> Findings:
+    """Find comparisons with values that their input can never have."""
+    find = Finder(document, "value-not-possible")
+    for path, name, given, value in _compared(document.rulebook):
+        problem = objection(given, value)
+        if problem and not _is_old_boolean(given, value):
+            of = f" of {quoted(name)}" if problem[0] == "is not an option" else ""
+            message = f"{show(value)} {problem[0]}{of}"
+            yield find.at(path, message, problem[1] or _range_help(name, given))
+
+
+def _range_help(name: str, given: Input) -> str | None:
+    allowed = range_text(given)
+    return f"{quoted(name)} is {allowed}" if allowed else None
+
+
+def days_possible(document: Document) -> Findings:
+    """Find dates that are compared with something that is no day."""
+    find = Finder(document, "bad-format")
+    for path, condition, _, given in _on_inputs(document.rulebook):
+        key = _comparison(condition)
+        if kinds.TYPES[given.type] is Type.DATE and key in ("before", "after"):
+            bound = getattr(condition, key)
+            if isinstance(bound, Fraction) or kinds.read_bound(bound) is None:
+                way = "write year-month-day, such as `2026-01-31`, or `as_of`"
+                yield find.at((*path, key), f"{show(bound)} is not a valid date", way)
+
+
+_NOT_KNOWN_IN: Final[Mapping[str, tuple[str, Sequence[str]]]] = {
+    "criteria": ("criterion", ("criterion", "group", "score", "list")),
+    "disqualifiers": ("disqualifier", ("score",)),
+}
+
+
+def scores_where_known(document: Document) -> Findings:
+    """Find criteria that ask for points, and disqualifiers that ask for the total."""
+    find = Finder(document, "score-not-here")
+    for path, condition in uses.all_comparisons(document.rulebook):
+        owner, refused = _NOT_KNOWN_IN.get(str(path[0]), ("", ()))
+        for key in condition.given(*refused):
+            message = f"`{key}` cannot be asked for in a {owner}, which comes before it"
+            yield find.at((*path, key), message, "ask for it in a trigger or in `only_if`", key=True)
+
+
+CHECKS: tuple[Check[Document], ...] = (
+    Check("comparison-does-not-suit-type", comparisons_suit_type),
+    Check("value-not-possible", values_possible),
+    Check("old-boolean", old_booleans),
+    Check("bad-format", days_possible),
+    Check("score-not-here", scores_where_known),
+)

@@ -1,0 +1,148 @@
+"""What criteria and bands read: inputs of a type and range that can feed them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from scorers.checks.base import Check, Finder, Findings, Path
+from scorers.checks.types import a_kind, objection, show
+from scorers.program import Type
+from scorers.rulebook import kinds
+from scorers.rulebook.criterion import Criterion
+from scorers.rulebook.input import Input
+from scorers.rulebook.read import Document
+from scorers.wording import quoted
+
+_NEEDS: Final[Mapping[str, Type]] = {
+    "steps": Type.NUMBER,
+    "options": Type.CHOICE,
+    "rating": Type.NUMBER,
+    "value": Type.NUMBER,
+    "each": Type.NUMBER,
+    "decay": Type.DATE,
+}
+_NAMES: Final = {Type.NUMBER: "a number", Type.CHOICE: "a choice", Type.DATE: "a date"}
+_USE: Final[Mapping[Type, str]] = {
+    Type.BOOLEAN: "write `when: { input: ..., is: true }` and `points`",
+    Type.NUMBER: "use `steps`, `rating`, `value`, `each` or `when`",
+    Type.CHOICE: "use `options` or `when`",
+    Type.TEXT: "use `when`",
+    Type.DATE: "use `decay` or `when`",
+    Type.LIST: "use `when` with `includes`",
+}
+
+
+def _fed(document: Document) -> Iterator[tuple[Path, Criterion, str, Input]]:
+    """List the criteria that read one declared input."""
+    inputs = document.rulebook.inputs
+    for index, criterion in enumerate(document.rulebook.criteria):
+        if criterion.input is not None and criterion.input in inputs:
+            yield ("criteria", index), criterion, criterion.input, inputs[criterion.input]
+
+
+def _suited(document: Document) -> Iterator[tuple[Path, Criterion, str, Input]]:
+    """List those whose input has the type that they need."""
+    return (fed for fed in _fed(document) if kinds.TYPES[fed[3].type] is _NEEDS[fed[1].earning])
+
+
+def earnings_suit_type(document: Document) -> Findings:
+    """Find criteria that earn in a way that the type of their input cannot feed."""
+    find = Finder(document, "earning-does-not-suit-type")
+    for path, criterion, name, given in _fed(document):
+        earning, kind = criterion.earning, kinds.TYPES[given.type]
+        if kind is not _NEEDS[earning]:
+            message = f"`{earning}` needs {_NAMES[_NEEDS[earning]]}, and {quoted(name)} is {a_kind(given)}"
+            yield find.at((*path, earning), message, _USE[kind], key=True)
+
+
+def table_keys(document: Document) -> Findings:
+    """Find rows of tables for values that their input can never have."""
+    find = Finder(document, "value-not-possible")
+    for path, criterion, name, given in _suited(document):
+        table = criterion.rating if isinstance(criterion.rating, dict) else criterion.options or {}
+        for key in table:
+            value = kinds.read_key(given.type, key)
+            problem = ("is not a number", None) if value is None else objection(given, value)
+            if problem:
+                of = f" of {quoted(name)}" if problem[0] == "is not an option" else ""
+                place = (*path, criterion.earning, key)
+                yield find.at(place, f"{quoted(key)} {problem[0]}{of}", problem[1], key=True)
+
+
+def options_without_points(document: Document) -> Findings:
+    """Find option tables that leave options out."""
+    find = Finder(document, "choice-without-points")
+    for path, criterion, _, given in _suited(document):
+        left = [option for option in given.options or () if option not in (criterion.options or {})]
+        if criterion.options is not None and left:
+            shown = ", ".join(map(quoted, left[:5])) + (f" and {len(left) - 5} more" if len(left) > 5 else "")
+            message = f"no points for {shown}; {'it counts' if len(left) == 1 else 'they count'} as 0"
+            yield find.at((*path, "options"), message, "write the 0 to show that it is meant", key=True)
+
+
+def values_with_range(document: Document) -> Findings:
+    """Find points that are read from a number that has no ends."""
+    find = Finder(document, "value-needs-range")
+    for path, criterion, name, given in _suited(document):
+        low, high = kinds.lowest(given), kinds.highest(given)
+        as_is = criterion.earning == "value" or isinstance(criterion.rating, str)
+        missing = [key for key, end in (("min", low), ("max", high)) if end is None]
+        if criterion.earning == "each" and "min" in missing:
+            message = f"{quoted(name)} has no `min`, so nothing says where counting begins"
+            yield find.at((*path, "each"), message, f"add `min: 0` to {quoted(name)}", key=True)
+        elif as_is and missing:
+            keys = " and ".join(f"`{key}`" for key in missing)
+            message = f"{quoted(name)} has no {keys}, so its points have no end"
+            yield find.at((*path, criterion.earning), message, f"add {keys} to {quoted(name)}", key=True)
+
+
+def counting_signs(document: Document) -> Findings:
+    """Find counting that moves away from its end."""
+    find = Finder(document, "each-and-up-to-disagree")
+    for path, criterion, _, _ in _fed(document):
+        each, up_to = criterion.each, criterion.up_to
+        if each is not None and up_to is not None and each * up_to < 0:
+            message = f"`each` {show(each)} never reaches `up_to` {show(up_to)}: one is negative"
+            yield find.at((*path, "up_to"), message, "give both the same sign")
+
+
+def decay_dates(document: Document) -> Findings:
+    """Find points that decay from a date that may lie in the future."""
+    find = Finder(document, "decay-needs-as-of")
+    for path, criterion, name, given in _suited(document):
+        if criterion.decay is not None and given.max != "as_of":
+            message = f"{quoted(name)} may lie in the future, where points would grow instead of decaying"
+            yield find.at((*path, "decay"), message, f"add `max: as_of` to {quoted(name)}", key=True)
+
+
+def decay_once(document: Document) -> Findings:
+    """Find two criteria that decay from one date."""
+    find = Finder(document, "decay-twice")
+    first: dict[str, Path] = {}
+    for path, criterion, name, _ in _suited(document):
+        if criterion.decay is not None and first.setdefault(name, path) != path:
+            labels = [((*first[name], "input"), "decays here already")]
+            message = f"points decay from {quoted(name)} in two criteria"
+            yield find.at((*path, "input"), message, "make them one criterion", labels=labels)
+
+
+def bands_on(document: Document) -> Findings:
+    """Find bands that are read from an input that is not a number."""
+    name = document.rulebook.score.band_on
+    given = document.rulebook.inputs.get(name) if name is not None else None
+    if name is not None and given is not None and kinds.TYPES[given.type] is not Type.NUMBER:
+        message = f"bands cannot be read from {quoted(name)}, which is {a_kind(given)}"
+        yield Finder(document, "band-on-unsuitable").at(
+            ("score", "band_on"), message, "name an input that is a number"
+        )
+
+
+CHECKS: tuple[Check[Document], ...] = (
+    Check("earning-does-not-suit-type", earnings_suit_type),
+    Check("value-not-possible", table_keys),
+    Check("choice-without-points", options_without_points),
+    Check("value-needs-range", values_with_range),
+    Check("each-and-up-to-disagree", counting_signs),
+    Check("decay-needs-as-of", decay_dates),
+    Check("decay-twice", decay_once),
+    Check("band-on-unsuitable", bands_on),
+)

@@ -1,0 +1,148 @@
+"""What each criterion, or each set of criteria that share inputs, can earn over all answers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from scorers.checks.truth import World, combinations, too_many_members, truth
+from scorers.earning import Counted, Decay, Linear, Options, Steps, When
+from scorers.law.bounds import components
+from scorers.law.cells import Cut, Cuts, cuts_of, joint
+from scorers.law.earnings import earned
+from scorers.law.ranges import rows_reached
+from scorers.program import Criterion, Input, Type
+
+ZERO = Fraction(0)
+MOST_GRID = 5_000
+"""The most values of a number that count one by one; a finer number counts as a run."""
+MOST_SHARED_GRID = 200
+"""The same for a number that criteria share."""
+
+Sums = tuple[tuple[str, Fraction], ...]
+"""What is earned together in each group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Criteria that share no input with others: the sums that they reach, or else runs, one for each group.
+
+    It is `exact` if it holds nothing that cannot occur, and `sharp` if its lowest and highest do occur.
+    """
+
+    criteria: tuple[Criterion, ...]
+    sums: frozenset[Sums] = frozenset()
+    runs: tuple[tuple[str, Fraction, Fraction], ...] = ()
+    exact: bool = True
+    sharp: bool = True
+
+
+def parts_of(world: World) -> tuple[Part, ...]:
+    """Part the criteria into sets that share no inputs, with what each earns."""
+    return tuple(
+        alone(members[0], world) if len(members) == 1 else _shared(tuple(members), world)
+        for members in components(world.program.criteria, {})
+    )
+
+
+def alone(criterion: Criterion, world: World) -> Part:
+    """Give what a criterion earns, whatever the others earn."""
+    earning = criterion.earning
+    if isinstance(earning, When):
+        found = truth(earning.condition, world)
+        known = found is not None
+        true = earning.points if found is None or True in found else ZERO
+        false = ZERO if found is None or found != {True} else earning.points
+        return _points(criterion, {true, false}, known)
+    item = world.items[earning.input]
+    if isinstance(earning, Options):
+        listed = dict(earning.points)
+        return _points(criterion, {listed.get(option, ZERO) for option in item.options})
+    if isinstance(earning, Steps):
+        return _points(criterion, set(rows_reached(earning, item)))
+    values = None if isinstance(earning, Decay) else grid(item, earning, MOST_GRID)
+    if values is None:
+        run = (criterion.group, criterion.lowest, criterion.highest)
+        return Part((criterion,), runs=(run,), exact=item.type is Type.NUMBER and item.decimals is None)
+    return _points(criterion, {earned(criterion, {item.name: v}, date.min) or ZERO for v in values})
+
+
+def _points(criterion: Criterion, points: Iterable[Fraction], known: bool = True) -> Part:
+    return Part((criterion,), frozenset(((criterion.group, value),) for value in points), (), known, known)
+
+
+def grid(item: Input, earning: Linear | Counted, most: int) -> Sequence[Fraction] | None:
+    """List the values that make a difference to an earning; None where they are too many or not separate."""
+    low, high = item.minimum, item.maximum
+    if isinstance(earning, Counted) and isinstance(low, Fraction) and earning.each:
+        enough = max(low, earning.up_to / earning.each)
+        high = min(high, enough) if isinstance(high, Fraction) else enough
+    if not isinstance(low, Fraction) or not isinstance(high, Fraction):
+        return None
+    if low == high:
+        return (low,)
+    if item.decimals is None:
+        return None
+    step = Fraction(1, 10**item.decimals)
+    count = -(-(high - low) // step) + 1
+    return [low + step * index for index in range(int(count))] if count <= most else None
+
+
+def _shared(members: tuple[Criterion, ...], world: World) -> Part:
+    cuts, dense = _fine_cuts(members, world)
+    items = [world.items[name] for name in dict.fromkeys(n for c in members for n in c.inputs)]
+    days = world.days_for(items)
+    if not days or any(too_many_members(item, cuts) for item in items):
+        return _box(members)
+    count = combinations(world.program, cuts, items, days[0]) * len(days)
+    if not world.budget.spend(50 * count * len(members)):
+        return _box(members)
+    names = [item.name for item in items]
+    sums = frozenset(_sums(members, world, cuts, names, days))
+    return _runs(members, sums) if dense else Part(members, sums)
+
+
+def _fine_cuts(members: Sequence[Criterion], world: World) -> tuple[Cuts, bool]:
+    """Give the cuts of criteria, with every value of a number whose each value earns other points."""
+    cuts = cuts_of(members)
+    found = {name: list(values) for name, values in cuts.by_input.items()}
+    dense = False
+    for criterion in members:
+        if isinstance(criterion.earning, Linear | Counted):
+            values = grid(world.items[criterion.earning.input], criterion.earning, MOST_SHARED_GRID)
+            dense = dense or values is None
+            found.setdefault(criterion.earning.input, []).extend(Cut(value) for value in values or ())
+        dense = dense or isinstance(criterion.earning, Decay)
+    return Cuts({name: tuple(dict.fromkeys(values)) for name, values in found.items()}, cuts.lines), dense
+
+
+def _sums(
+    members: Sequence[Criterion], world: World, cuts: Cuts, names: Sequence[str], days: Sequence[date]
+) -> Iterator[Sums]:
+    for day in days:
+        for answers in joint(world.program, cuts, names, {}, day):
+            found: dict[str, Fraction] = {}
+            for criterion in members:
+                points = earned(criterion, answers, day) or ZERO
+                found[criterion.group] = found.get(criterion.group, ZERO) + points
+            yield tuple(found.items())
+
+
+def _runs(members: tuple[Criterion, ...], sums: frozenset[Sums]) -> Part:
+    """Keep only the ends: the points between them are not separate."""
+    by_group: dict[str, list[Fraction]] = {}
+    for together in sums:
+        for group, points in together:
+            by_group.setdefault(group, []).append(points)
+    runs = tuple((group, min(points), max(points)) for group, points in by_group.items())
+    return Part(members, frozenset(), runs, exact=False, sharp=len(runs) == 1)
+
+
+def _box(members: tuple[Criterion, ...]) -> Part:
+    """Take every criterion for independent: more than can occur."""
+    by_group: dict[str, tuple[Fraction, Fraction]] = {}
+    for criterion in members:
+        low, high = by_group.get(criterion.group, (ZERO, ZERO))
+        by_group[criterion.group] = (low + criterion.lowest, high + criterion.highest)
+    runs = tuple((group, low, high) for group, (low, high) in by_group.items())
+    return Part(members, frozenset(), runs, exact=False, sharp=False)

@@ -1,0 +1,195 @@
+"""Which points, group sums and totals can occur at all when every answer is known.
+
+Parts that share no input are added as sets of sums, group by group, with caps, floors and weights between.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from itertools import chain
+from math import lcm
+
+from scorers.checks.budget import Budget
+from scorers.checks.parts import ZERO, Part, alone, parts_of
+from scorers.checks.spread import Spread, union
+from scorers.checks.truth import World
+from scorers.program import Group, Program
+
+MOST_VECTORS = 500
+"""The most joint sums of parts that stand in several groups; past it they count as independent."""
+
+Vector = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Whole numbers for exact ones: points are multiples of 1/raw, totals of 1/total."""
+
+    raw: int
+    total: int
+
+
+Pieces = Mapping[str, Sequence[tuple[Part, Spread]]]
+"""For each group the parts that its sum is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What can occur: by criterion, by group before and after cap and floor, and in total.
+
+    It is `exact` if nothing else is among it, and `sharp` if the lowest and the highest do occur. In `pieces`
+    every part counts as independent in each of its groups.
+    """
+
+    scale: Scale
+    criteria: Mapping[str, Spread]
+    raw: Mapping[str, Spread]
+    groups: Mapping[str, Spread]
+    uncapped: Spread
+    total: Spread
+    exact: bool
+    sharp: bool
+    pieces: Pieces
+
+
+def reach(world: World) -> Reach:
+    """Find out what can occur."""
+    program = world.program
+    parts = parts_of(world)
+    single = {criterion.id: alone(criterion, world) for criterion in program.criteria}
+    scale = _scale(program, chain(parts, single.values()))
+    tied, loose = _tied(parts, scale.raw, world.budget)
+    base = _sums(_pieces(program, loose, scale.raw), scale.raw, world.budget)
+    size = len(tied) * sum(len(spread.points) + len(spread.runs) for spread in base.values())
+    if len(tied) > 1 and not world.budget.spend(10 * size):
+        tied, loose = [{}], parts
+        base = _sums(_pieces(program, loose, scale.raw), scale.raw, world.budget)
+    raw = {id: union([_shifted(spread, vector.get(id, 0)) for vector in tied]) for id, spread in base.items()}
+    uncapped = union([_total(program, base, vector, scale, world.budget) for vector in tied])
+    relaxed = any(len(_groups(part)) > 1 for part in loose)
+    return Reach(
+        scale=scale,
+        criteria={id: _spread(part, part.criteria[0].group, scale.raw) for id, part in single.items()},
+        raw=raw,
+        groups={group.id: raw[group.id].map(clamping(group, scale), scale.raw) for group in program.groups},
+        uncapped=uncapped,
+        total=uncapped.map(_clamp(program.cap, program.floor, scale.total), scale.total),
+        exact=not relaxed and uncapped.exact and all(part.exact for part in parts),
+        sharp=not relaxed and all(part.sharp for part in parts),
+        pieces=_pieces(program, parts, scale.raw),
+    )
+
+
+def _scale(program: Program, parts: Iterable[Part]) -> Scale:
+    numbers = [bound for bound in (program.cap, program.floor) if bound is not None]
+    for group in program.groups:
+        numbers += [bound for bound in (group.cap, group.floor) if bound is not None]
+    for part in parts:
+        numbers += [points for sums in part.sums for _, points in sums]
+        numbers += [end for _, low, high in part.runs for end in (low, high)]
+    raw = lcm(*{number.denominator for number in numbers})
+    return Scale(raw, raw * lcm(*(factor(group).denominator for group in program.groups)))
+
+
+def factor(group: Group) -> Fraction:
+    """Give the weight of a group's points in the total when every answer is known."""
+    return group.share / group.possible if group.possible else Fraction(1)
+
+
+def _groups(part: Part) -> list[str]:
+    return list(dict.fromkeys(criterion.group for criterion in part.criteria))
+
+
+def _pieces(program: Program, parts: Iterable[Part], unit: int) -> Pieces:
+    found: dict[str, list[tuple[Part, Spread]]] = {group.id: [] for group in program.groups}
+    for part in parts:
+        for group in _groups(part):
+            found[group].append((part, _spread(part, group, unit)))
+    return found
+
+
+def _sums(pieces: Pieces, unit: int, budget: Budget) -> dict[str, Spread]:
+    return {group: _sum([spread for _, spread in inside], unit, budget) for group, inside in pieces.items()}
+
+
+def _tied(parts: Sequence[Part], unit: int, budget: Budget) -> tuple[Sequence[Vector], Sequence[Part]]:
+    """Give what parts that stand in several groups earn together, and the parts that are not among them."""
+    tied: list[Vector] = [{}]
+    loose: list[Part] = []
+    for part in parts:
+        more = _tie(tied, part, unit, budget) if len(_groups(part)) > 1 and part.sums else None
+        if more is None:
+            loose.append(part)
+        else:
+            tied = more
+    return tied, loose
+
+
+def _tie(tied: Sequence[Vector], part: Part, unit: int, budget: Budget) -> list[Vector] | None:
+    size = len(tied) * len(part.sums)
+    if size > 10 * MOST_VECTORS or not budget.spend(30 * size):
+        return None
+    found = {
+        tuple(sorted((id, vector.get(id, 0) + int(points * unit)) for id, points in sums))
+        + tuple((id, value) for id, value in vector.items() if id not in dict(sums))
+        for vector in tied
+        for sums in part.sums
+    }
+    return [dict(items) for items in found] if len(found) <= MOST_VECTORS else None
+
+
+def _spread(part: Part, group: str, unit: int) -> Spread:
+    points = (int(points * unit) for sums in part.sums for id, points in sums if id == group)
+    runs = ((int(low * unit), int(high * unit)) for id, low, high in part.runs if id == group)
+    return Spread.of(unit, points, runs)
+
+
+def _sum(spreads: Sequence[Spread], unit: int, budget: Budget) -> Spread:
+    return reduce(lambda one, two: one.plus(two, budget), spreads, Spread(unit, (0,)))
+
+
+def _shifted(spread: Spread, by: int) -> Spread:
+    return spread.map(lambda value: value + by, spread.unit) if by else spread
+
+
+def _total(
+    program: Program, base: Mapping[str, Spread], vector: Vector, scale: Scale, budget: Budget
+) -> Spread:
+    spreads = [
+        weighed(_shifted(base[group.id], vector.get(group.id, 0)), group, scale) for group in program.groups
+    ]
+    return _sum(spreads, scale.total, budget)
+
+
+def weighed(spread: Spread, group: Group, scale: Scale) -> Spread:
+    """Give what a group's points contribute to the total: after cap, floor and weight."""
+    clamp, times = clamping(group, scale), int(factor(group) * scale.total / scale.raw)
+    return spread.map(lambda value: clamp(value) * times, scale.total)
+
+
+def clamping(group: Group, scale: Scale) -> Callable[[int], int]:
+    """Give the cap and floor of a group as a function."""
+    return _clamp(group.cap, group.floor, scale.raw)
+
+
+def _clamp(cap: Fraction | None, floor: Fraction | None, unit: int) -> Callable[[int], int]:
+    def clamp(value: int) -> int:
+        if cap is not None:
+            value = min(value, int(cap * unit))
+        return value if floor is None else max(value, int(floor * unit))
+
+    return clamp
+
+
+def without(spreads: Sequence[Spread], unit: int, budget: Budget) -> list[Spread]:
+    """Give for each spread the sum of all others."""
+    before = [Spread(unit, (0,))]
+    after = [Spread(unit, (0,))]
+    for spread, last in zip(spreads, reversed(spreads), strict=True):
+        before.append(before[-1].plus(spread, budget))
+        after.append(after[-1].plus(last, budget))
+    return [a.plus(b, budget) for a, b in zip(before[:-1], reversed(after[:-1]), strict=True)]
+
+
+__all__ = ["ZERO", "Reach", "Scale", "clamping", "factor", "reach", "weighed", "without"]

@@ -1,0 +1,58 @@
+"""The register of checks: all of them, in the order in which they run."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from scorers.checks import comparisons, feeding, inputs, names, versions
+from scorers.checks.analysis import Analysis
+from scorers.checks.base import Check
+from scorers.codes import CODES
+from scorers.diagnostics import Diagnostic, Report, Severity
+from scorers.program import Program
+from scorers.rulebook.read import Document
+
+T = TypeVar("T")
+
+MOST = 50
+"""The most findings that one check tells; more would say nothing new."""
+
+REFERENCES: tuple[Check[Document], ...] = (
+    *names.CHECKS,
+    *inputs.CHECKS,
+    *comparisons.CHECKS,
+    *feeding.CHECKS,
+    *versions.CHECKS,
+)
+"""What can be told from the rulebook alone."""
+
+ANALYSIS: tuple[tuple[Check[Analysis], ...], ...] = ()
+"""What needs the program, stage by stage: a stage with errors stops the ones after it."""
+
+
+def check_references(document: Document) -> Report:
+    """Check names and inputs: first for errors, and only without any for what is merely odd."""
+    errors, others = _by_severity(REFERENCES)
+    report = Report.of(_found(errors, document))
+    return report if report.has_errors else report + Report.of(_found(others, document))
+
+
+def _by_severity(checks: Sequence[Check[T]]) -> tuple[list[Check[T]], list[Check[T]]]:
+    errors = [check for check in checks if CODES[check.code].severity is Severity.ERROR]
+    return errors, [check for check in checks if check not in errors]
+
+
+def check_program(document: Document, program: Program) -> Report:
+    """Check what a rulebook computes, until a stage has errors."""
+    analysis = Analysis(document, program)
+    report = Report()
+    for stage in ANALYSIS:
+        report += Report.of(_found(stage, analysis))
+        if report.has_errors:
+            break
+    return report
+
+
+def _found(checks: Iterable[Check[T]], subject: T) -> Iterator[Diagnostic]:
+    for check in checks:
+        yield from islice(check.run(subject), MOST)

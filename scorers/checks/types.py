@@ -1,0 +1,117 @@
+"""Types: what the declared type of an input takes, in comparisons, tables and values."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from scorers.exact import text
+from scorers.inputs import read_day
+from scorers.program import Type
+from scorers.rulebook import kinds
+from scorers.rulebook.fields import Scalar
+from scorers.rulebook.input import Input
+from scorers.suggest import suggestion
+from scorers.wording import quoted
+
+NUMERIC: Final = ("equals", "at_least", "at_most", "more_than", "less_than", "between")
+COMPARISONS: Final[Mapping[Type, Sequence[str]]] = {
+    Type.BOOLEAN: ("is",),
+    Type.NUMBER: (*NUMERIC, "one_of", "not_one_of"),
+    Type.CHOICE: ("is", "one_of", "not_one_of"),
+    Type.TEXT: ("is", "one_of", "not_one_of"),
+    Type.DATE: ("before", "after", "days_ago_at_least", "days_ago_at_most"),
+    Type.LIST: ("includes", "includes_any"),
+}
+"""The comparisons that suit each type; `known` suits all."""
+
+EXAMPLES: Final[Mapping[Type, str]] = {
+    Type.BOOLEAN: "`is: true`",
+    Type.NUMBER: "`at_least: 5`, `equals: 5` or `between: [5, 10]`",
+    Type.CHOICE: "`is:` and an option, or `one_of:` and several",
+    Type.TEXT: "`is:` and a text, or `one_of:` and several",
+    Type.DATE: "`before: as_of`, `after: 2026-01-31` or `days_ago_at_most: 30`",
+    Type.LIST: "`includes:` and a value, or `includes_any:` and several",
+}
+
+
+def a_kind(given: Input) -> str:
+    """Name the kind of an input with its article: `a boolean`, `an integer`."""
+    kind = given.type.value
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def show(value: Scalar | date) -> str:
+    """Write a value of a rulebook in backticks."""
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    return f"`{text(value)}`" if isinstance(value, Fraction) else quoted(str(value))
+
+
+def range_text(given: Input) -> str | None:
+    """Say which values an input takes; None where anything goes."""
+    match kinds.TYPES[kinds.scalar_kind(given)]:
+        case Type.BOOLEAN:
+            return "true or false"
+        case Type.CHOICE:
+            shown = ", ".join(
+                option if len(option) <= 40 else option[:39] + "…" for option in (given.options or ())[:10]
+            )
+            return f"one of {shown}{' ...' if len(given.options or ()) > 10 else ''}"
+        case Type.TEXT:
+            return None
+        case _:
+            return _ends_text(kinds.lowest(given), kinds.highest(given))
+
+
+def _ends_text(low: object, high: object) -> str | None:
+    shown = [text(end) if isinstance(end, Fraction) else str(end) for end in (low, high)]
+    if low is None and high is None:
+        return None
+    if low is None:
+        return f"{shown[1]} or less"
+    return f"{shown[0]} or more" if high is None else f"{shown[0]} to {shown[1]}"
+
+
+def objection(given: Input, value: Scalar) -> tuple[str, str | None] | None:
+    """Say why an input can never have a value, and what to write; None where it can.
+
+    The reason completes a sentence that begins with the value.
+    """
+    return next(_objections(given, value), None)
+
+
+def _objections(given: Input, value: Scalar) -> Iterator[tuple[str, str | None]]:
+    match kinds.TYPES[kinds.scalar_kind(given)]:
+        case Type.BOOLEAN:
+            if not isinstance(value, bool):
+                yield "is not true or false", "write `true` or `false`"
+        case Type.CHOICE:
+            options = given.options or ()
+            if not isinstance(value, str):
+                yield "is not an option", "put it in double quotes" if show(value)[1:-1] in options else None
+            elif value not in options:
+                yield "is not an option", _options_help(value, options)
+        case Type.TEXT:
+            if not isinstance(value, str):
+                yield "is not a text", "put it in double quotes"
+        case Type.DATE:
+            if read_day(value) is None:
+                yield "is not a day", "write year-month-day, such as `2026-01-31`"
+        case _:
+            yield from _number_objections(given, value)
+
+
+def _options_help(value: str, options: Sequence[str]) -> str:
+    return suggestion(value, options)
+
+
+def _number_objections(given: Input, value: Scalar) -> Iterator[tuple[str, str | None]]:
+    if isinstance(value, bool) or not isinstance(value, Fraction):
+        yield "is not a number", None
+        return
+    low, high, decimals = kinds.lowest(given), kinds.highest(given), kinds.decimals(given)
+    if decimals is not None and (value * 10**decimals).denominator != 1:
+        yield ("is not a whole number" if decimals == 0 else f"has more than {decimals} decimals"), None
+    if (isinstance(low, Fraction) and value < low) or (isinstance(high, Fraction) and value > high):
+        yield "is outside its range", f"the range is {range_text(given)}"

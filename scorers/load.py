@@ -1,0 +1,85 @@
+"""Load rulebooks: read, check, compile, and stop after the first stage with errors."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorers.checks.accepted import accept
+from scorers.checks.register import check_program, check_references
+from scorers.codes import finding
+from scorers.compiler.lower import compile_rulebook
+from scorers.diagnostics import Label, Report
+from scorers.program import Program
+from scorers.rulebook.nodes import locate
+from scorers.rulebook.read import Document, read_rulebook
+from scorers.rulebook.source import Source
+from scorers.wording import quoted
+
+SUFFIXES = (".yaml", ".yml")
+TESTS_SUFFIXES = (".tests.yaml", ".tests.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A rulebook that may score: its text, its model with places, and its program."""
+
+    source: Source
+    document: Document
+    program: Program
+
+
+def load_source(source: Source) -> tuple[Loaded | None, Report]:
+    """Load one rulebook; nothing comes back if there is an error."""
+    document, report = read_rulebook(source)
+    if document is None:
+        return None, report
+    report += check_references(document)
+    if report.has_errors:
+        return None, accept(document, report, complete=False)
+    program = compile_rulebook(document.rulebook)
+    report += check_program(document, program)
+    report = accept(document, report, complete=not report.has_errors)
+    return (None if report.has_errors else Loaded(source, document, program)), report
+
+
+def load_paths(paths: Sequence[str | os.PathLike[str]]) -> tuple[tuple[Loaded, ...], Report]:
+    """Load the rulebooks at these paths, and those in each folder among them; test files are passed over."""
+    report = Report()
+    found: list[Loaded] = []
+    for path in rulebook_files(paths):
+        source, reading = Source.read(path)
+        report += reading
+        if source is not None:
+            loaded, loading = load_source(source)
+            report += loading
+            found += [loaded] if loaded else []
+    return tuple(found), report + _twice(found)
+
+
+def rulebook_files(paths: Sequence[str | os.PathLike[str]]) -> list[Path]:
+    """List the files of rulebooks, each once: paths as they are, folders by their YAML files, sorted."""
+    return list({os.path.realpath(path): path for path in _files(paths)}.values())
+
+
+def _files(paths: Sequence[str | os.PathLike[str]]) -> Iterator[Path]:
+    for path in map(Path, paths):
+        if path.is_dir():
+            names = (file for file in sorted(path.iterdir()) if file.suffix in SUFFIXES and file.is_file())
+            yield from (file for file in names if not file.name.endswith(TESTS_SUFFIXES))
+        else:
+            yield path
+
+
+def _twice(found: Sequence[Loaded]) -> Report:
+    """Find rulebooks of one id."""
+    first: dict[str, Loaded] = {}
+    report = Report()
+    for loaded in found:
+        other = first.setdefault(loaded.program.id, loaded)
+        if other is not loaded:
+            here, there = (locate(item.document.root, ("rulebook", "id")) for item in (loaded, other))
+            message = f"two rulebooks are called {quoted(loaded.program.id)}"
+            labels = [Label(there, "first written here")]
+            report += Report.of([finding("duplicate-id", here, message, "give each its own id", (), labels)])
+    return report
