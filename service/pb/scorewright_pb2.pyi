@@ -77,7 +77,7 @@ class _StatusEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Status.ValueTy
     STATUS_UNSPECIFIED: _Status.ValueType  # 0
     """Never sent."""
     SCORED: _Status.ValueType  # 1
-    """There is a total."""
+    """Enough is known. There is a total, unless the rulebook has none by its nature (method `none`)."""
     INCOMPLETE: _Status.ValueType  # 2
     """Too much is missing for a total. There is a band only where every total still possible lies in it."""
 
@@ -87,7 +87,7 @@ class Status(_Status, metaclass=_StatusEnumTypeWrapper):
 STATUS_UNSPECIFIED: Status.ValueType  # 0
 """Never sent."""
 SCORED: Status.ValueType  # 1
-"""There is a total."""
+"""Enough is known. There is a total, unless the rulebook has none by its nature (method `none`)."""
 INCOMPLETE: Status.ValueType  # 2
 """Too much is missing for a total. There is a band only where every total still possible lies in it."""
 Global___Status: _TypeAlias = Status  # noqa: Y015
@@ -437,6 +437,8 @@ class Answer(_message.Message):
     BAND_FIELD_NUMBER: _builtins.int
     COMPUTED_BAND_FIELD_NUMBER: _builtins.int
     BOUNDS_FIELD_NUMBER: _builtins.int
+    VALUES_FIELD_NUMBER: _builtins.int
+    LISTS_FIELD_NUMBER: _builtins.int
     GROUPS_FIELD_NUMBER: _builtins.int
     CRITERIA_FIELD_NUMBER: _builtins.int
     ADJUSTMENTS_FIELD_NUMBER: _builtins.int
@@ -456,11 +458,11 @@ class Answer(_message.Message):
     """The id of the rulebook."""
     status: Global___Status.ValueType
     total: _builtins.float
-    """Rounded once, half up, to 4 decimals. Absent where INCOMPLETE."""
+    """Rounded once, half up, to 4 decimals. Absent where INCOMPLETE, and where the rulebook has none."""
     max_score: _builtins.float
-    """What the total is out of."""
+    """What the total is out of, where the rulebook says so."""
     percent: _builtins.float
-    """100 x total / max_score, rounded from the exact total. Absent where INCOMPLETE."""
+    """100 x total / max_score. Absent where one of them is."""
     @_builtins.property
     def band(self) -> Global___Band:
         """The band that counts. Absent where there is none."""
@@ -472,6 +474,14 @@ class Answer(_message.Message):
     @_builtins.property
     def bounds(self) -> Global___Bounds:
         """What is still possible; present only where an answer is missing."""
+
+    @_builtins.property
+    def values(self) -> _containers.RepeatedCompositeFieldContainer[Global___WorkedValue]:
+        """Values that the rulebook works out from the inputs: a ratio, a sum over a list."""
+
+    @_builtins.property
+    def lists(self) -> _containers.RepeatedCompositeFieldContainer[Global___NamedList]:
+        """Named lists of what holds for the subject: what is unmet, violated, signalled."""
 
     @_builtins.property
     def groups(self) -> _containers.RepeatedCompositeFieldContainer[Global___GroupPoints]:
@@ -546,6 +556,8 @@ class Answer(_message.Message):
         band: Global___Band | None = ...,
         computed_band: Global___Band | None = ...,
         bounds: Global___Bounds | None = ...,
+        values: _abc.Iterable[Global___WorkedValue] | None = ...,
+        lists: _abc.Iterable[Global___NamedList] | None = ...,
         groups: _abc.Iterable[Global___GroupPoints] | None = ...,
         criteria: _abc.Iterable[Global___CriterionPoints] | None = ...,
         adjustments: _abc.Iterable[Global___Adjustment] | None = ...,
@@ -564,7 +576,7 @@ class Answer(_message.Message):
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_max_score", b"_max_score", "_percent", b"_percent", "_total", b"_total", "band", b"band", "bounds", b"bounds", "computed_band", b"computed_band", "matrix", b"matrix", "max_score", b"max_score", "next_band", b"next_band", "percent", b"percent", "receipt", b"receipt", "total", b"total"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_max_score", b"_max_score", "_percent", b"_percent", "_total", b"_total", "actions", b"actions", "adjustments", b"adjustments", "assumed", b"assumed", "band", b"band", "bounds", b"bounds", "computed_band", b"computed_band", "criteria", b"criteria", "disqualifiers", b"disqualifiers", "flags", b"flags", "groups", b"groups", "matrix", b"matrix", "max_score", b"max_score", "missing", b"missing", "next_band", b"next_band", "percent", b"percent", "reasons", b"reasons", "receipt", b"receipt", "rulebook", b"rulebook", "status", b"status", "total", b"total", "triggers", b"triggers", "unknown_inputs", b"unknown_inputs", "withheld", b"withheld"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_max_score", b"_max_score", "_percent", b"_percent", "_total", b"_total", "actions", b"actions", "adjustments", b"adjustments", "assumed", b"assumed", "band", b"band", "bounds", b"bounds", "computed_band", b"computed_band", "criteria", b"criteria", "disqualifiers", b"disqualifiers", "flags", b"flags", "groups", b"groups", "lists", b"lists", "matrix", b"matrix", "max_score", b"max_score", "missing", b"missing", "next_band", b"next_band", "percent", b"percent", "reasons", b"reasons", "receipt", b"receipt", "rulebook", b"rulebook", "status", b"status", "total", b"total", "triggers", b"triggers", "unknown_inputs", b"unknown_inputs", "values", b"values", "withheld", b"withheld"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__max_score: _TypeAlias = _typing.Literal["max_score"]  # noqa: Y015
     _WhichOneofArgType__max_score: _TypeAlias = _typing.Literal["_max_score", b"_max_score"]  # noqa: Y015
@@ -650,6 +662,89 @@ class Bounds(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__lowest) -> _WhichOneofReturnType__lowest | None: ...
 
 Global___Bounds: _TypeAlias = Bounds  # noqa: Y015
+
+@_typing.final
+class WorkedValue(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    LABEL_FIELD_NUMBER: _builtins.int
+    VALUE_FIELD_NUMBER: _builtins.int
+    UNIT_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    label: _builtins.str
+    value: _builtins.float
+    """Rounded half up to 4 decimals. Absent where an answer is missing or it cannot be worked out (a division by 0)."""
+    unit: _builtins.str
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        label: _builtins.str = ...,
+        value: _builtins.float | None = ...,
+        unit: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_value", b"_value", "value", b"value"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_value", b"_value", "id", b"id", "label", b"label", "unit", b"unit", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__value: _TypeAlias = _typing.Literal["value"]  # noqa: Y015
+    _WhichOneofArgType__value: _TypeAlias = _typing.Literal["_value", b"_value"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__value) -> _WhichOneofReturnType__value | None: ...
+
+Global___WorkedValue: _TypeAlias = WorkedValue  # noqa: Y015
+
+@_typing.final
+class NamedList(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    LABEL_FIELD_NUMBER: _builtins.int
+    ITEMS_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    label: _builtins.str
+    @_builtins.property
+    def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___ListedItem]: ...
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        label: _builtins.str = ...,
+        items: _abc.Iterable[Global___ListedItem] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "items", b"items", "label", b"label"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___NamedList: _TypeAlias = NamedList  # noqa: Y015
+
+@_typing.final
+class ListedItem(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    SOURCE_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    text: _builtins.str
+    source: _builtins.str
+    """The document and place that the item comes from."""
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        text: _builtins.str = ...,
+        source: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "source", b"source", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListedItem: _TypeAlias = ListedItem  # noqa: Y015
 
 @_typing.final
 class GroupPoints(_message.Message):
@@ -898,7 +993,7 @@ class Action(_message.Message):
     """
     @_builtins.property
     def causes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Every cause: `band:high`, `criterion:budget`, `trigger:volume_drop`, `disqualifier:no_budget`."""
+        """Every cause: `band:high`, `criterion:budget`, `trigger:volume_drop`, `disqualifier:no_budget`, `list:item`."""
 
     def __init__(
         self,
@@ -1226,6 +1321,9 @@ class Rulebook(_message.Message):
     INPUTS_FIELD_NUMBER: _builtins.int
     GROUPS_FIELD_NUMBER: _builtins.int
     CRITERIA_FIELD_NUMBER: _builtins.int
+    VALUES_FIELD_NUMBER: _builtins.int
+    LISTS_FIELD_NUMBER: _builtins.int
+    FLAGS_FIELD_NUMBER: _builtins.int
     BANDS_FIELD_NUMBER: _builtins.int
     DISQUALIFIERS_FIELD_NUMBER: _builtins.int
     TRIGGERS_FIELD_NUMBER: _builtins.int
@@ -1242,7 +1340,7 @@ class Rulebook(_message.Message):
     """The document that it comes from."""
     notes: _builtins.str
     method: _builtins.str
-    """`sum` or `weighted`."""
+    """What the total is: `sum` or `weighted` of points, `count` of what holds, `value`, or `none`."""
     if_missing: _builtins.str
     """What a missing answer does, unless its input says otherwise: no_points, incomplete or leave_out."""
     minimum_coverage: _builtins.float
@@ -1253,7 +1351,7 @@ class Rulebook(_message.Message):
     """The input that the band is read from, where it is not the total."""
     max_score: _builtins.float
     lowest: _builtins.float
-    """The lowest and highest total that any valid answers reach."""
+    """The lowest and highest total that any valid answers reach, where it is made of points."""
     highest: _builtins.float
     file: _builtins.str
     """The file that it was read from, without its folder, and its text."""
@@ -1265,8 +1363,18 @@ class Rulebook(_message.Message):
     @_builtins.property
     def criteria(self) -> _containers.RepeatedCompositeFieldContainer[Global___CriterionDefinition]: ...
     @_builtins.property
+    def values(self) -> _containers.RepeatedCompositeFieldContainer[Global___ValueDefinition]:
+        """Values that are worked out, in their order."""
+
+    @_builtins.property
+    def lists(self) -> _containers.RepeatedCompositeFieldContainer[Global___ListDefinition]: ...
+    @_builtins.property
+    def flags(self) -> _containers.RepeatedCompositeFieldContainer[Global___FlagDefinition]:
+        """Facts for machines, raised where a condition is true."""
+
+    @_builtins.property
     def bands(self) -> _containers.RepeatedCompositeFieldContainer[Global___BandDefinition]:
-        """From the highest edge."""
+        """From the highest edge; where they are read from conditions, the first that is true."""
 
     @_builtins.property
     def disqualifiers(self) -> _containers.RepeatedCompositeFieldContainer[Global___DisqualifierDefinition]: ...
@@ -1297,6 +1405,9 @@ class Rulebook(_message.Message):
         inputs: _abc.Iterable[Global___InputDefinition] | None = ...,
         groups: _abc.Iterable[Global___GroupDefinition] | None = ...,
         criteria: _abc.Iterable[Global___CriterionDefinition] | None = ...,
+        values: _abc.Iterable[Global___ValueDefinition] | None = ...,
+        lists: _abc.Iterable[Global___ListDefinition] | None = ...,
+        flags: _abc.Iterable[Global___FlagDefinition] | None = ...,
         bands: _abc.Iterable[Global___BandDefinition] | None = ...,
         disqualifiers: _abc.Iterable[Global___DisqualifierDefinition] | None = ...,
         triggers: _abc.Iterable[Global___TriggerDefinition] | None = ...,
@@ -1307,7 +1418,7 @@ class Rulebook(_message.Message):
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_highest", b"_highest", "_lowest", b"_lowest", "_max_score", b"_max_score", "_minimum_coverage", b"_minimum_coverage", "_minimum_known", b"_minimum_known", "highest", b"highest", "lowest", b"lowest", "matrix", b"matrix", "max_score", b"max_score", "minimum_coverage", b"minimum_coverage", "minimum_known", b"minimum_known"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_highest", b"_highest", "_lowest", b"_lowest", "_max_score", b"_max_score", "_minimum_coverage", b"_minimum_coverage", "_minimum_known", b"_minimum_known", "actions", b"actions", "band_on", b"band_on", "bands", b"bands", "criteria", b"criteria", "digest", b"digest", "disqualifiers", b"disqualifiers", "file", b"file", "groups", b"groups", "highest", b"highest", "id", b"id", "if_missing", b"if_missing", "inputs", b"inputs", "lowest", b"lowest", "matrix", b"matrix", "max_score", b"max_score", "method", b"method", "minimum_coverage", b"minimum_coverage", "minimum_known", b"minimum_known", "name", b"name", "notes", b"notes", "owner", b"owner", "source", b"source", "text", b"text", "triggers", b"triggers", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_highest", b"_highest", "_lowest", b"_lowest", "_max_score", b"_max_score", "_minimum_coverage", b"_minimum_coverage", "_minimum_known", b"_minimum_known", "actions", b"actions", "band_on", b"band_on", "bands", b"bands", "criteria", b"criteria", "digest", b"digest", "disqualifiers", b"disqualifiers", "file", b"file", "flags", b"flags", "groups", b"groups", "highest", b"highest", "id", b"id", "if_missing", b"if_missing", "inputs", b"inputs", "lists", b"lists", "lowest", b"lowest", "matrix", b"matrix", "max_score", b"max_score", "method", b"method", "minimum_coverage", b"minimum_coverage", "minimum_known", b"minimum_known", "name", b"name", "notes", b"notes", "owner", b"owner", "source", b"source", "text", b"text", "triggers", b"triggers", "values", b"values", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__highest: _TypeAlias = _typing.Literal["highest"]  # noqa: Y015
     _WhichOneofArgType__highest: _TypeAlias = _typing.Literal["_highest", b"_highest"]  # noqa: Y015
@@ -1355,14 +1466,17 @@ class InputDefinition(_message.Message):
     ASSUMED_FIELD_NUMBER: _builtins.int
     ITEM_FIELD_NUMBER: _builtins.int
     MAX_ITEMS_FIELD_NUMBER: _builtins.int
+    FIELDS_FIELD_NUMBER: _builtins.int
     WINDOW_FIELD_NUMBER: _builtins.int
     NOTES_FIELD_NUMBER: _builtins.int
     SOURCE_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     type: _builtins.str
-    """What a value is: boolean, number, choice, text, date or list."""
+    """What a value is: boolean, number, choice, text, date, list or record."""
     kind: _builtins.str
-    """What the rulebook calls it: boolean, integer, number, percent, money, count, rating, choice, text, date, list."""
+    """What the rulebook calls it: boolean, integer, number, percent, money, count, rating, choice, text, date, list,
+    record.
+    """
     label: _builtins.str
     unit: _builtins.str
     min: _builtins.float
@@ -1396,6 +1510,10 @@ class InputDefinition(_message.Message):
     def item(self) -> Global___InputDefinition:
         """For lists: what each item is, and how many there may be."""
 
+    @_builtins.property
+    def fields(self) -> _containers.RepeatedCompositeFieldContainer[Global___InputDefinition]:
+        """For records: its parts."""
+
     def __init__(
         self,
         *,
@@ -1416,13 +1534,14 @@ class InputDefinition(_message.Message):
         assumed: _struct_pb2.Value | None = ...,
         item: Global___InputDefinition | None = ...,
         max_items: _builtins.int | None = ...,
+        fields: _abc.Iterable[Global___InputDefinition] | None = ...,
         window: _builtins.str = ...,
         notes: _builtins.str = ...,
         source: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_decimals", b"_decimals", "_max", b"_max", "_max_items", b"_max_items", "_min", b"_min", "assumed", b"assumed", "decimals", b"decimals", "item", b"item", "max", b"max", "max_items", b"max_items", "min", b"min"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decimals", b"_decimals", "_max", b"_max", "_max_items", b"_max_items", "_min", b"_min", "assumed", b"assumed", "decimals", b"decimals", "earliest", b"earliest", "guide", b"guide", "if_missing", b"if_missing", "item", b"item", "kind", b"kind", "label", b"label", "latest", b"latest", "max", b"max", "max_items", b"max_items", "min", b"min", "name", b"name", "notes", b"notes", "options", b"options", "required", b"required", "source", b"source", "type", b"type", "unit", b"unit", "window", b"window"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decimals", b"_decimals", "_max", b"_max", "_max_items", b"_max_items", "_min", b"_min", "assumed", b"assumed", "decimals", b"decimals", "earliest", b"earliest", "fields", b"fields", "guide", b"guide", "if_missing", b"if_missing", "item", b"item", "kind", b"kind", "label", b"label", "latest", b"latest", "max", b"max", "max_items", b"max_items", "min", b"min", "name", b"name", "notes", b"notes", "options", b"options", "required", b"required", "source", b"source", "type", b"type", "unit", b"unit", "window", b"window"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__decimals: _TypeAlias = _typing.Literal["decimals"]  # noqa: Y015
     _WhichOneofArgType__decimals: _TypeAlias = _typing.Literal["_decimals", b"_decimals"]  # noqa: Y015
@@ -1568,18 +1687,101 @@ class CriterionDefinition(_message.Message):
 Global___CriterionDefinition: _TypeAlias = CriterionDefinition  # noqa: Y015
 
 @_typing.final
+class ValueDefinition(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    LABEL_FIELD_NUMBER: _builtins.int
+    UNIT_FIELD_NUMBER: _builtins.int
+    INPUTS_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    label: _builtins.str
+    unit: _builtins.str
+    @_builtins.property
+    def inputs(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The inputs that it reads."""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        label: _builtins.str = ...,
+        unit: _builtins.str = ...,
+        inputs: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "inputs", b"inputs", "label", b"label", "unit", b"unit"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ValueDefinition: _TypeAlias = ValueDefinition  # noqa: Y015
+
+@_typing.final
+class ListDefinition(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    LABEL_FIELD_NUMBER: _builtins.int
+    ITEMS_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    label: _builtins.str
+    @_builtins.property
+    def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___ListedItem]: ...
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        label: _builtins.str = ...,
+        items: _abc.Iterable[Global___ListedItem] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "items", b"items", "label", b"label"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListDefinition: _TypeAlias = ListDefinition  # noqa: Y015
+
+@_typing.final
+class FlagDefinition(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    WHEN_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    when: _builtins.str
+    """When it is raised, in short form."""
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        when: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "when", b"when"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___FlagDefinition: _TypeAlias = FlagDefinition  # noqa: Y015
+
+@_typing.final
 class BandDefinition(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     ID_FIELD_NUMBER: _builtins.int
     LABEL_FIELD_NUMBER: _builtins.int
     FROM_FIELD_NUMBER: _builtins.int
+    WHEN_FIELD_NUMBER: _builtins.int
     QUALIFIED_FIELD_NUMBER: _builtins.int
     ACTIONS_FIELD_NUMBER: _builtins.int
     FLAGS_FIELD_NUMBER: _builtins.int
     SOURCE_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     label: _builtins.str
+    when: _builtins.str
+    """That condition, in short form; empty where there is none."""
     qualified: _builtins.bool
     source: _builtins.str
     @_builtins.property
@@ -1591,6 +1793,7 @@ class BandDefinition(_message.Message):
         *,
         id: _builtins.str = ...,
         label: _builtins.str = ...,
+        when: _builtins.str = ...,
         qualified: _builtins.bool | None = ...,
         actions: _abc.Iterable[_builtins.str] | None = ...,
         flags: _abc.Iterable[_builtins.str] | None = ...,
@@ -1598,7 +1801,7 @@ class BandDefinition(_message.Message):
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_from", b"_from", "_qualified", b"_qualified", "from", b"from", "qualified", b"qualified"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_from", b"_from", "_qualified", b"_qualified", "actions", b"actions", "flags", b"flags", "from", b"from", "id", b"id", "label", b"label", "qualified", b"qualified", "source", b"source"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_from", b"_from", "_qualified", b"_qualified", "actions", b"actions", "flags", b"flags", "from", b"from", "id", b"id", "label", b"label", "qualified", b"qualified", "source", b"source", "when", b"when"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__from: _TypeAlias = _typing.Literal["from"]  # noqa: Y015
     _WhichOneofArgType__from: _TypeAlias = _typing.Literal["_from", b"_from"]  # noqa: Y015
