@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from scorers.condition import Value
 from scorers.exact import plain
-from scorers.program import Band, Program
+from scorers.program import Program
 from scorers.result import (
     ENGINE_VERSION,
     Bounds,
@@ -17,12 +17,14 @@ from scorers.result import (
     CriterionPoints,
     Fired,
     GroupPoints,
+    Listing,
     NextBand,
     Outcome,
     Recommended,
     Score,
     Summary,
     Withheld,
+    Worked,
     idempotency_key,
 )
 
@@ -54,11 +56,12 @@ def summary_answer(
 
 def outcome_answer(program: Program, outcome: Outcome) -> Json:
     """Give the part of an answer that depends on the outcome alone, not on subject and day."""
-    bands = {band.id: band for band in program.bands}
     computed = outcome.computed_band if outcome.computed_band != outcome.band else None
     return _head(program, outcome) | _kept(
-        computed_band=_band(bands.get(computed or "")),
+        computed_band=_band(program, computed),
         bounds=_bounds(outcome.bounds),
+        values=[_value(item) for item in outcome.values],
+        lists=[_list(item) for item in outcome.lists],
         groups=[_group(item) for item in outcome.groups],
         criteria=[_criterion(item) for item in outcome.criteria],
         adjustments=[
@@ -104,19 +107,23 @@ def json_value(value: Value) -> object:
 
 
 def _head(program: Program, told: Outcome | Summary) -> Json:
-    bands = {band.id: band for band in program.bands}
     return _kept(
         rulebook=program.id,
         status=told.status.name,
         total=_number(told.total),
-        max_score=plain(program.out_of),
+        max_score=_number(program.out_of),
         percent=_number(told.percent),
-        band=_band(bands.get(told.band or "")),
+        band=_band(program, told.band),
     )
 
 
-def _band(band: Band | None) -> Json | None:
-    return None if band is None else {"id": band.id, "label": band.label, "from": plain(band.edge)}
+def _band(program: Program, id: str | None) -> Json | None:
+    band = next((band for band in program.bands if band.id == id), None)
+    if band is None:
+        return None
+    # Bands by condition have no edge that means anything; `from` is a keyword in Python.
+    edge = {} if program.bands_by_condition else {"from": plain(band.edge)}
+    return {"id": band.id, "label": band.label, **edge}
 
 
 def _bounds(bounds: Bounds | None) -> Json | None:
@@ -128,6 +135,15 @@ def _bounds(bounds: Bounds | None) -> Json | None:
         possible_bands=list(bounds.possible_bands),
         band_certain=bounds.band_certain,
     )
+
+
+def _value(value: Worked) -> Json:
+    return _kept(id=value.id, label=value.label, value=_number(value.value), unit=value.unit)
+
+
+def _list(listing: Listing) -> Json:
+    items = [_kept(id=item.id, text=item.text, source=item.source) for item in listing.items]
+    return _kept(id=listing.id, label=listing.label, items=items)
 
 
 def _group(group: GroupPoints) -> Json:
@@ -188,7 +204,7 @@ def _next_band(above: NextBand | None) -> Json | None:
     if above is None:
         return None
     ways = [{"criteria": list(way.criteria), "total": plain(way.total)} for way in above.ways]
-    edge = {"from": plain(above.edge)}  # a keyword in Python
+    edge = {"from": plain(above.edge)}
     points = plain(above.points_missing)
     return _kept(id=above.id, label=above.label, **edge, points_missing=points, ways=ways)
 
