@@ -1,0 +1,141 @@
+"""What a request asks of its subjects, checked once: which rulebooks, which day, how much, how strictly."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+
+from scorers.inputs import read_day, show
+from scorers.result import InputCode, InputError, Invalid
+from scorers.suggest import suggestion
+from service.pb import scorewright_pb2 as pb
+from service.refusals import (
+    InvalidRequest,
+    InvalidSubject,
+    Objection,
+    OverLimit,
+    RefusedError,
+    Violation,
+)
+from service.store import Book, Store
+from service.structs import Inputs, StructReader
+from service.wire import WireBatch, WireOne, WireSubject
+
+MAX_ID: Final = 500
+"""The longest id of a subject or a stream message."""
+
+_HINTS: Final = 20  # looking for a near name takes time, and one slip is rarely made more often
+_DETAILS: Final = frozenset(pb.Detail.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The same for every subject of a request."""
+
+    books: tuple[Book, ...]
+    as_of: date
+    short: bool
+    strict: bool
+
+    def answers(self, subject: str, inputs: Inputs, unread: Sequence[InputError]) -> list[bytes]:
+        """Score one subject with every rulebook, or refuse it with all that is wrong with it."""
+        bodies: list[bytes] = []
+        invalid: list[tuple[Book, Invalid]] = []
+        for book in self.books:
+            engine = book.scorer.engine
+            ask = engine.summary if self.short else engine.outcome
+            told = ask(inputs, self.as_of)
+            if isinstance(told, Invalid):
+                invalid.append((book, told))
+                continue
+            known = inputs.keys() <= book.names
+            unknown = () if known else tuple(name for name in inputs if name not in book.names)
+            bodies.append(book.encoder.answer(told, subject, self.as_of, unknown))
+        undeclared = self._undeclared(inputs) if self.strict else ()
+        if invalid or unread or undeclared:
+            raise RefusedError(InvalidSubject(self._objections(invalid, (*unread, *undeclared))))
+        return bodies
+
+    def _undeclared(self, inputs: Inputs) -> tuple[InputError, ...]:
+        declared = frozenset().union(*(book.names for book in self.books))
+        names = [name for name in inputs if name not in declared]
+        hints = [suggestion(name, declared) for name in names[:_HINTS]] + [""] * len(names[_HINTS:])
+        return tuple(
+            InputError(name, InputCode.UNKNOWN_INPUT, f"{show(name)} is not declared{hint and f'; {hint}'}")
+            for name, hint in zip(names, hints, strict=True)
+        )
+
+    def _objections(
+        self, invalid: Iterable[tuple[Book, Invalid]], of_all: Iterable[InputError]
+    ) -> tuple[Objection, ...]:
+        better = {error.input: error for error in of_all}
+        objecting: dict[InputError, list[str]] = {}
+        for book, found in invalid:
+            for error in found.errors:
+                if error.input not in better:
+                    objecting.setdefault(error, []).append(book.program.id)
+        own = (
+            Objection(error, () if len(ids) == len(self.books) else tuple(ids))
+            for error, ids in objecting.items()
+        )
+        return (*own, *map(Objection, better.values()))
+
+
+class Asking:
+    """Read questions and subjects from requests, within the server's limits."""
+
+    def __init__(self, store: Store, max_rulebooks: int, max_inputs: int) -> None:
+        self._store = store
+        self._max_rulebooks = max_rulebooks
+        self._reader = StructReader(max_inputs)
+
+    def question(self, request: WireOne | WireBatch, violations: Sequence[Violation] = ()) -> Question:
+        """Read what a request asks; `violations` are what is already known to be wrong with it."""
+        if len(request.rulebooks) > self._max_rulebooks:
+            limit = OverLimit(
+                "rulebooks of a request", len(request.rulebooks), self._max_rulebooks, "send several requests"
+            )
+            raise RefusedError(limit)
+        wrong = list(violations)
+        as_of = read_day(request.as_of) if request.as_of else datetime.now(UTC).date()
+        if as_of is None:
+            words = f"{show(request.as_of)} is not a day written as year-month-day"
+            wrong.append(Violation("as_of", "malformed", words))
+        if request.detail not in _DETAILS:
+            wrong.append(Violation("detail", "unknown_choice", f"{request.detail} is not FULL or SUMMARY"))
+        books = self._books(request.rulebooks, wrong)
+        if wrong or as_of is None:
+            raise RefusedError(InvalidRequest(tuple(wrong)))
+        return Question(books, as_of, request.detail == pb.SUMMARY, request.strict)
+
+    def _books(self, references: Sequence[str], wrong: list[Violation]) -> tuple[Book, ...]:
+        try:
+            return self._store.find(references)
+        except RefusedError as error:
+            if isinstance(error.refusal, InvalidRequest):
+                wrong += error.refusal.violations
+                return ()
+            if wrong:
+                return ()
+            raise
+
+    def answers(self, question: Question, subject: WireSubject) -> list[bytes]:
+        """Score one subject, or refuse it."""
+        name = subject_id(subject.id)
+        inputs, unread = self._reader.read(subject.inputs)
+        return question.answers(name, inputs, unread)
+
+
+def subject_id(raw: bytes) -> str:
+    """Read the id of a subject, or refuse it."""
+    try:
+        name = raw.decode()
+    except UnicodeDecodeError:
+        raise _refused(Violation("subject.id", "malformed", "not UTF-8 text")) from None
+    if len(name) > MAX_ID:
+        raise _refused(Violation("subject.id", "too_long", f"{len(name)} characters, at most {MAX_ID}"))
+    return name
+
+
+def _refused(violation: Violation) -> RefusedError:
+    return RefusedError(InvalidRequest((violation,)))

@@ -1,0 +1,120 @@
+"""The rulebook service: what is served, what it asks, and whether a text would do."""
+
+from importlib.metadata import version
+from threading import BoundedSemaphore
+from typing import Final
+
+import grpc
+
+from scorers.diagnostics import Diagnostic, Span
+from scorers.load import load_source
+from scorers.result import ENGINE_VERSION
+from scorers.rulebook.source import MAX_BYTES, Source
+from service import describe
+from service.guard import Guard
+from service.pb import scorewright_pb2 as pb
+from service.refusals import InvalidRequest, OverLimit, RefusedError, Violation
+from service.store import MAX_REFERENCE, Store
+from service.wire import decode
+
+SERVICE: Final = pb.DESCRIPTOR.services_by_name["RulebookService"].full_name
+
+CHECKS: Final = 2
+"""How many texts are checked at a time, for one takes up to two seconds."""
+
+
+class RulebookServicer:
+    """Tell about rulebooks."""
+
+    def __init__(self, store: Store, guard: Guard) -> None:
+        self._store = store
+        self._guard = guard
+        self._checks = BoundedSemaphore(CHECKS)
+        self._described: dict[str, bytes] = {}
+
+    def handler(self) -> grpc.GenericRpcHandler:
+        """Give gRPC the methods."""
+        behaviors = {
+            "ListRulebooks": self.list_rulebooks,
+            "GetRulebook": self.get_rulebook,
+            "CheckRulebook": self.check_rulebook,
+            "GetStatus": self.get_status,
+        }
+        methods: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
+            name: grpc.unary_unary_rpc_method_handler(self._guard.unary(name, behavior))
+            for name, behavior in behaviors.items()
+        }
+        return grpc.method_handlers_generic_handler(SERVICE, methods)
+
+    def list_rulebooks(self, data: bytes, _: grpc.ServicerContext) -> bytes:
+        """List what is served."""
+        decode(pb.ListRulebooksRequest, data)
+        summaries = [describe.summary(book.program) for book in self._store]
+        return pb.ListRulebooksResponse(rulebooks=summaries).SerializeToString()
+
+    def get_rulebook(self, data: bytes, _: grpc.ServicerContext) -> bytes:
+        """Tell everything about one rulebook."""
+        request = decode(pb.GetRulebookRequest, data)
+        (book,) = self._store.find([request.rulebook], "rulebook")
+        id = book.program.id
+        if id not in self._described:
+            found = pb.GetRulebookResponse(rulebook=describe.rulebook(book))
+            self._described[id] = found.SerializeToString()
+        return self._described[id]
+
+    def check_rulebook(self, data: bytes, _: grpc.ServicerContext) -> bytes:
+        """Check the text of a rulebook; nothing is stored."""
+        request = decode(pb.CheckRulebookRequest, data)
+        size = len(request.text.encode())
+        if size > MAX_BYTES:
+            raise RefusedError(OverLimit("bytes of a text", size, MAX_BYTES, "rulebooks are smaller"))
+        if len(request.file) > MAX_REFERENCE:
+            words = f"{len(request.file)} characters, at most {MAX_REFERENCE}"
+            raise RefusedError(InvalidRequest((Violation("file", "too_long", words),)))
+        if not self._checks.acquire(blocking=False):
+            raise RefusedError(OverLimit("texts checked at a time", None, CHECKS, "call again"))
+        try:
+            loaded, report = load_source(Source(request.file or "rulebook.yaml", request.text))
+        finally:
+            self._checks.release()
+        ok = loaded is not None and not report.has_errors
+        return pb.CheckRulebookResponse(
+            findings=[_finding(diagnostic) for diagnostic in report.diagnostics],
+            ok=ok,
+            rulebook=describe.summary(loaded.program) if loaded is not None and ok else None,
+        ).SerializeToString()
+
+    def get_status(self, data: bytes, _: grpc.ServicerContext) -> bytes:
+        """Tell what serves since when."""
+        decode(pb.GetStatusRequest, data)
+        found = pb.GetStatusResponse(
+            server_version=version("scorewright"), engine_version=ENGINE_VERSION, engine=self._store.engine
+        )
+        found.started_at.FromDatetime(self._store.started_at)
+        for book in self._store:
+            program = book.program
+            item = found.rulebooks.add(id=program.id, version=program.version, digest=program.digest)
+            item.loaded_at.FromDatetime(book.loaded_at)
+        return found.SerializeToString()
+
+
+def _finding(diagnostic: Diagnostic) -> pb.Finding:
+    return pb.Finding(
+        code=diagnostic.code,
+        severity=diagnostic.severity.value,
+        span=_span(diagnostic.span),
+        message=diagnostic.message,
+        help=diagnostic.help or "",
+        notes=diagnostic.notes,
+        labels=[pb.Label(span=_span(label.span), text=label.text) for label in diagnostic.labels],
+    )
+
+
+def _span(span: Span) -> pb.Span:
+    return pb.Span(
+        file=span.file,
+        line=span.line,
+        column=span.column,
+        end_line=span.end_line,
+        end_column=span.end_column,
+    )

@@ -1,0 +1,196 @@
+"""The gRPC server: put together, started, and drained on SIGINT and SIGTERM."""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Final, TextIO
+
+import grpc
+
+from scorers.diagnostics import Diagnostic
+from service import rulebook_servicer, servicer
+from service.guard import Guard
+from service.health import Health
+from service.interceptors import StreamInterceptor, TokenInterceptor
+from service.logs import LOGGER, line, set_up
+from service.reflection import add_reflection
+from service.rulebook_servicer import RulebookServicer
+from service.servicer import ScoringServicer
+from service.settings import Settings
+from service.store import Store, load_store
+from service.streams import StreamPlaces
+
+Report = Callable[[Sequence[Diagnostic]], str]
+"""Writes findings for a person."""
+
+SERVICES: Final = (servicer.SERVICE, rulebook_servicer.SERVICE)
+HEALTH: Final = "grpc.health.v1.Health"
+
+_READ: Final = 4
+"""Messages up to so many times the limit are read, and refused with details; larger ones gRPC cuts off."""
+
+
+class StartError(Exception):
+    """The server cannot start; says why, for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A started server."""
+
+    server: grpc.Server
+    health: Health
+    places: StreamPlaces
+    port: int
+
+    def drain(self, seconds: float) -> None:
+        """Say NOT_SERVING, take no more calls, and wait for those that run, though not for ever."""
+        self.health.enter_graceful_shutdown()
+        self.server.stop(seconds).wait()
+        self.places.close()
+
+
+def start(store: Store, settings: Settings) -> Running:
+    """Start a server on its port, or raise StartError."""
+    places = StreamPlaces(settings.max_streams, settings.stream_idle_seconds)
+    guard = Guard(settings.max_message_bytes)
+    token = _token(settings)
+    server = grpc.server(
+        ThreadPoolExecutor(settings.workers, "worker"),
+        handlers=[
+            ScoringServicer(store, settings, guard).handler(),
+            RulebookServicer(store, guard).handler(),
+        ],
+        interceptors=[*([TokenInterceptor(token)] if token else []), StreamInterceptor(places)],
+        options=[
+            ("grpc.max_receive_message_length", _READ * settings.max_message_bytes),
+            ("grpc.so_reuseport", 0),  # two servers on one port would each get half of the calls
+        ],
+        maximum_concurrent_rpcs=settings.max_calls,
+    )
+    health = Health(SERVICES)
+    health.add_to(server)
+    add_reflection(server, (*SERVICES, HEALTH))
+    port = _bind(server, settings)
+    server.start()
+    places.watch()
+    return Running(server, health, places, port)
+
+
+def serve(
+    settings: Settings, out: TextIO | None = None, err: TextIO | None = None, report: Report | None = None
+) -> int:
+    """Serve until SIGINT or SIGTERM; 1 where a rulebook has errors, 2 where the server cannot start."""
+    out, err = out or sys.stdout, err or sys.stderr
+    store, findings = load_store(settings.rules, settings.engine)
+    if findings.diagnostics:
+        err.write((report or headlines)(findings.diagnostics))
+    if store is None:
+        return _fail(err, "the server does not start with errors in its rulebooks", 1)
+    if not len(store):
+        return _fail(err, f"there is no rulebook in {settings.rules}", 2)
+    log = set_up(err, settings.log_level)
+    try:
+        running = start(store, settings)
+        with _signals() as stopped:
+            _announce(store, settings, running.port, out)
+            stopped.wait()
+        # From here on a second signal ends the process at once.
+        LOGGER.info(line("draining", seconds=settings.drain_seconds))
+        running.drain(settings.drain_seconds)
+        LOGGER.info(line("stopped"))
+    except StartError as error:
+        return _fail(err, str(error), 2)
+    finally:
+        LOGGER.removeHandler(log)
+    return 0
+
+
+@contextmanager
+def _signals() -> Iterator[threading.Event]:
+    """Give an event that SIGINT and SIGTERM set; only a process's main thread can hear them."""
+    stopped = threading.Event()
+    heard = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
+    before = {number: signal.signal(number, lambda *_: stopped.set()) for number in heard}
+    try:
+        yield stopped
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def headlines(findings: Sequence[Diagnostic]) -> str:
+    """Write findings in one line each."""
+    return "".join(f"{found.span}: {found.severity}[{found.code}]: {found.message}\n" for found in findings)
+
+
+def _announce(store: Store, settings: Settings, port: int, out: TextIO) -> None:
+    address = f"{_in_address(settings.host)}:{port}"
+    ids = ", ".join(book.program.id for book in store)
+    secured = settings.tls_cert is not None
+    option = "" if secured else "-plaintext "
+    out.write(f"scorewright serves {len(store)} rulebooks on {address}: {ids}\n")
+    out.write(f"try: grpcurl {option}{address} scorewright.v1.RulebookService/ListRulebooks\n")
+    out.flush()
+    guarded = secured and (settings.token or settings.token_file)
+    if not guarded and not _is_loopback(settings.host):
+        LOGGER.warning(line("open_to_the_network", address=address, tls=secured, help="set a token and TLS"))
+    LOGGER.info(line("serving", address=address, rulebooks=len(store), engine=store.engine))
+
+
+def _bind(server: grpc.Server, settings: Settings) -> int:
+    address = f"{_in_address(settings.host)}:{settings.port}"
+    try:
+        if settings.tls_cert is None or settings.tls_key is None:
+            return server.add_insecure_port(address)
+        pair = (settings.tls_key.read_bytes(), settings.tls_cert.read_bytes())
+        return server.add_secure_port(address, grpc.ssl_server_credentials([pair]))
+    except OSError as error:
+        raise StartError(
+            f"cannot read {error.filename}: {(error.strerror or 'unreadable').lower()}"
+        ) from None
+    except RuntimeError:
+        why = "the port is taken, or the address is not one of this machine"
+        if settings.tls_cert is not None:
+            why += ", or the certificate and its key do not fit"
+        raise StartError(f"cannot listen on {address}: {why}") from None
+
+
+def _token(settings: Settings) -> str | None:
+    if settings.token is not None:
+        return settings.token.get_secret_value()
+    if settings.token_file is None:
+        return None
+    try:
+        token = settings.token_file.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise StartError(
+            f"cannot read the token file {settings.token_file}: {(error.strerror or 'unreadable').lower()}"
+        ) from None
+    except UnicodeDecodeError:
+        token = ""
+    if not token:
+        raise StartError(f"the token file {settings.token_file} holds no token in ASCII")
+    return token
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _fail(err: TextIO, message: str, code: int) -> int:
+    err.write(f"error: {message}\n")
+    err.flush()
+    return code
