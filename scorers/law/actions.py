@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorers.law.conditions import Facts, compares, holds
+from scorers.law.conditions import Facts, ask, compares
 from scorers.law.lists import ListNow
 from scorers.law.texts import Telling, fill
 from scorers.phrasing import condition_text
@@ -85,7 +85,7 @@ def recommend(
 def _refusal(action: Action, facts: Facts) -> str | None:
     if action.only_if is None:
         return None
-    answer = holds(action.only_if, facts)
+    answer = ask(action.only_if, facts)
     if answer:
         return None
     return f"{condition_text(action.only_if)}: {'unknown' if answer is None else 'no'}"

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from scorers.exact import rounded
 from scorers.inputs import Answers
-from scorers.law.conditions import Facts, holds
+from scorers.law.conditions import Facts, ask
 from scorers.program import Band, Disqualifier, Program, Trigger
 from scorers.result import Bounds
 
@@ -22,7 +22,7 @@ class Checked:
 def check(program: Program, facts: Facts) -> Checked:
     """Ask every disqualifier and trigger; only those that are true count."""
     everything: tuple[Disqualifier | Trigger, ...] = (*program.disqualifiers, *program.triggers)
-    answers = {id(item): holds(item.condition, facts) for item in everything}
+    answers = {id(item): ask(item.condition, facts) for item in everything}
     return Checked(
         tuple(item for item in program.disqualifiers if answers[id(item)]),
         tuple(item for item in program.triggers if answers[id(item)]),
@@ -52,7 +52,7 @@ def computed_band(program: Program, answers: Answers, facts: Facts, limits: Boun
 
 def _by_condition(program: Program, facts: Facts) -> Band | None:
     for band in program.bands:
-        answer = True if band.condition is None else holds(band.condition, facts)
+        answer = True if band.condition is None else ask(band.condition, facts)
         if answer is not False:
             return band if answer else None
     return None
@@ -88,7 +88,7 @@ def possible_bands(
 def _could(program: Program, facts: Facts) -> set[str | None]:
     found: set[str | None] = set()
     for band in program.bands:
-        answer = True if band.condition is None else holds(band.condition, facts)
+        answer = True if band.condition is None else ask(band.condition, facts)
         if answer is not False:
             found.add(band.id)
         if answer:

@@ -28,7 +28,7 @@ from scorers.condition import (
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a condition can be asked about."""
+    """What a condition can be asked about; `tell` is an engine's own way to answer one."""
 
     answers: Mapping[str, Value]
     as_of: date
@@ -36,6 +36,15 @@ class Facts:
     groups: Mapping[str, Fraction | None] = field(default_factory=dict)
     total: Fraction | None = None
     lists: Mapping[str, Fraction] = field(default_factory=dict)
+    tell: "Tell | None" = None
+
+
+Tell = Callable[[Condition, Facts], bool | None]
+
+
+def ask(condition: Condition, facts: Facts) -> bool | None:
+    """Tell whether a condition of the program is true, false, or unknown, by the engine that is asked."""
+    return holds(condition, facts) if facts.tell is None else facts.tell(condition, facts)
 
 
 def holds(condition: Condition, facts: Facts) -> bool | None:

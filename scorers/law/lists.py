@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scorers.law.conditions import Facts, holds
+from scorers.law.conditions import Facts, ask
 from scorers.program import Item, Program
 
 
@@ -22,8 +22,8 @@ def lists_of(program: Program, facts: Facts) -> Mapping[str, ListNow]:
 
 
 def _filled(items: tuple[Item, ...], facts: Facts) -> ListNow:
-    applies = {item.id: True if item.when is None else holds(item.when, facts) for item in items}
-    excused = {item.id: False if item.unless is None else holds(item.unless, facts) for item in items}
+    applies = {item.id: True if item.when is None else ask(item.when, facts) for item in items}
+    excused = {item.id: False if item.unless is None else ask(item.unless, facts) for item in items}
     listed = tuple(item for item in items if applies[item.id] and not excused[item.id])
     fewest = sum(excused[item.id] is False for item in listed)
     most = sum(applies[item.id] is not False and excused[item.id] is not True for item in items)

@@ -12,7 +12,7 @@ from scorers.law.actions import Causing, causes, recommend
 from scorers.law.bands import Checked, check, computed_band, final_band, limits_of
 from scorers.law.bounds import bounds
 from scorers.law.breakdown import adjustments, criteria_points, group_points, group_value
-from scorers.law.conditions import Facts, holds
+from scorers.law.conditions import Facts, Tell, ask
 from scorers.law.lists import ListNow, lists_of
 from scorers.law.next_band import next_band
 from scorers.law.settle import Settled, settle
@@ -56,13 +56,16 @@ class Scored:
     ends: Callable[[], tuple[Fraction, Fraction] | None]
 
 
-def score(program: Program, answers: Answers, as_of: date, earned: Points) -> Scored:
+def score(
+    program: Program, answers: Answers, as_of: date, earned: Points, tell: Tell | None = None
+) -> Scored:
     """Add up the points that valid answers earned; those of unknown criteria are None."""
     settled = settle(program, answers, earned)
     combined = combine(program, settled.points)
-    lists = lists_of(program, Facts(answers.known, as_of))
+    facts = Facts(answers.known, as_of, tell=tell)
+    lists = lists_of(program, facts)
     if not program.by_points:
-        counted = count(program, answers, as_of, lists)
+        counted = count(program, answers, facts, lists)
         return Scored(settled, combined, counted.total, counted.complete, (), lists, lambda: counted.ends)
     total = rounded(combined.total) if settled.complete and combined.total is not None else None
     criteria = criteria_points(program, answers, settled, None if total is None else combined, as_of)
@@ -81,11 +84,13 @@ class Judged:
     facts: Facts
 
 
-def judge(program: Program, answers: Answers, as_of: date, scored: Scored) -> Judged:
+def judge(
+    program: Program, answers: Answers, as_of: date, scored: Scored, tell: Tell | None = None
+) -> Judged:
     """Read the bands, and ask every disqualifier and trigger."""
     groups = {g.group.id: group_value(scored.settled, g) for g in scored.combined.groups}
     points, lists = scored.settled.points, sizes(scored.lists)
-    facts = Facts(answers.known, as_of, points, groups, scored.total, lists)
+    facts = Facts(answers.known, as_of, points, groups, scored.total, lists, tell)
     checked = check(program, facts)
     ends = scored.ends() if answers.missing else None
     limits = None if ends is None else limits_of(program, answers, ends, checked, facts)
@@ -257,5 +262,5 @@ def _flags(program: Program, judged: Judged, settled: Settled) -> tuple[str, ...
     covered = program.minimum_coverage is not None and settled.unknown
     coverage = (f"coverage:{text(settled.coverage)}",) if covered else ()
     undecided = tuple(f"not_evaluated:{item.id}" for item in checked.undecided)
-    raised = tuple(flag.id for flag in program.flags if holds(flag.condition, facts))
+    raised = tuple(flag.id for flag in program.flags if ask(flag.condition, facts))
     return tuple(dict.fromkeys((*of_band, *raised, *coverage, *undecided)))

@@ -1,13 +1,12 @@
 """Totals that are no sum of points: a count, a value worked out, or none at all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorers.exact import rounded
 from scorers.inputs import Answers
-from scorers.law.conditions import Facts, holds
+from scorers.law.conditions import Facts, ask
 from scorers.law.lists import ListNow
 from scorers.law.spans import span_of
 from scorers.program import Method, Program
@@ -25,14 +24,14 @@ class Counted:
     ends: tuple[Fraction, Fraction] | None
 
 
-def count(program: Program, answers: Answers, as_of: date, lists: Mapping[str, ListNow]) -> Counted:
-    """Give the total of a rulebook without points."""
+def count(program: Program, answers: Answers, facts: Facts, lists: Mapping[str, ListNow]) -> Counted:
+    """Give the total of a rulebook without points; `facts` are the answers, and how to ask."""
     if program.method is Method.NONE or program.of is None:
         return Counted(None, True, None)
     if program.method is Method.VALUE:
         return _value(program, program.of, answers)
     if program.of == TRIGGERS:
-        return _fired(program, answers, as_of, lists)
+        return _fired(program, facts, lists)
     named = lists[program.of]
     return Counted(Fraction(len(named.items)), True, (Fraction(named.fewest), Fraction(named.most)))
 
@@ -47,9 +46,9 @@ def _value(program: Program, name: str, answers: Answers) -> Counted:
     return Counted(None, False, (span.lowest, span.highest))
 
 
-def _fired(program: Program, answers: Answers, as_of: date, lists: Mapping[str, ListNow]) -> Counted:
-    facts = Facts(answers.known, as_of, lists=sizes(lists))
-    asked = [holds(trigger.condition, facts) for trigger in program.triggers]
+def _fired(program: Program, facts: Facts, lists: Mapping[str, ListNow]) -> Counted:
+    facts = replace(facts, lists=sizes(lists))
+    asked = [ask(trigger.condition, facts) for trigger in program.triggers]
     fired = Fraction(asked.count(True))
     return Counted(fired, True, (fired, fired + asked.count(None)))
 
