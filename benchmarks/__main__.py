@@ -1,0 +1,28 @@
+"""Run the benchmarks: all of them, or those named on the command line."""
+
+import argparse
+from importlib import import_module
+
+BENCHMARKS = {
+    "engines": "full and short answers against hand-written Python and other engines",
+}
+"""One module each, with a `main` that takes nothing and prints its tables."""
+
+
+def main() -> None:
+    listing = "\n".join(f"  {name:10} {what}" for name, what in BENCHMARKS.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=f"{__doc__}\n\n{listing}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="which ones (default: all)")
+    names = parser.parse_args().names or list(BENCHMARKS)
+    if unknown := [name for name in names if name not in BENCHMARKS]:
+        parser.error(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+    for name in names:
+        import_module(f"benchmarks.{name}").main()
+
+
+if __name__ == "__main__":
+    main()
