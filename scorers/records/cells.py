@@ -1,0 +1,122 @@
+"""What the text of a table's cell means: CSV knows no types, so the declared input says what to read.
+
+Spaces around a cell do not count, and an empty cell is missing. What cannot be read becomes `Unreadable`;
+what can be read but is not allowed is left to the engine.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from scorers.exact import DIGITS
+from scorers.inputs import MAX_TEXT, show
+from scorers.program import Input, Type
+from scorers.records.record import Unreadable, unwanted
+from scorers.result import InputCode
+
+Convert = Callable[[str], object]
+
+KEPT = 4096
+"""The most texts of a column whose value is kept."""
+
+_WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_SHORT = 64
+_MOST_DIGITS = 400
+
+
+class Column(dict[str, object]):
+    """The values of one column's cells, each text worked out once; bounded."""
+
+    def __init__(self, convert: Convert) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, text: str) -> object:
+        value = self._convert(text)
+        if len(text) <= _SHORT:
+            if len(self) >= KEPT:
+                self.clear()
+            self[text] = value
+        return value
+
+
+def column(item: Input) -> Column:
+    """Prepare the reading of one input's column."""
+    return Column(_list_of(item.item) if item.type is Type.LIST and item.item else _CONVERT[item.type])
+
+
+def _boolean(text: str) -> object:
+    word = text.strip()
+    if not word:
+        return None
+    value = _WORDS.get(word.lower())
+    return _wrong(word, "is not true, false, yes, no, 1 or 0") if value is None else value
+
+
+def _number(text: str) -> object:
+    word = text.strip()
+    if not word:
+        return None
+    if not _NUMBER.fullmatch(word):
+        return _wrong(word, "is not a number in plain digits, such as 1000 or -2.5")
+    if len(word) <= DIGITS:
+        return float(word) if "." in word else int(word)
+    return _long_number(word)
+
+
+def _long_number(word: str) -> int | float | Decimal:
+    """Read many digits: few that count are a number like any other, the rest stays exact for the engine."""
+    whole, _, part = word.lstrip("-").partition(".")
+    whole, part = whole.lstrip("0"), part.rstrip("0")
+    sign = "-" if word.startswith("-") else ""
+    if len(whole) + len(part) <= DIGITS:
+        return float(f"{sign}{whole or 0}.{part}") if part else int(f"{sign}{whole or 0}")
+    if len(whole) + len(part) > _MOST_DIGITS:
+        # Whatever the digits, it is out of range or has too many of them; a shorter one says the same.
+        whole, part = (f"{whole[:_MOST_DIGITS]}1", "") if whole else ("", f"{part[:_MOST_DIGITS]}1")
+    return Decimal(f"{sign}{whole or 0}.{part or 0}")
+
+
+def _choice(text: str) -> object:
+    return text.strip() or None
+
+
+def _text(text: str) -> object:
+    if not text.strip():
+        return None
+    if len(text) <= MAX_TEXT and not text.isprintable() and any(map(unwanted, text)):
+        return Unreadable(InputCode.WRONG_TYPE.value, f"{show(text)} holds bytes that are not UTF-8 text")
+    return text.strip()
+
+
+def _list_of(item: Input) -> Convert:
+    one = _CONVERT[item.type]
+
+    def convert(text: str) -> object:
+        word = text.strip()
+        if not word:
+            return None
+        parts = () if word == "[]" else word.split(";")
+        return tuple(_part(one, part) for part in parts)
+
+    return convert
+
+
+def _part(one: Convert, text: str) -> object:
+    value = one(text)
+    return Unreadable(InputCode.WRONG_TYPE.value, "an item of the list is empty") if value is None else value
+
+
+def _wrong(word: str, why: str) -> Unreadable:
+    return Unreadable(InputCode.WRONG_TYPE.value, f"{show(word)} {why}")
+
+
+_CONVERT: dict[Type, Convert] = {
+    Type.BOOLEAN: _boolean,
+    Type.NUMBER: _number,
+    Type.CHOICE: _choice,
+    Type.TEXT: _text,
+    # The engine reads days itself, and says what is wrong with one.
+    Type.DATE: _choice,
+}

@@ -1,0 +1,137 @@
+"""Subjects from CSV: the first line names the columns, every further row is a subject."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from scorers.program import Program
+from scorers.records.cells import Column, column
+from scorers.records.header import Header, Problem, read_header
+from scorers.records.lines import CUT, text_lines
+from scorers.records.record import Record, Refusal, RowCode, subject_problem
+from scorers.result import InputCode
+
+SNIFFED = 4
+_NOT_TEXT = (
+    (b"\xff\xfe", "not-utf8", "this is UTF-16 text", "save the file with the encoding UTF-8"),
+    (b"\xfe\xff", "not-utf8", "this is UTF-16 text", "save the file with the encoding UTF-8"),
+    (b"PK\x03\x04", "not-text", "this is a spreadsheet or an archive, not text", "save it as CSV"),
+)
+
+
+class CsvRecords:
+    """The subjects of one CSV file, read as they are asked for."""
+
+    def __init__(self, header: Header, rows: "_Rows", program: Program) -> None:
+        self.header = header
+        self._rows = rows
+        columns = {item.name: column(item) for item in program.inputs}
+        self._plan: list[tuple[str, Column, int]] = [
+            (name, columns[name], index) for name, index in header.inputs
+        ]
+
+    def __iter__(self) -> Iterator[Record]:
+        plan, width, at = self._plan, self.header.width, self.header.subject
+        for line, row in self._rows:
+            if isinstance(row, Refusal):
+                yield Record(line, None, None, (row,))
+                continue
+            if len(row) != width:
+                yield self._ragged(line, row)
+                continue
+            inputs = {name: values[row[index]] for name, values, index in plan}
+            if at is None:
+                yield Record(line, None, inputs)
+                continue
+            subject = row[at].strip()
+            if len(subject) <= 64 and subject.isprintable():
+                yield Record(line, subject or None, inputs)
+            else:
+                yield _odd_subject(line, subject, inputs)
+
+    def position(self, name: str) -> int | None:
+        """Give the column of an input, from 1."""
+        return next((index + 1 for declared, index in self.header.inputs if declared == name), None)
+
+    def _ragged(self, line: int, row: Sequence[str]) -> Record:
+        if any(CUT in cell for cell in row):
+            return Record(line, None, None, (Refusal("", RowCode.TOO_LONG.value, "the line is too long"),))
+        at, width = self.header.subject, self.header.width
+        subject = row[at].strip() if at is not None and at < len(row) else ""
+        readable = subject and subject_problem(subject) is None
+        cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+        message = f"the row has {cells} where the first line has {width}"
+        refusal = Refusal("", RowCode.RAGGED_ROW.value, message)
+        return Record(line, subject if readable else None, None, (refusal,))
+
+
+def open_csv(file: BinaryIO, program: Program, *, strict: bool = False) -> CsvRecords | tuple[Problem, ...]:
+    """Read the first line; what makes the file unusable comes back instead of its subjects."""
+    lines = text_lines(file)
+    rows = _Rows(lines)
+    for line, row in rows:
+        if isinstance(row, Refusal):
+            return (Problem("bad-quotes", line, 1, row.message),)
+        header = read_header(row, program, line, strict=strict)
+        return CsvRecords(header, rows, program) if isinstance(header, Header) else header
+    return (Problem("file-empty", 1, 1, "there is nothing in this file", "the first line names the columns"),)
+
+
+def not_csv(start: bytes) -> Problem | None:
+    """Tell from its first bytes that a file is not CSV in UTF-8 at all."""
+    for mark, code, message, way_out in _NOT_TEXT:
+        if start.startswith(mark):
+            return Problem(code, 1, 1, message, way_out)
+    return None
+
+
+class _Rows:
+    """Split lines into rows of cells, past blank lines, and go on after a row that cannot be split."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._first = next(lines, "")
+        self._lines = lines
+        self._reader = csv.reader(self._all(), delimiter=_delimiter(self._first), strict=True)
+
+    def _all(self) -> Iterator[str]:
+        if self._first:
+            yield self._first
+        yield from self._lines
+
+    def __iter__(self) -> Iterator[tuple[int, list[str] | Refusal]]:
+        reader = self._reader
+        while True:
+            before = reader.line_num
+            try:
+                for row in reader:
+                    line, before = before + 1, reader.line_num
+                    if row:
+                        yield line, row
+                return
+            except csv.Error as error:
+                yield before + 1, _broken(str(error), before + 1, reader.line_num)
+
+
+def _delimiter(first: str) -> str:
+    if "," in first:
+        return ","
+    return ";" if ";" in first else "\t" if "\t" in first else ","
+
+
+def _broken(error: str, first: int, last: int) -> Refusal:
+    where = f"line {first}" if first >= last else f"lines {first} to {last}"
+    if "field larger" in error:
+        limit = csv.field_size_limit()
+        why = f"a cell is longer than {limit} characters; perhaps a quote is never closed"
+    elif "end of data" in error:
+        why = "a quote is opened and never closed"
+    else:
+        why = 'text follows a closing quote; a quote inside quotes is written `""`'
+    return Refusal("", RowCode.BAD_QUOTES.value, f"{where} cannot be read: {why}")
+
+
+def _odd_subject(line: int, subject: str, inputs: dict[str, object]) -> Record:
+    problem = subject_problem(subject)
+    if problem is None:
+        return Record(line, subject, inputs)
+    return Record(line, None, inputs, (Refusal("subject_id", InputCode.WRONG_TYPE.value, problem),))

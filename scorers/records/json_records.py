@@ -1,0 +1,148 @@
+"""Subjects from JSON lines: each line is the inputs, or `{"subject_id", "as_of", "inputs"}` around them."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import BinaryIO, Final
+
+from scorers.inputs import read_day, show
+from scorers.program import Program
+from scorers.records.lines import MAX_LINE, byte_lines
+from scorers.records.record import SUBJECT, Record, Refusal, RowCode, subject_problem
+from scorers.result import InputCode
+from scorers.suggest import suggestion
+from scorers.wording import one_line, quoted
+
+MAX_INPUTS: Final = 1_000
+"""The most inputs of one subject."""
+
+_AS_OF, _INPUTS = "as_of", "inputs"
+_FRAME = (SUBJECT, _AS_OF, _INPUTS)
+_LONG = 20
+_MOST_DIGITS = 400
+
+
+class JsonRecords:
+    """The subjects of one file of JSON lines, read as they are asked for; blank lines are passed over."""
+
+    def __init__(self, file: BinaryIO, program: Program) -> None:
+        self._file = file
+        names = {item.name for item in program.inputs}
+        self._framed = _INPUTS not in names
+        self._bare = SUBJECT not in names
+        self._twice: list[str] = []
+        self._decode = json.JSONDecoder(object_pairs_hook=self._object).decode
+        self._decode_long = json.JSONDecoder(object_pairs_hook=self._object, parse_int=_whole).decode
+
+    def __iter__(self) -> Iterator[Record]:
+        for number, line in enumerate(byte_lines(self._file), 1):
+            if not line.isspace():
+                yield self.read(line, number)
+
+    def read(self, line: bytes, number: int) -> Record:
+        """Read one line."""
+        self._twice.clear()
+        value = self._value(line)
+        if isinstance(value, Refusal):
+            return Record(number, None, None, (value,))
+        refused = tuple(_given_twice(name) for name in dict.fromkeys(self._twice))
+        if self._framed and _INPUTS in value:
+            return _unframe(number, value, refused)
+        subject, problems = _subject(value)
+        if self._bare and SUBJECT in value:
+            del value[SUBJECT]
+        return _counted(Record(number, subject, value, refused + problems))
+
+    def _value(self, line: bytes) -> dict[str, object] | Refusal:
+        if len(line) > MAX_LINE:
+            return Refusal("", RowCode.TOO_LONG.value, f"the line is longer than {MAX_LINE // 1024**2} MiB")
+        try:
+            value = self._parse(line.decode())
+        except UnicodeDecodeError as error:
+            return _not_json(f"not UTF-8 text: byte 0x{line[error.start]:02X} in column {error.start + 1}")
+        except json.JSONDecodeError as error:
+            return _not_json(f"{error.msg[:1].lower()}{error.msg[1:]} in column {error.colno}")
+        except RecursionError:
+            return _not_json("nested too deep")
+        if not isinstance(value, dict):
+            return _not_json(f"{show(value)} where an object of inputs is due")
+        return value
+
+    def _parse(self, text: str) -> object:
+        try:
+            return self._decode(text)
+        except json.JSONDecodeError:
+            raise
+        except ValueError:
+            # Python refuses to read integers of thousands of digits as such.
+            return self._decode_long(text)
+
+    def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        value = dict(pairs)
+        if len(value) != len(pairs):
+            counts = Counter(name for name, _ in pairs)
+            self._twice += [name for name, count in counts.items() if count > 1]
+        return value
+
+
+def _unframe(number: int, value: dict[str, object], refused: tuple[Refusal, ...]) -> Record:
+    subject, problems = _subject(value)
+    as_of, late = _day(value.get(_AS_OF))
+    inputs = value[_INPUTS]
+    odd = tuple(_misplaced(name) for name in value if name not in _FRAME)
+    refused = (*refused, *problems, *late, *odd)
+    if isinstance(inputs, Mapping):
+        return _counted(Record(number, subject, inputs, refused, as_of))
+    wrong = Refusal(_INPUTS, InputCode.WRONG_TYPE.value, f"{show(inputs)} is not an object of inputs")
+    return Record(number, subject, None, (*refused, wrong), as_of)
+
+
+def _subject(value: Mapping[str, object]) -> tuple[str | None, tuple[Refusal, ...]]:
+    subject = value.get(SUBJECT)
+    if subject is None or subject == "":
+        return None, ()
+    problem = subject_problem(subject) if isinstance(subject, str) else f"{show(subject)} is not a text"
+    if problem:
+        return None, (Refusal(SUBJECT, InputCode.WRONG_TYPE.value, problem),)
+    return str(subject), ()
+
+
+def _day(value: object) -> tuple[date | None, tuple[Refusal, ...]]:
+    if value is None:
+        return None, ()
+    day = read_day(value)
+    if day is None:
+        message = f"{show(value)} is not a day written as year-month-day"
+        return None, (Refusal(_AS_OF, InputCode.WRONG_TYPE.value, message),)
+    return day, ()
+
+
+def _counted(record: Record) -> Record:
+    count = len(record.inputs or ())
+    if count <= MAX_INPUTS:
+        return record
+    message = f"{count} inputs in one subject; at most {MAX_INPUTS} are read"
+    refusal = Refusal("", RowCode.TOO_MANY_INPUTS.value, message)
+    return record._replace(inputs=None, refused=(*record.refused, refusal))
+
+
+def _given_twice(name: str) -> Refusal:
+    return Refusal(name, InputCode.INCONSISTENT.value, f"{quoted(name)} is given twice")
+
+
+def _misplaced(name: str) -> Refusal:
+    message = f"{quoted(name)} stands beside `inputs`, not in it; {suggestion(name, _FRAME)}"
+    return Refusal(one_line(name), InputCode.UNKNOWN_INPUT.value, message)
+
+
+def _not_json(why: str) -> Refusal:
+    return Refusal("", RowCode.NOT_JSON.value, f"this line is not a JSON object: {why}")
+
+
+def _whole(digits: str) -> int | Decimal:
+    if len(digits) <= _LONG:
+        return int(digits)
+    # Past this size only its size matters.
+    return Decimal(digits if len(digits) <= _MOST_DIGITS else f"{digits[:_LONG]}e{len(digits) - _LONG}")
