@@ -1,0 +1,1 @@
+"""The analysts' tests: what they hold, how they run, and what they leave untested."""

@@ -1,0 +1,132 @@
+"""What a test may expect: each word with the place of an answer that it looks at and how the two compare."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from fractions import Fraction
+from types import MappingProxyType
+
+from scorers.program import Program
+from scorers.result import InputCode, Invalid, Outcome, Score, Status
+
+Part = str | Fraction | None | tuple[str, ...] | tuple[Fraction, ...]
+"""A part of an answer, or what is expected of it."""
+
+
+class Shape(Enum):
+    """What an expectation is written as, and how it compares: lists keep their order, sets do not."""
+
+    WORD = auto()
+    NUMBER = auto()
+    PAIR = auto()
+    LIST = auto()
+    SET = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Which words an expectation may hold, what they are called, and the code of a finding about others."""
+
+    of: Callable[[Program], tuple[str, ...]]
+    code: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One word of `expect`: its shape, where the answer has it, and which names it or its keys may hold."""
+
+    shape: Shape
+    part: Callable[[Outcome, Score, str], Part]
+    names: Names | None = None
+    keyed: bool = False
+
+
+INPUTS = Names(lambda p: tuple(item.name for item in p.inputs), "undeclared-input", "input")
+_BANDS = Names(lambda p: tuple(band.id for band in p.bands), "unknown-band", "band")
+_ACTIONS = Names(lambda p: tuple(action.id for action in p.actions), "unknown-action", "action")
+_CRITERIA = Names(lambda p: tuple(c.id for c in p.criteria), "unknown-criterion", "criterion")
+_GROUPS = Names(lambda p: tuple(g.id for g in p.groups if g.id), "unknown-group", "group")
+_TRIGGERS = Names(lambda p: tuple(t.id for t in p.triggers), "value-not-allowed", "trigger")
+_DISQUALIFIERS = Names(lambda p: tuple(d.id for d in p.disqualifiers), "value-not-allowed", "disqualifier")
+_STATUSES = Names(lambda _: tuple(Status), "value-not-allowed", "status")
+_CODES = Names(lambda _: tuple(InputCode), "value-not-allowed", "code of an invalid input")
+_LABELS = Names(
+    lambda p: tuple(dict.fromkeys(cell for row in p.matrix.cells for cell in row)) if p.matrix else (),
+    "value-not-allowed",
+    "cell of the matrix",
+)
+
+
+def _points(outcome: Outcome, _score: Score, key: str) -> Part:
+    return next((criterion.points for criterion in outcome.criteria if criterion.id == key), None)
+
+
+def _group(outcome: Outcome, _score: Score, key: str) -> Part:
+    return next((group.points for group in outcome.groups if group.id == key), None)
+
+
+def _bounds(outcome: Outcome, _score: Score, _key: str) -> Part:
+    return (outcome.bounds.lowest, outcome.bounds.highest) if outcome.bounds else None
+
+
+def _possible(outcome: Outcome, _score: Score, _key: str) -> Part:
+    return outcome.bounds.possible_bands if outcome.bounds else None
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "status": Kind(Shape.WORD, lambda o, s, k: o.status.value, _STATUSES),
+        "score": Kind(Shape.NUMBER, lambda o, s, k: o.total),
+        "percent": Kind(Shape.NUMBER, lambda o, s, k: o.percent),
+        "band": Kind(Shape.WORD, lambda o, s, k: o.band, _BANDS),
+        "bounds": Kind(Shape.PAIR, _bounds),
+        "possible_bands": Kind(Shape.SET, _possible, _BANDS),
+        "points": Kind(Shape.NUMBER, _points, _CRITERIA, keyed=True),
+        "groups": Kind(Shape.NUMBER, _group, _GROUPS, keyed=True),
+        "matrix": Kind(Shape.WORD, lambda o, s, k: o.cell.label if o.cell else None, _LABELS),
+        "missing": Kind(Shape.SET, lambda o, s, k: o.missing, INPUTS),
+        "assumed": Kind(Shape.SET, lambda o, s, k: tuple(a.input for a in o.assumed), INPUTS),
+        "triggers": Kind(Shape.SET, lambda o, s, k: tuple(t.id for t in o.triggers), _TRIGGERS),
+        "disqualified": Kind(Shape.SET, lambda o, s, k: tuple(d.id for d in o.disqualifiers), _DISQUALIFIERS),
+        "actions": Kind(Shape.LIST, lambda o, s, k: tuple(a.id for a in o.actions), _ACTIONS),
+        "withheld": Kind(Shape.SET, lambda o, s, k: tuple(w.id for w in o.withheld), _ACTIONS),
+        "next_band": Kind(Shape.WORD, lambda o, s, k: o.next_band.id if o.next_band else None, _BANDS),
+        "flags": Kind(Shape.SET, lambda o, s, k: s.flags()),
+    }
+)
+"""Every expectation but `invalid`, by its word."""
+
+INVALID = "invalid"
+CODES = _CODES
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One expectation that the answer does not meet."""
+
+    what: str
+    expected: Part
+    got: Part
+    path: tuple[str | int, ...]
+
+
+def name_of(kind: str, key: str) -> str:
+    """Name an expectation as a column does: `band`, `points.budget`."""
+    return f"{kind}.{key}" if key else kind
+
+
+def got(kind: str, key: str, answer: Score | Invalid) -> Part:
+    """Give the part of an answer that an expectation looks at."""
+    if kind == INVALID:
+        errors = answer.errors if isinstance(answer, Invalid) else ()
+        return next((error.code.value for error in errors if error.input == key), None)
+    return INVALID if isinstance(answer, Invalid) else KINDS[kind].part(answer.outcome, answer, key)
+
+
+def same(kind: str, expected: Part, part: Part) -> bool:
+    """Tell whether a part of an answer is as expected; the order of a set does not matter."""
+    unordered = kind != INVALID and KINDS[kind].shape is Shape.SET
+    if unordered and isinstance(expected, tuple) and isinstance(part, tuple):
+        return sorted(map(str, expected)) == sorted(map(str, part))
+    return expected == part

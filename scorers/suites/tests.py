@@ -1,0 +1,43 @@
+"""One test, flat: a subject, the day, and each thing that is expected of the answer, with its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from scorers.suites.expectations import Part
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One thing that a test expects: the word, its key (of `points.budget`), the value and its place."""
+
+    kind: str
+    key: str
+    value: Part
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A case of a suite or a row of a table."""
+
+    __test__ = False  # pytest takes the name for a class of its own tests
+
+    name: str
+    path: Path
+    as_of: date
+    inputs: Mapping[str, object]
+    expected: tuple[Expectation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A mistake in a suite, at the value of a path or at its key."""
+
+    code: str
+    path: Path
+    message: str
+    help: str | None = None
+    key: bool = False
