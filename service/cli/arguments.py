@@ -1,0 +1,63 @@
+"""Arguments that several commands share."""
+
+import argparse
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from scorers.inputs import read_day
+from service.cli.reporters.shown import shown
+
+ENGINES = ("compiled", "reference")
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """Add `--rules`."""
+    parser.add_argument(
+        "--rules",
+        metavar="FOLDER",
+        type=Path,
+        default=Path("rules"),
+        help="where rulebooks are (default: rules)",
+    )
+
+
+def add_engine(parser: argparse.ArgumentParser) -> None:
+    """Add `--engine`."""
+    parser.add_argument(
+        "--engine", choices=ENGINES, default="compiled", help="both answer alike (default: compiled)"
+    )
+
+
+def add_as_of(parser: argparse.ArgumentParser) -> None:
+    """Add `--as-of`."""
+    parser.add_argument(
+        "--as-of",
+        metavar="DAY",
+        type=day,
+        help="the day that dates are compared with (default: today in UTC)",
+    )
+
+
+def day(text: str) -> date:
+    """Read a day from the command line."""
+    found = read_day(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"`{shown(text)}` is not a day written as 2026-01-31")
+    return found
+
+
+def today() -> date:
+    """Give the current day in UTC; nothing below the command line has a clock."""
+    return datetime.now(UTC).date()
+
+
+def add_paths(parser: argparse.ArgumentParser) -> None:
+    """Add the paths of rulebooks."""
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        type=Path,
+        default=[Path("rules")],
+        help="rulebooks, suites, or folders of them (default: rules)",
+    )

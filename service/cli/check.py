@@ -1,0 +1,92 @@
+"""`scorewright check`: find mistakes in rulebooks and in the tests beside them."""
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorers.diagnostics import Report, Severity
+from scorers.load import load_paths
+from scorers.rulebook.load import find_rulebooks, suite_path
+from scorers.suites.tested import check_suite
+from service.cli.arguments import add_paths
+from service.cli.command import CLEAN, FINDINGS, WRONG
+from service.cli.findings import write_findings
+from service.cli.reporters import REPORTERS
+from service.cli.streams import Paint, Streams
+
+UNUSABLE = frozenset({"file-unreadable", "no-rulebook"})
+"""Findings that mean that a path was of no use at all."""
+
+_EPILOG = """\
+A folder stands for the rulebooks in it. The suite beside a rulebook (`ID.tests.yaml`) is checked
+with it, and not run; `scorewright test` runs it.
+
+exit codes: 0 no errors (with --strict: and no warnings), 1 findings, 2 a path that cannot be read.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `check` was asked."""
+
+    paths: tuple[Path, ...]
+    format: str
+    strict: bool
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.epilog = _EPILOG
+    add_paths(parser)
+    parser.add_argument(
+        "--format", choices=tuple(REPORTERS), default="human", help="of the findings (default: human)"
+    )
+    parser.add_argument("--strict", action="store_true", help="let warnings fail as well")
+
+
+def parse(arguments: argparse.Namespace) -> Options:
+    """Make the options."""
+    return Options(tuple(arguments.paths), arguments.format, arguments.strict)
+
+
+def run(options: Options, streams: Streams) -> int:
+    """Check everything and write what is found."""
+    paths, report = find_rulebooks(options.paths)
+    loaded, loading = load_paths(paths)
+    report += loading
+    programs = {item.source.name: item.program for item in loaded}
+    suites = [path for path in map(suite_path, paths) if path.exists()]
+    for rulebook, suite in zip(paths, map(suite_path, paths), strict=True):
+        if suite in suites:
+            report += check_suite(suite, programs.get(str(rulebook))).report
+    write_findings(report, options.format, streams)
+    # Where other programs read the findings, the summary must not stand among them.
+    human = options.format == "human"
+    stream, paint = (streams.out, streams.paint) if human else (streams.err, streams.paint_err)
+    stream.write(summary(report, len(paths), len(suites), paint))
+    return exit_code(report, strict=options.strict)
+
+
+def exit_code(report: Report, *, strict: bool) -> int:
+    """Give the exit code that findings stand for."""
+    if any(diagnostic.code in UNUSABLE for diagnostic in report.diagnostics):
+        return WRONG
+    failing = report.has_errors or (strict and report.count(Severity.WARNING) > 0)
+    return FINDINGS if failing else CLEAN
+
+
+def summary(report: Report, rulebooks: int, suites: int, paint: Paint) -> str:
+    """Write the last line: what was looked at, and how much was found."""
+    looked = f"{counted(rulebooks, 'rulebook')} and {counted(suites, 'suite')} checked"
+    styles = ((Severity.ERROR, "bad"), (Severity.WARNING, "warn"), (Severity.NOTE, "note"))
+    found = [
+        paint(counted(count, str(severity)), style)
+        for severity, style in styles
+        if (count := report.count(severity))
+    ]
+    return f"{looked}: {', '.join(found) or paint('no findings', 'good')}\n"
+
+
+def counted(count: int, what: str) -> str:
+    """Write a number of things."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

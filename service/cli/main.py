@@ -1,0 +1,113 @@
+"""The console script `scorewright`: find the command, run it, and never end in a traceback."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib.metadata import version
+from io import TextIOWrapper
+from typing import TextIO
+
+from service.cli.command import WRONG, Command, Wrong, add_color, new_parser, reason
+from service.cli.streams import PLAIN, Paint, Streams, takes_color
+
+COMMANDS = (
+    Command("check", "find mistakes in rulebooks and their tests"),
+    Command("test", "run the tests beside rulebooks"),
+    Command("score", "score the subjects of a CSV or JSON lines file"),
+    Command("explain", "explain the score of one subject"),
+    Command("schema", "write the JSON Schema that editors use"),
+    Command("fmt", "format rulebooks and tests, comments and all"),
+    Command("new", "start a rulebook and its tests from another one"),
+    Command("serve", "serve rulebooks over gRPC"),
+)
+
+INTERRUPTED, PIPE_CLOSED = 130, 141
+
+
+def entry() -> int:
+    """Run the command line of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has enough; what is left in the buffer has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except OSError as error:
+        return _fail(sys.stderr, f"input or output failed: {reason(error)}")
+    return code
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line on the process's streams and give its exit code."""
+    top = top_parser().parse_args(arguments)
+    if top.command is None:
+        top_parser().print_help()
+        return WRONG
+    command = next((command for command in COMMANDS if command.name == top.command), None)
+    if command is None:
+        return _fail(sys.stderr, f"no command is called `{top.command}`", _which(top.command))
+    parsed = command.parser().parse_args(top.arguments)
+    color = getattr(parsed, "color", top.color)
+    return run(command, parsed, process_streams(color))
+
+
+def run(command: Command, parsed: argparse.Namespace, streams: Streams) -> int:
+    """Run a command with its parsed arguments; what goes wrong is told in a line or two."""
+    module = command.load()
+    try:
+        return module.run(module.parse(parsed), streams)
+    except Wrong as wrong:
+        with suppress(BrokenPipeError):
+            streams.out.flush()
+        return _fail(streams.err, wrong.message, wrong.way_out, streams.paint_err)
+
+
+def process_streams(color: str) -> Streams:
+    """Give the streams of this process."""
+    paint, paint_err = (Paint(takes_color(stream, color)) for stream in (sys.stdout, sys.stderr))
+    return Streams(sys.stdin.buffer, sys.stdout, sys.stderr, paint, paint_err)
+
+
+def top_parser() -> argparse.ArgumentParser:
+    """Build the parser of what stands before the command's own arguments."""
+    parser = new_parser(
+        "scorewright", "Turns an analyst's YAML rulebook into a score with reasons and actions."
+    )
+    parser.usage = "scorewright [--version] [--color {auto,always,never}] COMMAND ..."
+    parser.epilog = _epilog()
+    parser.add_argument("--version", action="version", version=f"scorewright {version('scorewright')}")
+    add_color(parser, "auto")
+    parser.add_argument("command", nargs="?", help=argparse.SUPPRESS)
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    return parser
+
+
+def _epilog() -> str:
+    width = max(len(command.name) for command in COMMANDS)
+    lines = (f"  {command.name:<{width}}  {command.summary}" for command in COMMANDS)
+    exits = (
+        "exit codes:\n  0  clean\n  1  findings, failed tests or refused rows\n"
+        "  2  wrong usage, or a file that cannot be read or written"
+    )
+    return "commands:\n" + "\n".join(lines) + "\n\n`scorewright COMMAND --help` says more.\n\n" + exits
+
+
+def _which(name: str) -> str:
+    from scorers.suggest import suggestion
+
+    return suggestion(name, [command.name for command in COMMANDS])
+
+
+def _fail(err: TextIO, message: str, way_out: str | None = None, paint: Paint = PLAIN) -> int:
+    err.write(f"{paint('error:', 'bad')} {message}\n")
+    if way_out:
+        err.write(f"{paint('help:', 'note')} {way_out}\n")
+    return WRONG

@@ -1,0 +1,51 @@
+"""Find a rulebook by its id or path, and load it."""
+
+import os
+from pathlib import Path
+
+from scorers.diagnostics import Severity
+from scorers.load import Loaded, load_paths
+from scorers.program import Program
+from scorers.rulebook.load import ENDING, SUITE_ENDING
+from scorers.suggest import suggestion
+from service.cli.command import Wrong
+from service.cli.findings import sources
+from service.cli.reporters import REPORTERS
+from service.cli.reporters.shown import shown
+from service.cli.streams import Streams
+
+
+def load_program(name: str, rules: Path, streams: Streams) -> Program:
+    """Load the program of one rulebook; a broken one ends the command with its findings."""
+    return load_rulebook(name, rules, streams).program
+
+
+def load_rulebook(name: str, rules: Path, streams: Streams) -> Loaded:
+    """Load one rulebook; a broken one ends the command with its findings."""
+    path = find_rulebook(name, rules)
+    loaded, report = load_paths([path])
+    if not loaded or report.has_errors:
+        errors = [d for d in report.diagnostics if d.severity is Severity.ERROR]
+        streams.err.write(REPORTERS["human"](errors, sources(errors), streams.paint_err.on) + "\n")
+        raise Wrong(f"{shown(str(path))} cannot be used", f"`scorewright check {shown(str(path))}` says more")
+    return loaded[0]
+
+
+def find_rulebook(name: str, rules: Path) -> Path:
+    """Find the file of a rulebook: a path as it is, an id in the folder of rulebooks."""
+    if name.endswith((".yaml", ".yml")) or os.sep in name:
+        return Path(name)
+    path = rules / f"{name}{ENDING}"
+    if path.is_file():
+        return path
+    if not rules.is_dir():
+        raise Wrong(f"there is no folder {shown(str(rules))}", "name the folder of rulebooks with --rules")
+    raise Wrong(
+        f"no rulebook is called `{shown(name)}` in {shown(str(rules))}", suggestion(name, rulebook_ids(rules))
+    )
+
+
+def rulebook_ids(rules: Path) -> list[str]:
+    """List the rulebooks of a folder by their file names."""
+    found = (path.name for path in rules.glob(f"*{ENDING}"))
+    return sorted(name.removesuffix(ENDING) for name in found if not name.endswith(SUITE_ENDING))

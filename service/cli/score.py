@@ -1,0 +1,137 @@
+"""`scorewright score`: score the subjects of a CSV or JSON lines file."""
+
+import argparse
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from scorers.records.csv_records import CsvRecords
+from scorers.scorer import Scorer
+from service.cli.arguments import add_as_of, add_engine, add_rules, today
+from service.cli.command import CLEAN, FINDINGS, WRONG
+from service.cli.output import open_output
+from service.cli.progress import LARGE, watched
+from service.cli.rows import ROWS
+from service.cli.rulebooks import load_program
+from service.cli.scoring import Scoring, Setting
+from service.cli.streams import PLAIN, Streams
+from service.cli.subjects import FORMATS, Records, SubjectFile, columns, notes, open_subjects, unusable
+from service.cli.summary import render
+from service.cli.tally import Tally
+
+_EPILOG = """\
+CSV: the first line names the columns; each further line is a subject. `subject_id` names the subject, a
+declared input's column holds its answers, other columns are named and ignored. Columns are parted by
+commas (by semicolons or tabs where the first line has no comma). The cells, without spaces around them:
+  empty     missing
+  boolean   true, false, yes, no, 1 or 0, in any case
+  number    plain digits with at most one point and a leading minus: 1000, -2.5
+  date      2026-01-31
+  choice    exactly as declared
+  list      items parted by `;`, `[]` for none
+A cell that cannot be read refuses its row, named by line and column; all other rows are scored.
+
+JSON lines: a line is the inputs, with an optional `subject_id`, or
+{"subject_id": "x", "as_of": "2026-01-31", "inputs": {...}}. Each line gives one line of output with
+`--format jsonl`: {"subject_id", "answer"} or {"subject_id", "invalid": [{"input", "code", "message"}]}.
+
+exit codes: 0 all scored, 1 some rows refused, 2 wrong usage or a file that cannot be used.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `score` was asked."""
+
+    rulebook: str
+    file: str
+    rules: Path
+    input_format: str | None
+    format: str
+    as_of: date
+    strict: bool
+    engine: str
+    output: Path | None
+    summary: bool
+
+    def setting(self, ignored: tuple[str, ...]) -> Setting:
+        """Give what all subjects share."""
+        return Setting(self.as_of, self.strict, ignored)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.epilog = _EPILOG
+    parser.add_argument(
+        "rulebook", metavar="RULEBOOK", help="id of a rulebook in --rules, or path of its file"
+    )
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",
+        default="-",
+        help="CSV or JSON lines; `-` (the default) is standard input",
+    )
+    add_rules(parser)
+    parser.add_argument(
+        "--input-format",
+        choices=FORMATS,
+        help="default: by the file's extension, else by its first character",
+    )
+    parser.add_argument(
+        "--format", choices=tuple(ROWS), default="table", help="of the output (default: table)"
+    )
+    add_as_of(parser)
+    parser.add_argument(
+        "--strict", action="store_true", help="refuse inputs that the rulebook does not declare"
+    )
+    add_engine(parser)
+    parser.add_argument(
+        "--output", metavar="FILE", type=Path, help="write here instead of to standard output"
+    )
+    parser.add_argument("--no-summary", action="store_true", help="leave out the summary on standard error")
+
+
+def parse(arguments: argparse.Namespace) -> Options:
+    """Make the options."""
+    return Options(
+        arguments.rulebook,
+        arguments.file,
+        arguments.rules,
+        arguments.input_format,
+        arguments.format,
+        arguments.as_of or today(),
+        arguments.strict,
+        arguments.engine,
+        arguments.output,
+        not arguments.no_summary,
+    )
+
+
+def run(options: Options, streams: Streams) -> int:
+    """Score every subject."""
+    program = load_program(options.rulebook, options.rules, streams)
+    with open_subjects(options.file, options.input_format, streams.stdin) as file:
+        records = file.records(program, strict=options.strict)
+        if isinstance(records, tuple):
+            streams.err.write(unusable(records, file.name, streams.paint_err))
+            return WRONG
+        with open_output(options.output, streams.out, avoid=options.file) as out:
+            tally = _score(Scorer(program, options.engine), file, records, out, options, streams)
+    if options.summary:
+        streams.err.write(render(tally, options.as_of, streams.paint_err, columns(records)))
+        streams.err.write(notes(tally, records, streams.paint_err))
+    return FINDINGS if tally.refused else CLEAN
+
+
+def _score(
+    scorer: Scorer, file: SubjectFile, records: Records, out: TextIO, options: Options, streams: Streams
+) -> Tally:
+    paint = streams.paint if out is streams.out else PLAIN
+    ignored = records.header.undeclared if isinstance(records, CsvRecords) else ()
+    scoring = Scoring(scorer, ROWS[options.format](out, scorer.program, paint), options.setting(ignored))
+    shows_bar = file.size >= LARGE and streams.err.isatty() and not out.isatty()
+    tally = scoring.all(watched(records, file.stream, file.size, streams.err) if shows_bar else records)
+    out.flush()
+    return tally

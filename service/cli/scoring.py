@@ -1,0 +1,91 @@
+"""Score the subjects of a file one by one, each outcome written once and shared."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from scorers.records.record import Record, refusals
+from scorers.result import Invalid, Score
+from scorers.scorer import Scorer
+from service.cli.rows.base import Rows
+from service.cli.tally import Tally
+
+KEPT = 4096
+"""The most outcomes whose written form is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all subjects of a file share; `ignored` are columns that the program does not declare."""
+
+    as_of: date
+    strict: bool = False
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Kept:
+    """An outcome, its written form, and how many subjects shared it since it was last counted."""
+
+    score: Score
+    prepared: Any
+    count: int = 0
+
+
+class Scoring:
+    """Scores records, writes each and counts all; memory is bounded whatever their number."""
+
+    def __init__(self, scorer: Scorer, rows: Rows, setting: Setting) -> None:
+        self.tally = Tally(scorer.program)
+        self._scorer = scorer
+        self._rows = rows
+        self._setting = setting
+        self._kept: dict[Hashable, _Kept] = {}
+
+    def all(self, records: Iterable[Record]) -> Tally:
+        """Score everything, in order."""
+        for record in records:
+            self._one(record)
+        self._rows.end()
+        self._count()
+        return self.tally
+
+    def _one(self, record: Record) -> None:
+        inputs, setting = record.inputs, self._setting
+        if record.subject is None:
+            self.tally.nameless += 1
+        if inputs is None:
+            self._refuse(record, ())
+            return
+        as_of = record.as_of or setting.as_of
+        found = self._scorer.score(inputs, subject=record.subject or "", as_of=as_of, strict=setting.strict)
+        if isinstance(found, Invalid):
+            self._refuse(record, found.errors)
+            return
+        if record.refused:
+            self._refuse(record, ())
+            return
+        # The kept score holds its outcome, so that no other outcome can have its identity.
+        key = (id(found.outcome), as_of, found.unknown_inputs)
+        kept = self._kept.get(key) or self._keep(key, found)
+        kept.count += 1
+        self._rows.scored(record, kept.prepared)
+
+    def _keep(self, key: Hashable, score: Score) -> _Kept:
+        if len(self._kept) >= KEPT:
+            self._count()
+        if self._setting.ignored:
+            score = replace(score, unknown_inputs=self._setting.ignored)
+        self._kept[key] = kept = _Kept(score, self._rows.prepare(score))
+        return kept
+
+    def _refuse(self, record: Record, errors: Any) -> None:
+        found = refusals(record, errors)
+        self.tally.refuse(record, found)
+        self._rows.refused(record, found)
+
+    def _count(self) -> None:
+        for kept in self._kept.values():
+            self.tally.add(kept.score.outcome, kept.count)
+        self._kept.clear()
