@@ -67,7 +67,7 @@ class Case(Block):
 
 
 class Table(Block):
-    """Many small cases: columns are inputs and expectations (`score`, `band`, `points.x` ...), rows are cases."""
+    """Many small cases, one a row; columns are inputs and expectations (`score`, `points.x` ...)."""
 
     name: Text
     as_of: Day | None = None
