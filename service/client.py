@@ -1,0 +1,216 @@
+"""A small client: plain inputs in, messages out, deadlines and retries on, errors that name what is wrong."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, Self, TypeVar
+
+import grpc
+from google.protobuf.message import Message
+
+from service.client_errors import raise_error
+from service.pb import scorewright_pb2 as pb
+from service.pb import scorewright_pb2_grpc as pb_grpc
+
+Inputs = Mapping[str, object]
+"""Answers by input: bool, number, str, date, None, and lists of these."""
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+"""The largest message taken: an answer to 10,000 subjects does not fit into gRPC's own 4 MiB."""
+
+RETRY: Final = {
+    "methodConfig": [
+        {
+            "name": [
+                {"service": "scorewright.v1.ScoringService"},
+                {"service": "scorewright.v1.RulebookService"},
+            ],
+            "retryPolicy": {
+                "maxAttempts": 4,
+                "initialBackoff": "0.1s",
+                "maxBackoff": "2s",
+                "backoffMultiplier": 2,
+                "retryableStatusCodes": ["UNAVAILABLE"],
+            },
+        }
+    ]
+}
+"""Scoring has no side effect, so that every call may be repeated; UNAVAILABLE is what passes by itself."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How to ask: the day that dates are compared with (None: the server's), how much, how strictly."""
+
+    as_of: date | None = None
+    summary: bool = False
+    strict: bool = False
+
+    @property
+    def day(self) -> str:
+        """Write the day as requests do."""
+        return "" if self.as_of is None else self.as_of.isoformat()
+
+    @property
+    def detail(self) -> pb.Detail.ValueType:
+        """Write how much as requests do."""
+        return pb.SUMMARY if self.summary else pb.FULL
+
+
+ASK: Final = Ask()
+
+
+class Client:
+    """Calls to one server, over one channel; safe to share between threads, to be closed after use.
+
+    `timeout` is in seconds and holds for every call that does not bring its own; a stream has none unless it
+    is given one. `certificates` are PEM bytes and switch TLS on.
+    """
+
+    def __init__(
+        self,
+        address: str = "127.0.0.1:50051",
+        *,
+        timeout: float = 5.0,
+        token: str | None = None,
+        certificates: bytes | None = None,
+    ) -> None:
+        options = [
+            ("grpc.service_config", json.dumps(RETRY)),
+            ("grpc.max_receive_message_length", MAX_BYTES),
+            ("grpc.max_send_message_length", MAX_BYTES),
+        ]
+        if certificates is None:
+            self._channel = grpc.insecure_channel(address, options)
+        else:
+            credentials = grpc.ssl_channel_credentials(certificates)
+            self._channel = grpc.secure_channel(address, credentials, options)
+        self._timeout = timeout
+        self._metadata = () if token is None else (("authorization", f"Bearer {token}"),)
+        self._scoring = pb_grpc.ScoringServiceStub(self._channel)
+        self._rulebooks = pb_grpc.RulebookServiceStub(self._channel)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the channel."""
+        self._channel.close()
+
+    def score(
+        self,
+        rulebooks: str | Sequence[str],
+        inputs: Inputs,
+        *,
+        subject: str = "",
+        ask: Ask = ASK,
+        timeout: float | None = None,
+    ) -> list[pb.Answer]:
+        """Score one subject; one answer for each rulebook, in order."""
+        request = pb.ScoreRequest(
+            rulebooks=_listed(rulebooks),
+            subject=_subject(subject, inputs),
+            as_of=ask.day,
+            detail=ask.detail,
+            strict=ask.strict,
+        )
+        return list(self._call(self._scoring.Score, request, timeout).answers)
+
+    def score_batch(
+        self,
+        rulebooks: str | Sequence[str],
+        subjects: Iterable[tuple[str, Inputs]],
+        *,
+        ask: Ask = ASK,
+        timeout: float | None = None,
+    ) -> list[pb.SubjectResult]:
+        """Score up to 10,000 subjects, each its id and its inputs; a slot for each, in order."""
+        request = pb.ScoreBatchRequest(
+            rulebooks=_listed(rulebooks),
+            subjects=[_subject(id, inputs) for id, inputs in subjects],
+            as_of=ask.day,
+            detail=ask.detail,
+            strict=ask.strict,
+        )
+        return list(self._call(self._scoring.ScoreBatch, request, timeout).results)
+
+    def score_stream(
+        self,
+        rulebooks: str | Sequence[str],
+        subjects: Iterable[tuple[str, Inputs]],
+        *,
+        ask: Ask = ASK,
+        timeout: float | None = None,
+    ) -> Iterator[pb.ScoreStreamResponse]:
+        """Score any number of subjects; `request_id` is the subject's id, answers come in order."""
+        requests = (
+            pb.ScoreStreamRequest(
+                request_id=id,
+                rulebooks=_listed(rulebooks),
+                subject=_subject(id, inputs),
+                as_of=ask.day,
+                detail=ask.detail,
+                strict=ask.strict,
+            )
+            for id, inputs in subjects
+        )
+        try:
+            yield from self._scoring.ScoreStream(requests, timeout=timeout, metadata=self._metadata)
+        except grpc.RpcError as error:
+            raise_error(error)
+
+    def list_rulebooks(self, *, timeout: float | None = None) -> list[pb.RulebookSummary]:
+        """List what is served."""
+        request = pb.ListRulebooksRequest()
+        return list(self._call(self._rulebooks.ListRulebooks, request, timeout).rulebooks)
+
+    def get_rulebook(self, rulebook: str, *, timeout: float | None = None) -> pb.Rulebook:
+        """Get everything about one rulebook."""
+        request = pb.GetRulebookRequest(rulebook=rulebook)
+        return self._call(self._rulebooks.GetRulebook, request, timeout).rulebook
+
+    def check_rulebook(
+        self, text: str, *, file: str = "", timeout: float | None = None
+    ) -> pb.CheckRulebookResponse:
+        """Check the YAML text of a rulebook."""
+        request = pb.CheckRulebookRequest(text=text, file=file)
+        return self._call(self._rulebooks.CheckRulebook, request, timeout)
+
+    def get_status(self, *, timeout: float | None = None) -> pb.GetStatusResponse:
+        """Get what serves since when."""
+        return self._call(self._rulebooks.GetStatus, pb.GetStatusRequest(), timeout)
+
+    def _call(self, method: Callable[..., T], request: Message, timeout: float | None) -> T:
+        try:
+            return method(request, timeout=timeout or self._timeout, metadata=self._metadata)
+        except grpc.RpcError as error:
+            raise_error(error)
+
+
+def _listed(rulebooks: str | Sequence[str]) -> Sequence[str]:
+    return [rulebooks] if isinstance(rulebooks, str) else rulebooks
+
+
+def _subject(id: str, inputs: Inputs) -> pb.Subject:
+    subject = pb.Subject(id=id)
+    subject.inputs.update({name: _sent(value) for name, value in inputs.items()})
+    return subject
+
+
+def _sent(value: object) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [_sent(part) for part in value]
+    if isinstance(value, Mapping):
+        return {name: _sent(part) for name, part in value.items()}
+    return value

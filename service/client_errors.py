@@ -1,0 +1,95 @@
+"""What a failed call raises at the client: a class for each kind, with every problem the server named."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NoReturn, cast
+
+import grpc
+from google.protobuf import any_pb2
+from google.rpc import error_details_pb2
+from grpc_status import rpc_status
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that a call was refused for: where (a field, a rulebook, a limit), and what about it."""
+
+    where: str
+    what: str
+
+    @property
+    def code(self) -> str:
+        """Give the stable code of an offending input: `out_of_range`."""
+        return self.what.partition(":")[0]
+
+
+class ScorewrightError(Exception):
+    """A call failed: the gRPC status code, a line for a person, and every problem that the server named."""
+
+    def __init__(self, code: grpc.StatusCode, message: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(f"{code.name}: {message}")
+        self.code = code
+        self.message = message
+        self.problems = tuple(problems)
+
+
+class InvalidRequestError(ScorewrightError):
+    """Inputs or other fields are invalid: all of them stand in `problems`."""
+
+
+class UnknownRulebookError(ScorewrightError):
+    """A rulebook is not served; `problems` name it and the nearest ids."""
+
+
+class NotLoadedError(ScorewrightError):
+    """A pinned version or digest is not what serves."""
+
+
+class OverLimitError(ScorewrightError):
+    """More than the server takes."""
+
+
+class TokenError(ScorewrightError):
+    """The server wants a bearer token, or another one."""
+
+
+class DeadlineError(ScorewrightError):
+    """Time ran out."""
+
+
+class UnavailableError(ScorewrightError):
+    """No server answers, after all retries."""
+
+
+_ERRORS: Final = {
+    grpc.StatusCode.INVALID_ARGUMENT: InvalidRequestError,
+    grpc.StatusCode.NOT_FOUND: UnknownRulebookError,
+    grpc.StatusCode.FAILED_PRECONDITION: NotLoadedError,
+    grpc.StatusCode.RESOURCE_EXHAUSTED: OverLimitError,
+    grpc.StatusCode.UNAUTHENTICATED: TokenError,
+    grpc.StatusCode.PERMISSION_DENIED: TokenError,
+    grpc.StatusCode.DEADLINE_EXCEEDED: DeadlineError,
+    grpc.StatusCode.UNAVAILABLE: UnavailableError,
+}
+
+
+def raise_error(error: grpc.RpcError) -> NoReturn:
+    """Raise what a failed call means."""
+    call = cast(grpc.Call, error)  # what a stub raises is the failed call itself
+    code, message = call.code(), call.details() or ""
+    found = rpc_status.from_call(call)
+    problems = [problem for detail in (found.details if found else ()) for problem in _problems(detail)]
+    raise _ERRORS.get(code, ScorewrightError)(code, message, problems) from error
+
+
+def _problems(detail: any_pb2.Any) -> Iterator[Problem]:
+    bad, resource = error_details_pb2.BadRequest(), error_details_pb2.ResourceInfo()
+    failed, quota = error_details_pb2.PreconditionFailure(), error_details_pb2.QuotaFailure()
+    if detail.Unpack(bad):
+        yield from (Problem(found.field, found.description) for found in bad.field_violations)
+    elif detail.Unpack(resource):
+        yield Problem(resource.resource_name, resource.description)
+    elif detail.Unpack(failed):
+        yield from (Problem(found.subject, found.description) for found in failed.violations)
+    elif detail.Unpack(quota):
+        yield from (Problem(found.subject, found.description) for found in quota.violations)
