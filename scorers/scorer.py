@@ -48,7 +48,7 @@ class Scorer:
     def _unknown(self, inputs: Mapping[str, object]) -> tuple[str, ...]:
         if inputs.keys() <= self._names:
             return ()
-        return tuple(name for name in inputs if name not in self._names)
+        return tuple(sorted(name for name in inputs if name not in self._names))
 
     def _refuse(self, unknown: tuple[str, ...], answer: Outcome | Summary | Invalid) -> Invalid:
         errors = answer.errors if isinstance(answer, Invalid) else ()

@@ -49,7 +49,8 @@ class Question:
                 invalid.append((book, told))
                 continue
             known = inputs.keys() <= book.names
-            unknown = () if known else tuple(name for name in inputs if name not in book.names)
+            # A map comes in any order, and the same inputs are to give the same bytes.
+            unknown = () if known else tuple(sorted(inputs.keys() - book.names))
             bodies.append(book.encoder.answer(told, subject, self.as_of, unknown))
         undeclared = self._undeclared(inputs) if self.strict else ()
         if invalid or unread or undeclared:
@@ -58,7 +59,7 @@ class Question:
 
     def _undeclared(self, inputs: Inputs) -> tuple[InputError, ...]:
         declared = frozenset().union(*(book.names for book in self.books))
-        names = [name for name in inputs if name not in declared]
+        names = sorted(inputs.keys() - declared)
         hints = [suggestion(name, declared) for name in names[:_HINTS]] + [""] * len(names[_HINTS:])
         return tuple(
             InputError(name, InputCode.UNKNOWN_INPUT, f"{show(name)} is not declared{hint and f'; {hint}'}")
