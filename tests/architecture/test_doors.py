@@ -45,7 +45,7 @@ def objection(module: Module, top: str, found: Import) -> str | None:
     if top in WIRE:
         if module.name == LAZY_WIRE:
             return None if found.lazy or found.typing_only else f"{top} only inside a function here"
-        outside = not module.name.startswith("service.") or module.name.startswith("service.cli")
+        outside = not module.name.startswith("service.") or f"{module.name}.".startswith("service.cli.")
         return f"{top} belongs to service.*, service.cli apart" if outside else None
     if top not in DOORS:
         return f"{top} has no door yet; add one to DOORS in {__name__}"
