@@ -27,7 +27,7 @@ class Health(health.HealthServicer):
         """Register with a server."""
         health_pb2_grpc.add_HealthServicer_to_server(self, server)
 
-    def Watch(  # noqa: N802 -- named by gRPC
+    def Watch(  # type: ignore[override]  # noqa: N802 -- named by gRPC; its stubs have two signatures
         self,
         request: health_pb2.HealthCheckRequest,
         context: grpc.ServicerContext,

@@ -6,8 +6,8 @@ from typing import Final
 
 import grpc
 
-from scorers.diagnostics import Diagnostic, Span
-from scorers.load import load_source
+from scorers.diagnostics import Diagnostic, Report, Span
+from scorers.load import Loaded, load_source
 from scorers.result import ENGINE_VERSION
 from scorers.rulebook.source import MAX_BYTES, Source
 from service import describe
@@ -65,16 +65,16 @@ class RulebookServicer:
     def check_rulebook(self, data: bytes, _: grpc.ServicerContext) -> bytes:
         """Check the text of a rulebook; nothing is stored."""
         request = decode(pb.CheckRulebookRequest, data)
-        size = len(request.text.encode())
-        if size > MAX_BYTES:
-            raise RefusedError(OverLimit("bytes of a text", size, MAX_BYTES, "rulebooks are smaller"))
+        text = request.text.encode()
+        if len(text) > MAX_BYTES:
+            raise RefusedError(OverLimit("bytes of a text", len(text), MAX_BYTES, "rulebooks are smaller"))
         if len(request.file) > MAX_REFERENCE:
             words = f"{len(request.file)} characters, at most {MAX_REFERENCE}"
             raise RefusedError(InvalidRequest((Violation("file", "too_long", words),)))
         if not self._checks.acquire(blocking=False):
             raise RefusedError(OverLimit("texts checked at a time", None, CHECKS, "call again"))
         try:
-            loaded, report = load_source(Source(request.file or "rulebook.yaml", request.text))
+            loaded, report = _load(request.file or "rulebook.yaml", text)
         finally:
             self._checks.release()
         ok = loaded is not None and not report.has_errors
@@ -96,6 +96,14 @@ class RulebookServicer:
             item = found.rulebooks.add(id=program.id, version=program.version, digest=program.digest)
             item.loaded_at.FromDatetime(book.loaded_at)
         return found.SerializeToString()
+
+
+def _load(name: str, text: bytes) -> tuple[Loaded | None, Report]:
+    source, report = Source.decode(name, text)
+    if source is None:
+        return None, report
+    loaded, found = load_source(source)
+    return loaded, report + found
 
 
 def _finding(diagnostic: Diagnostic) -> pb.Finding:

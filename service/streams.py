@@ -71,4 +71,4 @@ class StreamPlaces:
             idle = [place for place in self._held if place.moved_at < since]
         for place in idle:
             LOGGER.info(line("idle_stream", peer=place.context.peer()))
-            place.context.cancel()  # type: ignore[attr-defined]  # an RpcContext can, the stubs forget it
+            place.context.cancel()
