@@ -23,6 +23,7 @@ class Family(StrEnum):
     MATRIX = "X"
     ACTIONS = "A"
     TESTS = "T"
+    TABLES = "R"
     VERSIONS = "V"
 
 
@@ -153,6 +154,20 @@ _TABLE = (
     Code("edge-without-boundary-test", "T006", W, "no test scores on an edge or just under it"),
     Code("trigger-without-test", "T007", W, "no test fires a trigger"),
     Code("tests-without-rulebook", "T008", W, "tests have no rulebook beside them"),
+    Code("unknown-value", "R001", E, "a condition asks for a value that does not exist"),
+    Code("unknown-list", "R002", E, "a condition asks for a list that does not exist"),
+    Code("unknown-operand", "R003", E, "a formula names neither an input nor a value"),
+    Code("value-cycle", "R004", E, "a value is worked out from itself"),
+    Code("formula-does-not-suit", "R005", E, "a formula reads an input of a type that it cannot use"),
+    Code("score-of-unknown", "R006", E, "the total is taken from something that does not exist"),
+    Code("criteria-and-method-disagree", "R007", E, "the method and the criteria do not fit together"),
+    Code("bands-two-ways", "R008", E, "bands are told partly by edges and partly by conditions"),
+    Code("blame-unknown", "R009", E, "a value blames an input that has no part in it"),
+    Code("value-not-here", "R010", E, "a condition asks for something that is not known yet"),
+    Code("fields-not-here", "R011", E, "fields stand where there are no records"),
+    Code("value-needs-required", "R012", E, "a total could not tell its bounds while an answer is missing"),
+    Code("unused-value", "R013", W, "a value is worked out that nothing uses"),
+    Code("no-band-otherwise", "R014", W, "all conditions of the bands may be false"),
     Code("effective-dates-reversed", "V004", E, "a rulebook ends before it begins"),
 )
 

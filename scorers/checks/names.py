@@ -28,6 +28,10 @@ def _kinds(rulebook: Rulebook) -> Iterator[tuple[str, Sequence[Named]]]:
     yield "bands", _listed("bands", rulebook.bands)
     yield "disqualifiers", _listed("disqualifiers", rulebook.disqualifiers)
     yield "triggers", _listed("triggers", rulebook.triggers)
+    yield "flags", _listed("flags", rulebook.flags)
+    yield "lists", _listed("lists", rulebook.lists)
+    for number, named in enumerate(rulebook.lists):
+        yield "items", [(("lists", number, *path), id) for path, id in _listed("items", named.items)]
     for side in ("rows", "columns"):
         if rulebook.matrix is not None:
             levels = getattr(rulebook.matrix, side).levels
@@ -57,7 +61,8 @@ def undeclared_inputs(document: Document) -> Findings:
     find = Finder(document, "undeclared-input")
     declared = document.rulebook.inputs
     for path, name in uses.rulebook_uses(document.rulebook):
-        if name not in declared:
+        of_values = path[0] == "values" or path[-1] == "value"
+        if name not in declared and not of_values:
             yield find.at(path, f"{quoted(name)} is not declared under `inputs`", suggestion(name, declared))
 
 

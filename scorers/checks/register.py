@@ -4,7 +4,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from scorers.checks import comparisons, feeding, inputs, names, versions
+from scorers.checks import (
+    actions,
+    bands,
+    comparisons,
+    conditions,
+    criteria,
+    edges,
+    effects,
+    entangled,
+    feeding,
+    inputs,
+    matrix,
+    names,
+    points,
+    steps,
+    tables,
+    versions,
+)
 from scorers.checks.analysis import Analysis
 from scorers.checks.base import Check
 from scorers.codes import CODES
@@ -22,11 +39,19 @@ REFERENCES: tuple[Check[Document], ...] = (
     *inputs.CHECKS,
     *comparisons.CHECKS,
     *feeding.CHECKS,
+    *tables.CHECKS,
+    *bands.ORDER,
+    *matrix.SHAPE,
+    *actions.CHECKS,
     *versions.CHECKS,
 )
 """What can be told from the rulebook alone."""
 
-ANALYSIS: tuple[tuple[Check[Analysis], ...], ...] = ()
+ANALYSIS: tuple[tuple[Check[Analysis], ...], ...] = (
+    (*conditions.CHECKS, *criteria.CHECKS, *steps.CHECKS, *entangled.CHECKS, *points.SHAPE),
+    points.TOTALS,
+    (*edges.CHECKS, *effects.CHECKS, *matrix.LEVELS, *conditions.CHECKS_ELSEWHERE),
+)
 """What needs the program, stage by stage: a stage with errors stops the ones after it."""
 
 
