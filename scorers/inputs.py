@@ -61,11 +61,17 @@ def validate(program: Program, raw: Mapping[str, object], as_of: date) -> Answer
 
 def inconsistent(program: Program, values: Mapping[str, Fraction]) -> Iterator[InputError]:
     """List the inputs to blame for values outside their range."""
+    blamed: set[str | None] = set()
     for derived in program.values:
         value = values.get(derived.name)
-        if value is not None and not _within(value, derived.minimum, derived.maximum):
+        if (
+            value is not None
+            and derived.blame not in blamed
+            and not _within(value, derived.minimum, derived.maximum)
+        ):
             span = _span(derived.minimum, derived.maximum)
             message = f"{derived.label} would be {text(value)}, outside {span}"
+            blamed.add(derived.blame)
             yield InputError(derived.blame or derived.name, InputCode.INCONSISTENT, message)
 
 
@@ -131,7 +137,7 @@ def _scalar(item: Input, value: object, as_of: date) -> bool | Fraction | str | 
 def _number(item: Input, value: object) -> Fraction | Problem:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return InputCode.WRONG_TYPE, f"{show(value)} is not a number"
-    if not isinstance(value, int) and not math.isfinite(value):
+    if not _finite(value):
         return InputCode.NOT_FINITE, f"{show(value)} is not a finite number"
     if isinstance(value, Decimal) and not -400 <= value.adjusted() <= 400:
         return InputCode.OUT_OF_RANGE, f"{show(value)} is outside {_range(item)}"
@@ -145,6 +151,12 @@ def _number(item: Input, value: object) -> Fraction | Problem:
     if abs(number) >= 10**DIGITS or significant_digits(value) > DIGITS:
         return InputCode.TOO_PRECISE, f"{show(value)} has more than {DIGITS} digits"
     return number
+
+
+def _finite(value: int | float | Decimal) -> bool:
+    if isinstance(value, Decimal):
+        return value.is_finite()  # math.isfinite raises on a signalling NaN
+    return isinstance(value, int) or math.isfinite(value)
 
 
 def _within(number: Fraction, lowest: Bound, highest: Bound) -> bool:

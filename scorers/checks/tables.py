@@ -219,8 +219,9 @@ def unused_values(document: Document) -> Findings:
     find = Finder(document, "unused-value")
     rulebook = document.rulebook
     used = {name for path, name in uses.rulebook_uses(rulebook) if path[:2] != ("values", name)}
-    for name in rulebook.values:
-        if name not in used and name != rulebook.score.of:
+    for name, value in rulebook.values.items():
+        # A value with a range is used by the input that it blames.
+        if name not in used and name != rulebook.score.of and value.blame is None:
             way = "use it in the total, a band, a list or a trigger, or delete it"
             yield find.at(("values", name), f"nothing uses value {quoted(name)}", way, key=True)
 
