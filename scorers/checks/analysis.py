@@ -12,7 +12,8 @@ from scorers.checks.truth import Points, Truth, World, truth
 from scorers.condition import Condition, CriterionRef, GroupRef, InputRef, ListRef, TotalRef
 from scorers.exact import PLACES
 from scorers.law.spans import span_of
-from scorers.program import Method, Program
+from scorers.program import Criterion, Method, Program
+from scorers.rulebook.criterion import Criterion as Written
 from scorers.rulebook.read import Document
 
 STEPS = 7_000_000
@@ -28,6 +29,10 @@ class Analysis:
     document: Document
     program: Program
     budget: Budget = field(default_factory=lambda: Budget(STEPS))
+
+    def criteria(self) -> Iterator[tuple[Written, Criterion]]:
+        """Pair the criteria as written with the compiled ones."""
+        return zip(self.document.rulebook.criteria, self.program.criteria, strict=True)
 
     def truth(self, condition: Condition) -> Truth | None:
         """Tell what a condition can be; None where that takes too long to find out."""

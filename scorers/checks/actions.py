@@ -1,0 +1,92 @@
+"""Actions: texts with placeholders that exist, replacements that end, and bands that recommend something."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from scorers.checks.base import Check, Finder, Findings, Path
+from scorers.diagnostics import Diagnostic
+from scorers.rulebook import uses
+from scorers.rulebook.model import Rulebook
+from scorers.rulebook.read import Document
+from scorers.rulebook.texts import PLACEHOLDERS, split
+from scorers.suggest import suggestion
+from scorers.wording import quoted
+
+_KEYED: Final = ("inputs", "groups")
+
+
+def placeholders(document: Document) -> Findings:
+    """Find placeholders that do not exist, and braces that are none."""
+    find = Finder(document, "unknown-placeholder")
+    known = list(_known(document.rulebook))
+    for path, text in uses.texts(document.rulebook):
+        for index, part in enumerate(split(text)):
+            if index % 2 and part not in known:
+                yield _unknown(find, path, part, known)
+            elif not index % 2 and ("{" in part or "}" in part):
+                message = "a brace stands alone in this text"
+                yield find.at(path, message, "braces hold a placeholder, such as `{score}`")
+
+
+def _unknown(find: Finder, path: Path, part: str, known: list[str]) -> Diagnostic:
+    near = suggestion(part, known)
+    way = near.replace("did you mean `", "did you mean `{").replace("`?", "}`?")
+    return find.at(path, f"`{{{quoted(part)[1:-1]}}}` is not a placeholder", way)
+
+
+def _known(rulebook: Rulebook) -> Iterator[str]:
+    yield from PLACEHOLDERS
+    yield from (f"inputs.{name}" for name in rulebook.inputs)
+    yield from (f"groups.{group.id}" for group in rulebook.groups)
+
+
+def without_otherwise(document: Document) -> Findings:
+    """Find guarded actions that nothing replaces."""
+    find = Finder(document, "blocked-action-without-otherwise")
+    for name, action in document.rulebook.actions.items():
+        if action.only_if is not None and action.otherwise is None:
+            message = f"when `only_if` fails, {quoted(name)} is dropped without a replacement"
+            yield find.at(("actions", name, "only_if"), message, "add `otherwise`", key=True)
+
+
+def bands_without_action(document: Document) -> Findings:
+    """Find bands that recommend nothing."""
+    find = Finder(document, "band-without-action")
+    for index, band in enumerate(document.rulebook.bands):
+        if not band.actions:
+            yield find.at(
+                ("bands", index, "id"), f"band {quoted(band.id)} recommends nothing", "add `actions`"
+            )
+
+
+def otherwise_loops(document: Document) -> Findings:
+    """Find replacements that lead back to the action itself."""
+    find = Finder(document, "otherwise-loop")
+    actions = document.rulebook.actions
+    told: set[str] = set()
+    for name in actions:
+        chain = _followed(document.rulebook, name)
+        if chain[-1] == name and len(chain) > 1 and name not in told:
+            told.update(chain)
+            message = f"`otherwise` leads back to {quoted(name)}"
+            way = "let the last replacement have no `otherwise`"
+            yield find.at(("actions", name, "otherwise"), message, way)
+
+
+def _followed(rulebook: Rulebook, name: str) -> list[str]:
+    """Follow `otherwise` from an action until it ends or comes to an action again."""
+    way = [name]
+    while (action := rulebook.actions.get(way[-1])) and action.otherwise is not None:
+        again = action.otherwise in way
+        way.append(action.otherwise)
+        if again:
+            break
+    return way
+
+
+CHECKS: tuple[Check[Document], ...] = (
+    Check("unknown-placeholder", placeholders),
+    Check("otherwise-loop", otherwise_loops),
+    Check("blocked-action-without-otherwise", without_otherwise),
+    Check("band-without-action", bands_without_action),
+)

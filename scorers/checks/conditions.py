@@ -1,0 +1,163 @@
+"""Conditions: each can be true, and each can be false."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scorers.checks.analysis import Analysis
+from scorers.checks.base import Check, Finder, Findings, Path
+from scorers.checks.truth import Truth
+from scorers.checks.types import range_text
+from scorers.condition import Condition
+from scorers.earning import When
+from scorers.law.cells import compares
+from scorers.rulebook import uses
+from scorers.rulebook.condition import Condition as Written
+from scorers.wording import quoted
+
+ALWAYS: Truth = frozenset((True,))
+MOST_RANGES = 3
+"""The most inputs whose ranges a help line names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A condition as written and as compiled, and where it stands."""
+
+    path: Path
+    written: Written
+    compiled: Condition
+
+    def leaves(self) -> Iterator["Place"]:
+        """List its comparisons."""
+        written = uses.comparisons(self.written, tuple(self.path))
+        for (path, comparison), compare in zip(written, compares(self.compiled), strict=True):
+            yield Place(path, comparison, compare)
+
+
+def in_criteria(analysis: Analysis) -> Iterator[Place]:
+    """List the conditions of criteria."""
+    for written, compiled in analysis.criteria():
+        if written.when is not None and isinstance(compiled.earning, When):
+            yield Place((*compiled.path, "when"), written.when, compiled.earning.condition)
+
+
+def in_triggers(analysis: Analysis) -> Iterator[Place]:
+    """List the conditions of triggers."""
+    triggers = zip(analysis.document.rulebook.triggers, analysis.program.triggers, strict=True)
+    for index, (written, compiled) in enumerate(triggers):
+        yield Place(("triggers", index, "when"), written.when, compiled.condition)
+
+
+def elsewhere(analysis: Analysis) -> Iterator[Place]:
+    """List all other conditions: of lists, bands, disqualifiers, flags and actions."""
+    written = uses.other_conditions(analysis.document.rulebook)
+    compiled = dict(_compiled(analysis))
+    for path, condition in written:
+        if path in compiled:
+            yield Place(path, condition, compiled[path])
+
+
+def _compiled(analysis: Analysis) -> Iterator[tuple[uses.Path, Condition]]:
+    program, rulebook = analysis.program, analysis.document.rulebook
+    for number, named in enumerate(program.lists):
+        for index, item in enumerate(named.items):
+            for key, condition in (("when", item.when), ("unless", item.unless)):
+                if condition is not None:
+                    yield ("lists", number, "items", index, key), condition
+    bands = {band.id: band.condition for band in program.bands}
+    for index, band in enumerate(rulebook.bands):
+        if (condition := bands[band.id]) is not None:
+            yield ("bands", index, "when"), condition
+    for index, disqualifier in enumerate(program.disqualifiers):
+        yield ("disqualifiers", index, "when"), disqualifier.condition
+    for index, flag in enumerate(program.flags):
+        yield ("flags", index, "when"), flag.condition
+    for action in program.actions:
+        if action.only_if is not None:
+            yield ("actions", action.id, "only_if"), action.only_if
+
+
+def is_never(analysis: Analysis, place: Place) -> bool:
+    """Tell whether no answer makes a condition true."""
+    found = analysis.truth(place.compiled)
+    return found is not None and True not in found
+
+
+def is_always(analysis: Analysis, place: Place) -> bool:
+    """Tell whether every answer makes a condition true."""
+    return analysis.truth(place.compiled) == ALWAYS
+
+
+def ranges(analysis: Analysis, condition: Written) -> str | None:
+    """Say which values the inputs of a condition take."""
+    inputs = analysis.document.rulebook.inputs
+    names = dict.fromkeys(name for _, name in uses.condition_uses(condition))
+    known = [(name, range_text(inputs[name])) for name in names if name in inputs]
+    shown = [f"{quoted(name)} is {allowed}" for name, allowed in known if allowed]
+    return "; ".join(shown[:MOST_RANGES]) or None
+
+
+def _never(analysis: Analysis, places: Iterable[Place]) -> Findings:
+    find = Finder(analysis.document, "condition-never-true")
+    for place in places:
+        leaves = list(place.leaves())
+        dead = [leaf for leaf in leaves if is_never(analysis, leaf)]
+        if not dead and len(leaves) > 1 and is_never(analysis, place):
+            dead = [place]
+        for leaf in dead:
+            yield find.at(leaf.path, "this can never be true", ranges(analysis, leaf.written))
+
+
+def _always(analysis: Analysis, places: Iterable[Place]) -> Findings:
+    find = Finder(analysis.document, "condition-always-true")
+    for place in places:
+        leaves = list(place.leaves())
+        sure = [leaf for leaf in leaves if is_always(analysis, leaf)]
+        if not sure and len(leaves) > 1 and is_always(analysis, place):
+            sure = [place]
+        for leaf in sure:
+            yield find.at(leaf.path, "this is always true", ranges(analysis, leaf.written))
+
+
+def never_true(analysis: Analysis) -> Findings:
+    """Find conditions of criteria that no answer makes true."""
+    return _never(analysis, in_criteria(analysis))
+
+
+def always_true(analysis: Analysis) -> Findings:
+    """Find conditions of criteria that every answer makes true."""
+    return _always(analysis, in_criteria(analysis))
+
+
+def never_true_elsewhere(analysis: Analysis) -> Findings:
+    """Find other conditions, and parts of triggers, that no answer makes true."""
+    yield from _never(analysis, elsewhere(analysis))
+    yield from _never(analysis, (p for p in in_triggers(analysis) if not is_never(analysis, p)))
+
+
+def always_true_elsewhere(analysis: Analysis) -> Findings:
+    """Find other conditions that every answer makes true."""
+    yield from _always(analysis, elsewhere(analysis))
+    yield from _always(analysis, in_triggers(analysis))
+
+
+def triggers_never_fire(analysis: Analysis) -> Findings:
+    """Find triggers that no answer fires."""
+    find = Finder(analysis.document, "trigger-never-fires")
+    for place in in_triggers(analysis):
+        if is_never(analysis, place):
+            dead = next((leaf for leaf in place.leaves() if is_never(analysis, leaf)), place)
+            yield find.at(dead.path, "this trigger can never fire", ranges(analysis, dead.written))
+
+
+CHECKS: tuple[Check[Analysis], ...] = (
+    Check("condition-never-true", never_true),
+    Check("condition-always-true", always_true),
+)
+"""Run before points are added, for a dead condition changes what can be earned."""
+
+CHECKS_ELSEWHERE: tuple[Check[Analysis], ...] = (
+    Check("trigger-never-fires", triggers_never_fire),
+    Check("condition-never-true", never_true_elsewhere),
+    Check("condition-always-true", always_true_elsewhere),
+)

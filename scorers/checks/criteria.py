@@ -1,0 +1,73 @@
+"""Criteria: each can change the score, and none asks what another asks."""
+
+from scorers.checks.analysis import Analysis
+from scorers.checks.base import Check, Finder, Findings
+from scorers.condition import Compare, CriterionRef
+from scorers.earning import Counted, Decay, Earning, Linear, Options, Steps, When
+from scorers.exact import text
+from scorers.program import Criterion
+from scorers.wording import quoted
+
+
+def dead(analysis: Analysis) -> Findings:
+    """Find criteria that earn the same whatever the answer."""
+    find = Finder(analysis.document, "dead-criterion")
+    for criterion in analysis.program.criteria:
+        if criterion.lowest == criterion.highest:
+            message = f"{quoted(criterion.id)} gives {text(criterion.highest)} points whatever the answer"
+            yield find.at(criterion.path, message, "change its points, or delete it", key=True)
+
+
+def out_of(analysis: Analysis) -> Findings:
+    """Find criteria that cannot earn exactly what they say."""
+    find = Finder(analysis.document, "criterion-out-of-differs")
+    for written, criterion in analysis.criteria():
+        if written.out_of is not None and written.out_of != criterion.highest:
+            says = f"says out of {text(written.out_of)} but can earn {text(criterion.highest)}"
+            way = f"write {text(criterion.highest)}, or change the points"
+            yield find.at((*criterion.path, "out_of"), f"{quoted(criterion.id)} {says}", way)
+
+
+def recommendations(analysis: Analysis) -> Findings:
+    """Find recommendations for points that a criterion cannot earn."""
+    find = Finder(analysis.document, "recommend-never-applies")
+    for criterion in analysis.program.criteria:
+        for index, advice in enumerate(criterion.recommend):
+            found = analysis.truth(Compare(CriterionRef(criterion.id), advice.op, advice.value))
+            if found is not None and True not in found:
+                earns = f"earns {text(criterion.lowest)} to {text(criterion.highest)}"
+                message = f"{quoted(criterion.id)} {earns}, so this never applies"
+                place = (*criterion.path, "recommend", index)
+                yield find.at(place, message, "change the number, or delete it")
+
+
+def same_twice(analysis: Analysis) -> Findings:
+    """Find two criteria that ask the same."""
+    find = Finder(analysis.document, "same-condition-twice")
+    first: dict[object, Criterion] = {}
+    for criterion in analysis.program.criteria:
+        other = first.setdefault(_question(criterion.earning), criterion)
+        if other is not criterion:
+            message = f"{quoted(criterion.id)} tests the same thing as {quoted(other.id)}"
+            labels = [((*other.path, "id"), "tested here already")]
+            yield find.at((*criterion.path, "id"), message, "its points are counted twice", labels=labels)
+
+
+def _question(earning: Earning) -> object:
+    match earning:
+        case When():
+            return earning.condition
+        case Steps():
+            return earning.input, tuple(step.start for step in earning.steps)
+        case Options():
+            return earning.input, "options"
+        case Linear() | Counted() | Decay():
+            return earning.input, type(earning)
+
+
+CHECKS: tuple[Check[Analysis], ...] = (
+    Check("dead-criterion", dead),
+    Check("criterion-out-of-differs", out_of),
+    Check("recommend-never-applies", recommendations),
+    Check("same-condition-twice", same_twice),
+)

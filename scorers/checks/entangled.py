@@ -1,0 +1,92 @@
+"""Criteria that share inputs: few enough answers that the bounds of a missing one can be worked out."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from scorers.checks.analysis import Analysis
+from scorers.checks.base import Check, Finder, Findings
+from scorers.checks.days import ANY_DAY
+from scorers.checks.parts import Part, Sums
+from scorers.diagnostics import Diagnostic
+from scorers.law.bounds import components
+from scorers.law.cells import cuts_of, size
+from scorers.program import Criterion, Input, Type
+from scorers.wording import quoted
+
+MOST_JOINT: Final = 20_000
+"""The most joint answers that bounds are worked out over."""
+MOST_SUMS: Final = 1_000
+"""The most sums over several groups that are compared with each other."""
+MOST_MEMBERS: Final = 14
+"""The most items that a list is compared with: 2 to the power of more is too many."""
+
+
+def entangled(analysis: Analysis) -> Findings:
+    """Find criteria that share inputs that may be missing in too many ways."""
+    for members in components(analysis.program.criteria, _always_known(analysis)):
+        if _joint(analysis, members) > MOST_JOINT:
+            yield _tell(analysis, members)
+            return
+    fronts = 1
+    for part in _parts(analysis):
+        fronts *= _front(part)
+        if fronts > MOST_JOINT:
+            yield _tell(analysis, part.criteria)
+            return
+
+
+def _always_known(analysis: Analysis) -> dict[str, bool]:
+    return {i.name: True for i in analysis.program.inputs if i.required or i.assumed is not None}
+
+
+def _tell(analysis: Analysis, members: Sequence[Criterion]) -> Diagnostic:
+    first, *others = members
+    many = f"more than {MOST_JOINT:,} combinations of answers"
+    message = f"{quoted(first.id)} depends on {many}, too many to work out bounds over"
+    way = "let fewer criteria share inputs" if others else "split it into several criteria"
+    labels = [((*other.path, "id"), "shares inputs with it") for other in others[:3]]
+    find = Finder(analysis.document, "inputs-entangled")
+    return find.at((*first.path, "id"), message, way, labels=labels)
+
+
+def _joint(analysis: Analysis, members: Sequence[Criterion]) -> int:
+    items = {item.name: item for item in analysis.program.inputs}
+    known = _always_known(analysis)
+    cuts = cuts_of(members)
+    count = 1
+    for name in dict.fromkeys(name for criterion in members for name in criterion.inputs):
+        if name in items and name not in known:
+            if _has_too_many_members(items[name], len(cuts.by_input.get(name, ()))):
+                return MOST_JOINT + 1
+            count *= size(analysis.program, cuts, [name], ANY_DAY)
+    return count
+
+
+def _has_too_many_members(item: Input, compared: int) -> bool:
+    return item.type is Type.LIST and compared > MOST_MEMBERS
+
+
+def _parts(analysis: Analysis) -> Iterator[Part]:
+    """List the parts that stand in several groups, each once."""
+    seen: set[str] = set()
+    for pieces in analysis.reach.pieces.values():
+        for part, _ in pieces:
+            if len({c.group for c in part.criteria}) > 1 and part.criteria[0].id not in seen:
+                seen.add(part.criteria[0].id)
+                yield part
+
+
+def _front(part: Part) -> int:
+    """Count the sums that no other sum is above in every group, or below in every group."""
+    if len(part.sums) > MOST_SUMS:
+        return MOST_JOINT + 1
+    highest = sum(not any(_below(a, b) for b in part.sums) for a in part.sums)
+    lowest = sum(not any(_below(b, a) for b in part.sums) for a in part.sums)
+    return max(highest, lowest, 1)
+
+
+def _below(first: Sums, second: Sums) -> bool:
+    return first != second and all(a[1] <= b[1] for a, b in zip(first, second, strict=True))
+
+
+CHECKS: tuple[Check[Analysis], ...] = (Check("inputs-entangled", entangled),)

@@ -1,0 +1,125 @@
+"""The matrix: a cell for every pair of levels, and levels that groups score in."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from scorers.checks.analysis import Analysis
+from scorers.checks.base import Check, Finder, Findings, Path
+from scorers.exact import text
+from scorers.rulebook.model import Axis, Level, Matrix
+from scorers.rulebook.read import Document
+from scorers.suggest import suggestion
+from scorers.wording import quoted
+
+
+def _axes(matrix: Matrix) -> Iterator[tuple[Path, Axis]]:
+    yield ("matrix", "rows"), matrix.rows
+    yield ("matrix", "columns"), matrix.columns
+
+
+def cells_missing(document: Document) -> Findings:
+    """Find pairs of levels without a cell."""
+    matrix = document.rulebook.matrix
+    if matrix is None:
+        return
+    find = Finder(document, "matrix-cell-missing")
+    for row in matrix.rows.levels:
+        for column in matrix.columns.levels:
+            if column.id not in matrix.cells.get(row.id, {}):
+                message = f"no cell for {row.id} x {column.id}"
+                path = ("matrix", "cells", row.id)
+                yield find.at(
+                    path, message, f"add `{column.id}:` and a text to row {quoted(row.id)}", key=True
+                )
+
+
+def cells_unknown(document: Document) -> Findings:
+    """Find cells of levels that do not exist."""
+    matrix = document.rulebook.matrix
+    if matrix is None:
+        return
+    find = Finder(document, "unknown-key")
+    rows, columns = ([level.id for level in axis.levels] for _, axis in _axes(matrix))
+    for row, cells in matrix.cells.items():
+        if row not in rows:
+            message = f"no level of the rows is called {quoted(row)}"
+            yield find.at(("matrix", "cells", row), message, suggestion(row, rows), key=True)
+        for column in cells:
+            if row in rows and column not in columns:
+                message = f"no level of the columns is called {quoted(column)}"
+                yield find.at(
+                    ("matrix", "cells", row, column), message, suggestion(column, columns), key=True
+                )
+
+
+def levels_in_order(document: Document) -> Findings:
+    """Find levels that do not start below the level before them."""
+    find = Finder(document, "bands-out-of-order")
+    for path, axis in _axes(document.rulebook.matrix) if document.rulebook.matrix else ():
+        for index, (above, level) in enumerate(pairwise(axis.levels), 1):
+            if level.from_ > above.from_:
+                message = f"{_starts(level)}, above {quoted(above.id)} at {text(above.from_)}"
+                way = "list levels from the highest edge to the lowest"
+                yield find.at((*path, "levels", index, "from"), message, way)
+
+
+def levels_apart(document: Document) -> Findings:
+    """Find levels that start at one edge."""
+    find = Finder(document, "same-edge-twice")
+    for path, axis in _axes(document.rulebook.matrix) if document.rulebook.matrix else ():
+        first: dict[Fraction, Level] = {}
+        for index, level in enumerate(axis.levels):
+            other = first.setdefault(level.from_, level)
+            if other is not level:
+                message = f"{quoted(other.id)} and {quoted(level.id)} both start at {text(level.from_)}"
+                yield find.at((*path, "levels", index, "from"), message, "give each level its own edge")
+
+
+def _starts(level: Level) -> str:
+    return f"{quoted(level.id)} starts at {text(level.from_)}"
+
+
+def levels_unreachable(analysis: Analysis) -> Findings:
+    """Find levels that their group never scores in."""
+    find = Finder(analysis.document, "matrix-level-unreachable")
+    for path, axis in _reachable_axes(analysis):
+        end: Fraction | None = None
+        for index, level in enumerate(axis.levels):
+            if not analysis.reach.groups[axis.group].meets(level.from_, end):
+                message = f"group {quoted(axis.group)} never scores in level {quoted(level.id)}"
+                yield find.at((*path, "levels", index, "from"), message, "move an edge, or delete the level")
+            end = level.from_
+
+
+def levels_gap(analysis: Analysis) -> Findings:
+    """Find points of a group below its lowest level."""
+    find = Finder(analysis.document, "band-gap-at-bottom")
+    for path, axis in _reachable_axes(analysis):
+        low, last = analysis.reach.groups[axis.group].lowest, len(axis.levels) - 1
+        edge = axis.levels[last].from_
+        if low < edge and analysis.reach.sharp:
+            gap = f"points of group {quoted(axis.group)} from {text(low)} up to {text(edge)}"
+            message = f"{gap} belong to no level"
+            way = f"let the lowest level start at {text(low)}"
+            yield find.at((*path, "levels", last, "from"), message, way)
+
+
+def _reachable_axes(analysis: Analysis) -> Iterator[tuple[Path, Axis]]:
+    matrix = analysis.document.rulebook.matrix
+    for path, axis in _axes(matrix) if matrix else ():
+        if axis.group in analysis.reach.groups:
+            yield path, axis
+
+
+SHAPE: tuple[Check[Document], ...] = (
+    Check("matrix-cell-missing", cells_missing),
+    Check("unknown-key", cells_unknown),
+    Check("bands-out-of-order", levels_in_order),
+    Check("same-edge-twice", levels_apart),
+)
+
+LEVELS: tuple[Check[Analysis], ...] = (
+    Check("matrix-level-unreachable", levels_unreachable),
+    Check("band-gap-at-bottom", levels_gap),
+)
