@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from scorers.wording import one_line
 
-LISTED = 20
+LISTED = 30
 """The most allowed words that a help line lists."""
 
 LONGEST_WORD = 64

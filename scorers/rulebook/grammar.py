@@ -54,7 +54,7 @@ def members(kind: Kind) -> list[Kind]:
         return members(get_args(kind)[0])
     if origin in (Union, UnionType):
         return [inner for member in get_args(kind) for inner in members(member)]
-    return [] if kind is NoneType else [kind]
+    return [] if kind in (None, NoneType) else [kind]
 
 
 def words(kind: Kind) -> list[str]:
@@ -73,10 +73,21 @@ def is_block(kind: Kind) -> TypeGuard[type[Block]]:
     return isinstance(kind, type) and issubclass(kind, Block)
 
 
+def is_pair(kind: Kind) -> bool:
+    """Tell whether a kind is a list of a fixed length, which is always two."""
+    return any(get_origin(member) is tuple and get_args(member)[-1] is not ... for member in members(kind))
+
+
 def item(kind: Kind) -> Kind:
     """Give what the items of a list are."""
     lists = [member for member in members(kind) if get_origin(member) is tuple]
     return _inside(lists[0], 0) if lists else None
+
+
+def value(kind: Kind) -> Kind:
+    """Give what stands after the free keys of a block."""
+    blocks = [member for member in members(kind) if get_origin(member) is dict]
+    return _inside(blocks[0], "") if blocks else None
 
 
 def _member(kinds: list[Kind], tag: str) -> Kind:

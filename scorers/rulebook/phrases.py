@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import get_args, get_origin
+from typing import get_origin
 
 from scorers.rulebook import grammar
 from scorers.rulebook.grammar import Kind
@@ -23,6 +23,8 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
     "Decay": ("a decay", "{ points: 20, half_life: 30 days }"),
     "Disqualifier": ("a disqualifier", "{ id: opted_out, when: { input: opted_out, is: true } }"),
     "Effective": ("the effective days", "{ from: 2026-01-01, until: 2026-12-31 }"),
+    "Rulebook": ("a rulebook", ""),
+    "Suite": ("a suite", ""),
     "Expect": ("what is expected", "{ score: 61, band: hot }"),
     "Flag": ("a flag", "{ id: no_budget, when: { input: budget, is: none } }"),
     "Group": ("a group", "{ id: fit, cap: 60 }"),
@@ -114,9 +116,7 @@ def _member(kind: Kind) -> str:
     origin = get_origin(kind)
     if origin is dict:
         return "a block of keys"
-    if origin is tuple and get_args(kind)[-1] is not ...:
-        return f"a list of {len(get_args(kind))}"
-    return "a list"
+    return "a list of 2" if grammar.is_pair(kind) else "a list"
 
 
 _KINDS: Mapping[Kind, str] = {str: "text", bool: "true or false", Fraction: "a number", int: "a whole number"}

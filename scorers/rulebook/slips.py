@@ -163,7 +163,7 @@ def key_without_value(source: Source, entry: Entry, previous: Entry | None) -> D
         return None
     if ":" in key.text and key.plain:
         name, _, value = key.text.partition(":")
-        way_out = f"write `{one_line(name)}: {one_line(value)}`"
+        way_out = f"write `{one_line(name)}: {one_line(value) or '...'}`"
         return finding(
             "not-yaml", key.span, f"a space is missing after the `:` in {quoted(key.text)}", way_out
         )

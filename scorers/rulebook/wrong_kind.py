@@ -86,7 +86,8 @@ def _block(error: Mismatch) -> Diagnostic:
     kind = next((each for each in grammar.members(error.place.kind) if grammar.is_block(each)), None)
     message = f"{phrases.name_of(kind)} is written as keys, not as {phrases.written(error.node)}"
     if not error.place.path:
-        return error.found("wrong-shape", message.replace("this is", "a rulebook or suite is", 1))
+        first = next(iter(grammar.keys(kind)), "") if kind else ""
+        return error.found("wrong-shape", message, f"begin with `{first}:`")
     example = phrases.example_of(kind)
     prefix = f"{error.key}: " if error.place.path and isinstance(error.place.path[-1], str) else ""
     way_out = f"write for example `{one_line(prefix)}{' ' if prefix else ''}{example}`" if example else None
@@ -108,6 +109,8 @@ def _list(error: Mismatch) -> Diagnostic:
     message = f"{name} takes a list, not {phrases.written(node)}"
     if isinstance(node, Mapping):
         return error.found("wrong-shape", message, "start each item with `- `")
+    if grammar.is_pair(error.place.kind):
+        return error.found("wrong-shape", message, "write two of them, such as `[1, 5]`")
     if example := phrases.example_of(grammar.item(error.place.kind)):
         return error.found("wrong-shape", message, f"write for example `- {example}`")
     way_out = f"write `[{one_line(node.text)}]`" if isinstance(node, Scalar) and node.text else None

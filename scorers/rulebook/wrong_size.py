@@ -1,7 +1,5 @@
 """A list, text or number that is smaller or larger than the model allows."""
 
-from typing import get_args, get_origin
-
 from scorers.codes import finding
 from scorers.diagnostics import Diagnostic
 from scorers.rulebook import grammar, phrases
@@ -26,15 +24,11 @@ def _too_few(error: Mismatch) -> Diagnostic:
 
 def _too_many(error: Mismatch) -> Diagnostic:
     node, most = error.node, error.context.get("max_length")
-    if _is_fixed(error.place.kind):
+    if grammar.is_pair(error.place.kind):
         return _wrong_count(error)
     count = len(node.items) if isinstance(node, Sequence) else len(getattr(node, "entries", ()))
     message = f"{phrases.key_named(error.key)} lists {count}; at most {most} are accepted"
     return finding("size-not-allowed", error.span(key=True), message)
-
-
-def _is_fixed(kind: grammar.Kind) -> bool:
-    return any(get_origin(each) is tuple and get_args(each)[-1] is not ... for each in grammar.members(kind))
 
 
 def _empty_text(error: Mismatch) -> Diagnostic:
