@@ -1,0 +1,99 @@
+from collections.abc import Iterator
+
+import pytest
+
+from scorers.rulebook import grammar
+from scorers.rulebook.condition import Condition
+from scorers.rulebook.criterion import Criterion
+from scorers.rulebook.fields import Block
+from scorers.rulebook.input import Assume
+from scorers.rulebook.model import Rulebook
+from scorers.rulebook.nodes import Step, plain
+from scorers.rulebook.phrases import EXAMPLES, expected, name_of
+from scorers.rulebook.source import Source
+from scorers.rulebook.tree import read_tree
+from scorers.suites.model import Suite
+
+
+def blocks(*roots: type[Block]) -> Iterator[type[Block]]:
+    waiting, seen = list(roots), set(roots)
+    for block in waiting:
+        yield block
+        for kind in grammar.keys(block).values():
+            fresh = [inner for inner in inner_blocks(kind) if inner not in seen]
+            seen.update(fresh)
+            waiting.extend(fresh)
+
+
+def inner_blocks(kind: grammar.Kind) -> Iterator[type[Block]]:
+    for member in grammar.members(kind):
+        if grammar.is_block(member):
+            yield member
+        else:
+            yield from inner_blocks(grammar.item(member))
+            yield from inner_blocks(grammar.value(member))
+
+
+@pytest.mark.parametrize("block", list(blocks(Rulebook, Suite)), ids=lambda block: block.__name__)
+def test_every_block_has_a_name_and_an_example_that_is_right(block: type[Block]) -> None:
+    name, example = EXAMPLES[block.__name__]
+    assert name.startswith(("a ", "an ", "the ", "what "))
+    if block in (Rulebook, Suite):
+        return
+    node, report = read_tree(Source("example.yaml", example))
+    assert not report.diagnostics
+    assert node is not None
+    block.model_validate(plain(node))
+
+
+@pytest.mark.parametrize(
+    ("steps", "path", "block"),
+    [
+        (("rulebook", "version"), ("rulebook", "version"), "Header"),
+        (("inputs", "x", "[key]"), ("inputs", "x"), None),
+        (
+            ("criteria", 0, "when", "all", 1, "not", "is"),
+            ("criteria", 0, "when", "all", 1, "not", "is"),
+            "Condition",
+        ),
+        (
+            ("inputs", "x", "if_missing", "Assume", "assume"),
+            ("inputs", "x", "if_missing", "assume"),
+            "Assume",
+        ),
+        (("inputs", "x", "if_missing", "str-enum[Policy]"), ("inputs", "x", "if_missing"), "Input"),
+        (("criteria", 3, "rating", "dict[str,number]", "1"), ("criteria", 3, "rating", "1"), None),
+        (("rulebook", "nonsense"), ("rulebook", "nonsense"), "Header"),
+        ((), (), None),
+    ],
+)
+def test_the_steps_of_an_error_lead_to_its_place(
+    steps: tuple[Step, ...], path: tuple[Step, ...], block: str | None
+) -> None:
+    place = grammar.place(Rulebook, steps)
+    assert place.path == path
+    assert (place.block.__name__ if place.block else None) == block
+    assert place.is_key == (steps[-1:] == ("[key]",))
+
+
+def test_keys_are_those_that_an_author_writes() -> None:
+    assert {"is", "not", "all", "at_least"} <= set(grammar.keys(Condition))
+    assert not any(key.endswith("_") for key in grammar.keys(Condition))
+
+
+def test_the_words_of_a_closed_list_are_known() -> None:
+    keys = grammar.keys(Criterion)
+    assert grammar.words(keys["rating"]) == ["as_is", "reversed"]
+    assert grammar.words(keys["if_missing"]) == ["no_points", "incomplete", "leave_out"]
+    assert grammar.words(keys["label"]) == []
+
+
+def test_what_is_expected_is_said_in_plain_words() -> None:
+    keys = grammar.keys(Criterion)
+    assert expected(keys["label"]) == "text"
+    assert expected(keys["points"]) == "a number"
+    assert expected(keys["steps"]) == "a list"
+    assert expected(keys["rating"]) == "one of as_is, reversed or a block of keys"
+    assert expected(keys["value"]) == "`as_is`"
+    assert expected(grammar.keys(Condition)["between"]) == "a list of 2"
+    assert name_of(Assume) == "an assumed value"

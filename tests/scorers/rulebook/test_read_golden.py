@@ -1,0 +1,23 @@
+"""What a reader of findings sees, for every wrong shape of a rulebook or suite."""
+
+from collections.abc import Callable
+
+import pytest
+
+from scorers.rulebook.read import read_rulebook
+from scorers.rulebook.source import Source
+from scorers.suites.read import read_suite
+from service.cli.reporters.human import render
+from tests.conftest import GOLDEN_DIR
+
+TEXTS = sorted((GOLDEN_DIR / "shape").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", [path.stem for path in TEXTS])
+def test_a_wrong_shape_is_told_in_full(name: str, golden: Callable[[str, str], None]) -> None:
+    text = (GOLDEN_DIR / "shape" / f"{name}.yaml").read_text()
+    source = Source(f"shape/{name}.yaml", text)
+    read = read_suite if name.endswith(".tests") else read_rulebook
+    document, report = read(source)
+    assert document is None
+    golden(f"shape/{name}.out", render(report.diagnostics, {source.name: source}, color=False))
