@@ -1,0 +1,129 @@
+"""What follows: what fired, what is missing, the ways to the next band, what to do and what not."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from scorers.exact import text
+from scorers.phrasing import value_text
+from scorers.program import Input, Program
+from scorers.result import ENGINE_VERSION, Fired, Recommended, Score, Way
+from service.cli.explanation.layout import Page, fit
+from service.cli.explanation.words import asked, cause_text
+from service.cli.reporters.shown import shown, width
+
+ZERO = Fraction(0)
+
+_STYLES = {"urgent": "bad", "warning": "warn", "info": "note"}
+
+
+def fired(score: Score, page: Page) -> Iterator[str]:
+    """Write the disqualifiers and triggers that are true."""
+    found = score.outcome
+    program = score.program
+    paths = {hit.id: hit.path for hit in program.disqualifiers}
+    paths |= {trigger.id: trigger.path for trigger in program.triggers}
+    if found.disqualifiers:
+        yield from page.heading("Disqualified")
+        for hit in found.disqualifiers:
+            yield from _fired(hit, page, "bad", paths[hit.id])
+    if found.triggers:
+        yield from page.heading("Triggered")
+        for trigger in found.triggers:
+            yield from _fired(trigger, page, _STYLES.get(trigger.severity, "note"), paths[trigger.id])
+
+
+def _fired(item: Fired, page: Page, style: str, path: tuple[str | int, ...]) -> Iterator[str]:
+    label = shown(item.label)
+    severity = f" ({item.severity})" if item.severity else ""
+    line = f"  {page.paint(label, style)}{severity}"
+    yield page.apart(line, 2 + width(label) + len(severity), page.place(path))
+    yield from page.wrapped(item.reason, 4, "dim")
+
+
+def missing(score: Score, page: Page) -> Iterator[str]:
+    """Write which answers are missing, what they would take, and which were assumed."""
+    program, found = score.program, score.outcome
+    if found.missing:
+        yield from page.heading("Missing")
+        items = {item.name: item for item in program.inputs}
+        wide = max(len(name) for name in found.missing)
+        for name in found.missing:
+            yield from _missing(program, items[name], min(wide, 32), page)
+    for assumption in found.assumed:
+        if assumption is found.assumed[0]:
+            yield from page.heading("Assumed")
+        yield f"  {assumption.input} is {shown(value_text(assumption.value))}"
+
+
+def _missing(program: Program, item: Input, wide: int, page: Page) -> Iterator[str]:
+    worth = [criterion.highest for criterion in program.criteria if item.name in criterion.inputs]
+    most = f", for up to {text(sum(worth, ZERO))} points" if worth and not program.weighted else ""
+    name = page.paint(fit(item.name, wide), "yellow")
+    first, *rest = page.wrapped(f"{asked(item)}{most}", wide + 4)
+    yield f"  {name}  {first.lstrip()}"
+    yield from rest
+
+
+def next_band(score: Score, page: Page) -> Iterator[str]:
+    """Write the points to the next band and the cheapest ways there."""
+    above = score.outcome.next_band
+    if above is None:
+        return
+    points = "point" if above.points_missing == 1 else "points"
+    yield from page.heading(
+        f"To reach {above.label} (from {text(above.edge)}): {text(above.points_missing)} {points} more"
+    )
+    if not above.ways:
+        yield page.paint("  no criteria that can still be earned reach it", "dim")
+    for way in above.ways:
+        yield from _way(score, way, page)
+
+
+def _way(score: Score, way: Way, page: Page) -> Iterator[str]:
+    earned = {criterion.id: criterion for criterion in score.outcome.criteria}
+    parts = []
+    for id in way.criteria:
+        criterion = earned[id]
+        state = "missing" if criterion.missing else f"now {text(criterion.points or ZERO)}"
+        parts.append(f"{criterion.label} ({state}, up to {text(criterion.max_points)})")
+    yield from page.wrapped(f"- {' + '.join(parts)}", 2, note=f"→ {text(way.total)}")
+
+
+def actions(score: Score, page: Page) -> Iterator[str]:
+    """Write what to do, the most urgent first, and what is withheld."""
+    found = score.outcome
+    yield from page.heading("What to do")
+    if not found.actions:
+        yield page.paint("  nothing is recommended", "dim")
+    for number, action in enumerate(found.actions, 1):
+        yield from _action(score, number, action, page)
+    if found.withheld:
+        yield from page.heading("Withheld")
+    for withheld in found.withheld:
+        instead = f"; instead: {withheld.replaced_by}" if withheld.replaced_by else ""
+        yield from page.wrapped(f"- {withheld.id}: {withheld.reason}{instead}", 2)
+
+
+def _action(score: Score, number: int, action: Recommended, page: Page) -> Iterator[str]:
+    first, *rest = page.wrapped(f"{number}. {action.do}", 2, "bold", page.place(("actions", action.id)))
+    yield first
+    yield from rest
+    channel = f", by {action.channel}" if action.channel else ""
+    yield from page.wrapped(f"{action.owner}, {action.due}{channel}", 5)
+    yield from page.wrapped(action.reason, 5, "dim")
+    causes = ", ".join(cause_text(score.program, cause) for cause in action.causes)
+    yield from page.wrapped(f"from {causes}", 5, "dim")
+
+
+def receipt(score: Score, page: Page) -> Iterator[str]:
+    """Write the flags, and what replays the answer."""
+    program = score.program
+    if score.flags():
+        yield from page.heading("Flags")
+        yield from page.wrapped(", ".join(score.flags()), 2)
+    yield ""
+    told = (
+        f"{program.id} {program.version}, digest {program.digest[:12]}, "
+        f"engine {ENGINE_VERSION}, as of {score.as_of}"
+    )
+    yield from page.wrapped(told, 0, "dim")
