@@ -23,6 +23,9 @@ COMMANDS = (
     Command("serve", "serve rulebooks over gRPC"),
 )
 
+TRACEBACK = "SCOREWRIGHT_TRACEBACK"
+"""The variable that shows the traceback of a bug."""
+
 INTERRUPTED, PIPE_CLOSED = 130, 141
 
 
@@ -42,6 +45,11 @@ def entry() -> int:
         return PIPE_CLOSED
     except OSError as error:
         return _fail(sys.stderr, f"input or output failed: {reason(error)}")
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        way_out = f"please report it; {TRACEBACK}=1 shows where it happened"
+        return _fail(sys.stderr, f"a bug in scorewright: {type(error).__name__}: {error}", way_out)
     return code
 
 

@@ -1,0 +1,78 @@
+"""`scorewright serve`: serve rulebooks over gRPC."""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorers.diagnostics import Diagnostic
+from service.cli.arguments import ENGINES
+from service.cli.command import Wrong
+from service.cli.findings import sources
+from service.cli.reporters import REPORTERS
+from service.cli.streams import Streams
+
+_EPILOG = """\
+Every setting also has its variable, SCOREWRIGHT_PORT for --port; an option goes before it. Settings
+without an option (limits, the token itself) have only their variable; `docs/api.md` lists them.
+Rulebooks are loaded once, at the start; a folder with a broken one is not served.
+
+exit codes: 0 stopped by SIGINT or SIGTERM, 1 a broken rulebook, 2 the server cannot start.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `serve` was asked: the settings that were given."""
+
+    given: Mapping[str, object]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.epilog = _EPILOG
+    parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port to listen on, 0 for any free one (default: 50051)")
+    parser.add_argument("--rules", metavar="FOLDER", type=Path, help="where rulebooks are (default: rules)")
+    parser.add_argument("--engine", choices=ENGINES, help="both answer alike (default: compiled)")
+    parser.add_argument("--workers", type=int, help="threads that answer calls (default: 8)")
+    parser.add_argument("--log-level", choices=("debug", "info", "warning", "error"), help="default: info")
+    parser.add_argument("--token-file", metavar="FILE", type=Path, help="callers must send the token in it")
+    parser.add_argument("--tls-cert", metavar="FILE", type=Path, help="certificate chain, in PEM")
+    parser.add_argument("--tls-key", metavar="FILE", type=Path, help="its private key, in PEM")
+
+
+def parse(arguments: argparse.Namespace) -> Options:
+    """Make the options."""
+    given = {name: value for name, value in vars(arguments).items() if value is not None}
+    given.pop("color", None)
+    return Options(given)
+
+
+def run(options: Options, streams: Streams) -> int:
+    """Serve until a signal comes."""
+    # Imported here: gRPC takes longer to import than any other command takes to run.
+    from service.server import serve
+    from service.settings import Settings
+
+    try:
+        settings = Settings(**options.given)  # type: ignore[arg-type]  # pydantic checks what argparse read
+    except ValueError as error:
+        raise Wrong(*_wrong(error)) from None
+
+    def report(diagnostics: Sequence[Diagnostic]) -> str:
+        return REPORTERS["human"](diagnostics, sources(diagnostics), streams.paint_err.on) + "\n"
+
+    return serve(settings, streams.out, streams.err, report)
+
+
+def _wrong(error: ValueError) -> tuple[str, str]:
+    """Say which settings cannot be, in pydantic's words without its frame."""
+    errors: Sequence[Mapping[str, object]] = getattr(error, "errors", list)()
+    told = []
+    for found in errors:
+        place = found.get("loc")
+        name = ".".join(map(str, place)) if isinstance(place, tuple) else ""
+        message = str(found.get("msg", "")).removeprefix("Value error, ")
+        told.append(f"{name}: {message}" if name else message)
+    return f"the server cannot start: {'; '.join(told)}", "see `scorewright serve --help`"
