@@ -4,12 +4,21 @@ Errors are raised as pydantic errors with a custom type; `read.py` turns each in
 """
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    PlainValidator,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 Scalar = bool | Fraction | str
 
@@ -39,19 +48,26 @@ def _bound(value: object) -> Fraction | str:
     raise PydanticCustomError("bound_expected", "a number, a date or `as_of` is expected")
 
 
-def _format(pattern: str, kind: str, example: str) -> BeforeValidator:
-    compiled = re.compile(pattern)
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form that a text must have: its pattern, what it is called, and an example of it."""
 
-    def check(value: object) -> object:
-        if isinstance(value, str) and not compiled.fullmatch(value):
+    pattern: str
+    kind: str
+    example: str
+
+    def __get_pydantic_core_schema__(self, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.check, handler(source))
+
+    def check(self, value: object) -> object:
+        """Give the value back, or raise if it is a text of another form."""
+        if isinstance(value, str) and not re.fullmatch(self.pattern, value, re.ASCII):
             raise PydanticCustomError(
                 "bad_format",
                 "`{value}` is not a valid {kind}",
-                {"value": value, "kind": kind, "example": example},
+                {"value": value, "kind": self.kind, "example": self.example},
             )
         return value
-
-    return BeforeValidator(check)
 
 
 MAX_ITEMS = 500
@@ -63,23 +79,23 @@ Value = Annotated[Scalar, PlainValidator(_scalar)]
 Bound = Annotated[Fraction | str, PlainValidator(_bound)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Id = Annotated[
-    str, _format(r"[a-z][a-z0-9_]{0,63}", "id", "small letters, digits and `_`, such as `team_size`")
+    str, Format(r"[a-z][a-z0-9_]{0,63}", "id", "small letters, digits and `_`, such as `team_size`")
 ]
 Version = Annotated[
-    str, _format(r"(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}", "version", "three numbers, such as `1.2.0`")
+    str, Format(r"(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}", "version", "three numbers, such as `1.2.0`")
 ]
-Day = Annotated[str, _format(r"\d{4}-\d{2}-\d{2}", "date", "year-month-day, such as `2026-01-31`")]
+Day = Annotated[str, Format(r"\d{4}-\d{2}-\d{2}", "date", "year-month-day, such as `2026-01-31`")]
 Due = Annotated[
     str,
-    _format(
+    Format(
         r"same day|same business day|immediately|[1-9]\d{0,3} (business )?(minute|hour|day|week|month)s?",
         "due",
         "`48 hours`, `2 business days`, `same day` ...",
     ),
 ]
-Period = Annotated[str, _format(r"[1-9]\d{0,3} (day|week)s?", "period", "`30 days` or `2 weeks`")]
+Period = Annotated[str, Format(r"[1-9]\d{0,3} (day|week)s?", "period", "`30 days` or `2 weeks`")]
 Window = Annotated[
-    str, _format(r"[1-9]\d{0,3} (hour|day|week|month|year)s?", "window", "`30 days`, `1 month` ...")
+    str, Format(r"[1-9]\d{0,3} (hour|day|week|month|year)s?", "window", "`30 days`, `1 month` ...")
 ]
 Many = Field(default=(), max_length=MAX_ITEMS)
 
