@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from scorers.engines.classify import Key, classifier
 from scorers.engines.closures import earner
-from scorers.exact import DIGITS, significant_digits
+from scorers.exact import exact
 from scorers.inputs import Answers, validate
 from scorers.law.outcome import Judged, Scored, explain, judge, score, summarise
 from scorers.program import Program
@@ -57,7 +57,8 @@ class CompiledEngine:
         answers = validate(self.program, inputs, as_of)
         if isinstance(answers, Invalid):
             return answers
-        key = self._classify({name: _native(value) for name, value in inputs.items()}.get, as_of)
+        native = {item.name: _native(inputs.get(item.name)) for item in self.program.inputs}
+        key = self._classify(native.get, as_of)
         points = {id: earn(answers.known, as_of) for id, earn in self._earn}
         scored = score(self.program, answers, as_of, points)
         told = tell(self.program, answers, scored, judge(self.program, answers, as_of, scored))
@@ -69,7 +70,9 @@ class CompiledEngine:
 
 
 def _native(value: object) -> object:
-    """Give a Decimal as the int or float that means the same."""
-    if isinstance(value, Decimal) and significant_digits(value) <= DIGITS:
-        return float(value) if value % 1 else int(value)
-    return value
+    """Give a valid Decimal as the int or float that means exactly the same, where there is one."""
+    if not isinstance(value, Decimal):
+        return value
+    number = exact(value)
+    near = number.numerator if number.denominator == 1 else float(value)
+    return near if exact(near) == number else value
