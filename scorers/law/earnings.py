@@ -44,8 +44,11 @@ def _of_value(earning: Steps | Options | Linear | Counted | Decay, value: Value,
 
 
 def decayed(decay: Decay, days: int) -> Fraction:
-    """Halve points every half-life: exact at whole half-lives, rounded half up to 4 decimals between."""
-    halvings, rest = divmod(days, decay.half_life)
+    """Halve points every half-life: exact at whole half-lives, rounded half up to 4 decimals between.
+
+    A day after as_of counts in full: no answer can lie there, but an assumed one can.
+    """
+    halvings, rest = divmod(max(days, 0), decay.half_life)
     if halvings >= SPENT:
         return ZERO
     exact = decay.points / (1 << halvings)

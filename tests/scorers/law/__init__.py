@@ -1,0 +1,1 @@
+"""Tests of the scoring law, one step a file."""
