@@ -47,6 +47,8 @@ _BANDS = Names(lambda p: tuple(band.id for band in p.bands), "unknown-band", "ba
 _ACTIONS = Names(lambda p: tuple(action.id for action in p.actions), "unknown-action", "action")
 _CRITERIA = Names(lambda p: tuple(c.id for c in p.criteria), "unknown-criterion", "criterion")
 _GROUPS = Names(lambda p: tuple(g.id for g in p.groups if g.id), "unknown-group", "group")
+_VALUES = Names(lambda p: tuple(value.name for value in p.values), "unknown-value", "value")
+_LISTS = Names(lambda p: tuple(named.id for named in p.lists), "unknown-list", "list")
 _TRIGGERS = Names(lambda p: tuple(t.id for t in p.triggers), "value-not-allowed", "trigger")
 _DISQUALIFIERS = Names(lambda p: tuple(d.id for d in p.disqualifiers), "value-not-allowed", "disqualifier")
 _STATUSES = Names(lambda _: tuple(Status), "value-not-allowed", "status")
@@ -64,6 +66,16 @@ def _points(outcome: Outcome, _score: Score, key: str) -> Part:
 
 def _group(outcome: Outcome, _score: Score, key: str) -> Part:
     return next((group.points for group in outcome.groups if group.id == key), None)
+
+
+def _value(outcome: Outcome, _score: Score, key: str) -> Part:
+    return next((value.value for value in outcome.values if value.id == key), None)
+
+
+def _list(outcome: Outcome, _score: Score, key: str) -> Part:
+    return next(
+        (tuple(item.text for item in found.items) for found in outcome.lists if found.id == key), None
+    )
 
 
 def _bounds(outcome: Outcome, _score: Score, _key: str) -> Part:
@@ -84,6 +96,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "possible_bands": Kind(Shape.SET, _possible, _BANDS),
         "points": Kind(Shape.NUMBER, _points, _CRITERIA, keyed=True),
         "groups": Kind(Shape.NUMBER, _group, _GROUPS, keyed=True),
+        "values": Kind(Shape.NUMBER, _value, _VALUES, keyed=True),
+        "lists": Kind(Shape.SET, _list, _LISTS, keyed=True),
         "matrix": Kind(Shape.WORD, lambda o, s, k: o.cell.label if o.cell else None, _LABELS),
         "missing": Kind(Shape.SET, lambda o, s, k: o.missing, INPUTS),
         "assumed": Kind(Shape.SET, lambda o, s, k: tuple(a.input for a in o.assumed), INPUTS),

@@ -133,10 +133,15 @@ class _Flat:
 
 
 def raw(cell: Cell) -> object:
-    """Give a cell as an engine takes it: numbers as int or float, lists as lists."""
+    """Give a cell as an engine takes it: numbers as int or float, lists as lists, records as mappings."""
     if isinstance(cell, Fraction):
         return plain(cell)
-    return [raw(item) for item in cell] if isinstance(cell, list) else cell
+    if isinstance(cell, list):
+        return [
+            {name: raw(part) for name, part in item.items()} if isinstance(item, dict) else raw(item)
+            for item in cell
+        ]
+    return cell
 
 
 def _expectations(expect: Expect, path: Path) -> Iterator[Expectation]:

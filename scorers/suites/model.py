@@ -10,17 +10,22 @@ from scorers.rulebook.fields import MAX_ITEMS, Block, Day, Id, Ids, Items, Numbe
 MAX_ROWS = 5_000
 """The most cases of a suite, and rows of a table."""
 
-InputValue = Scalar | None | list[Scalar]
-"""What an input or a cell may hold: a scalar, a list of scalars, or nothing (missing)."""
+InputValue = Scalar | None | list[Scalar | dict[str, Scalar]]
+"""What an input or a cell may hold: a scalar, a list of scalars or records, or nothing (missing)."""
 
 
 def _input_value(value: object) -> object:
-    scalars = value if isinstance(value, list) else [value]
-    if any(isinstance(item, list | dict) for item in scalars):
+    items = value if isinstance(value, list) else [value]
+    fields = [field for item in items for field in _scalars(item, isinstance(value, list))]
+    if any(isinstance(field, list | dict) for field in fields):
         raise PydanticCustomError(
             "scalar_expected", "true, false, a number, a text or a list of these is expected"
         )
     return value
+
+
+def _scalars(item: object, in_list: bool) -> list[object]:
+    return list(item.values()) if in_list and isinstance(item, dict) else [item]
 
 
 Cell = Annotated[InputValue, PlainValidator(_input_value)]
@@ -38,6 +43,8 @@ class Expect(Block):
     possible_bands: Ids | None = None
     points: dict[Id, Number | None] | None = None
     groups: dict[Id, Number | None] | None = None
+    values: dict[Id, Number | None] | None = None
+    lists: dict[Id, Annotated[tuple[Text, ...], Items]] | None = None
     matrix: Text | None = None
     missing: Ids | None = None
     assumed: Ids | None = None
