@@ -9,13 +9,9 @@ from scorers.load import load_paths
 from scorers.rulebook.load import find_rulebooks, suite_path
 from scorers.suites.tested import check_suite
 from service.cli.arguments import add_paths
-from service.cli.command import CLEAN, FINDINGS, WRONG
-from service.cli.findings import write_findings
+from service.cli.findings import counted, exit_code, write_findings
 from service.cli.reporters import REPORTERS
 from service.cli.streams import Paint, Streams
-
-UNUSABLE = frozenset({"file-unreadable", "no-rulebook"})
-"""Findings that mean that a path was of no use at all."""
 
 _EPILOG = """\
 A folder stands for the rulebooks in it. The suite beside a rulebook (`ID.tests.yaml`) is checked
@@ -67,14 +63,6 @@ def run(options: Options, streams: Streams) -> int:
     return exit_code(report, strict=options.strict)
 
 
-def exit_code(report: Report, *, strict: bool) -> int:
-    """Give the exit code that findings stand for."""
-    if any(diagnostic.code in UNUSABLE for diagnostic in report.diagnostics):
-        return WRONG
-    failing = report.has_errors or (strict and report.count(Severity.WARNING) > 0)
-    return FINDINGS if failing else CLEAN
-
-
 def summary(report: Report, rulebooks: int, suites: int, paint: Paint) -> str:
     """Write the last line: what was looked at, and how much was found."""
     looked = f"{counted(rulebooks, 'rulebook')} and {counted(suites, 'suite')} checked"
@@ -85,8 +73,3 @@ def summary(report: Report, rulebooks: int, suites: int, paint: Paint) -> str:
         if (count := report.count(severity))
     ]
     return f"{looked}: {', '.join(found) or paint('no findings', 'good')}\n"
-
-
-def counted(count: int, what: str) -> str:
-    """Write a number of things."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

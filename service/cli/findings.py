@@ -2,10 +2,27 @@
 
 from collections.abc import Iterable
 
-from scorers.diagnostics import Diagnostic, Report
+from scorers.diagnostics import Diagnostic, Report, Severity
 from scorers.rulebook.source import Source
+from service.cli.command import CLEAN, FINDINGS, WRONG
 from service.cli.reporters import REPORTERS
 from service.cli.streams import Streams
+
+UNUSABLE = frozenset({"file-unreadable", "no-rulebook"})
+"""Findings that mean that a path was of no use at all."""
+
+
+def exit_code(report: Report, *, strict: bool) -> int:
+    """Give the exit code that findings stand for; notes never fail, warnings only where it is strict."""
+    if any(diagnostic.code in UNUSABLE for diagnostic in report.diagnostics):
+        return WRONG
+    failing = report.has_errors or (strict and report.count(Severity.WARNING) > 0)
+    return FINDINGS if failing else CLEAN
+
+
+def counted(count: int, what: str) -> str:
+    """Write a number of things."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def write_findings(report: Report, format: str, streams: Streams) -> None:  # noqa: A002 -- as in `--format`

@@ -1,5 +1,6 @@
 """Where output goes: a stream that is there, or a file that appears whole or not at all."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -28,6 +29,8 @@ def open_output(path: Path | None, otherwise: TextIO, avoid: str = "") -> Iterat
         with file:
             yield file
         if not special:
+            if path.exists():
+                shutil.copymode(path, part)
             part.replace(path)
     except BaseException:
         if not special:
@@ -37,9 +40,9 @@ def open_output(path: Path | None, otherwise: TextIO, avoid: str = "") -> Iterat
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text to a file, whole or not at all."""
+    """Write a text to a file, whole or not at all; a file that is there keeps its rights."""
     try:
-        with open_output(path, sys.stdout) as file:
+        with open_output(path.resolve(), sys.stdout) as file:
             file.write(text)
     except OSError as error:
         raise Wrong(f"cannot write {shown(str(path))}: {reason(error)}") from None

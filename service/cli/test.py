@@ -9,10 +9,9 @@ from scorers.load import load_paths
 from scorers.rulebook.load import find_rulebooks
 from scorers.suites.tested import Tested, failure, test_rulebook
 from service.cli.arguments import add_engine, add_paths
-from service.cli.check import exit_code
 from service.cli.command import WRONG
 from service.cli.diff import render_diff
-from service.cli.findings import sources, write_findings
+from service.cli.findings import exit_code, sources, write_findings
 from service.cli.junit import junit
 from service.cli.output import write_whole
 from service.cli.reporters import REPORTERS

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from scorers.diagnostics import Report, Severity
 from scorers.suites.coverage import Part
 from scorers.suites.tested import Tested
-from service.cli.check import counted
+from service.cli.findings import counted
 from service.cli.streams import Paint
 
 _WORDS = {
