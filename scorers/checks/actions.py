@@ -50,10 +50,11 @@ def without_otherwise(document: Document) -> Findings:
 
 
 def bands_without_action(document: Document) -> Findings:
-    """Find bands that recommend nothing."""
+    """Find bands that recommend nothing while others do."""
     find = Finder(document, "band-without-action")
-    for index, band in enumerate(document.rulebook.bands):
-        if not band.actions:
+    bands = document.rulebook.bands
+    for index, band in enumerate(bands):
+        if not band.actions and any(other.actions for other in bands):
             yield find.at(
                 ("bands", index, "id"), f"band {quoted(band.id)} recommends nothing", "add `actions`"
             )
