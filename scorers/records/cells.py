@@ -4,6 +4,7 @@ Spaces around a cell do not count, and an empty cell is missing. What cannot be 
 what can be read but is not allowed is left to the engine.
 """
 
+import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -43,7 +44,9 @@ class Column(dict[str, object]):
 
 def column(item: Input) -> Column:
     """Prepare the reading of one input's column."""
-    return Column(_list_of(item.item) if item.type is Type.LIST and item.item else _CONVERT[item.type])
+    if item.type is not Type.LIST or item.item is None:
+        return Column(_CONVERT[item.type])
+    return Column(_records if item.item.type is Type.RECORD else _list_of(item.item))
 
 
 def _boolean(text: str) -> object:
@@ -101,6 +104,17 @@ def _list_of(item: Input) -> Convert:
         return tuple(_part(one, part) for part in parts)
 
     return convert
+
+
+def _records(text: str) -> object:
+    word = text.strip()
+    if not word:
+        return None
+    try:
+        found = json.loads(word)
+    except (ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, list) else _wrong(word, "is not a JSON list of objects")
 
 
 def _part(one: Convert, text: str) -> object:

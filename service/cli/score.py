@@ -29,7 +29,7 @@ commas (by semicolons or tabs where the first line has no comma). The cells, wit
   number    plain digits with at most one point and a leading minus: 1000, -2.5
   date      2026-01-31
   choice    exactly as declared
-  list      items parted by `;`, `[]` for none
+  list      items parted by `;`, `[]` for none; a list of objects is written as JSON
 A cell that cannot be read refuses its row, named by line and column; all other rows are scored.
 
 JSON lines: a line is the inputs, with an optional `subject_id`, or

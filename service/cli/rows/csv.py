@@ -32,7 +32,9 @@ class CsvRows:
         self._row = csv.writer(out, lineterminator="\n").writerow
         groups = [f"groups.{group.id}" for group in program.groups if group.id]
         points = [f"points.{criterion.id}" for criterion in program.criteria]
-        header = (SUBJECT, *_HEAD, *groups, *points, *_TAIL)
+        values = [f"values.{value.name}" for value in program.values]
+        lists = [f"lists.{named.id}" for named in program.lists]
+        header = (SUBJECT, *_HEAD, *groups, *points, *values, *lists, *_TAIL)
         self._empty = [""] * (len(header) - 3)
         self._row(header)
 
@@ -47,6 +49,8 @@ class CsvRows:
             *_ends(found.bounds),
             *(_number(group.points) for group in found.groups),
             *(_number(criterion.points) for criterion in found.criteria),
+            *(_number(value.value) for value in found.values),
+            *(";".join(item.text for item in named.items) for named in found.lists),
             found.cell.label if found.cell else "",
             ";".join(found.missing),
             ";".join(item.input for item in found.assumed),
