@@ -1,0 +1,53 @@
+"""Every worked case of the seven scorecards, through Score, ScoreBatch and ScoreStream."""
+
+from datetime import date
+
+import pytest
+
+from service.client import Ask, Client
+from service.client_errors import InvalidRequestError
+from tests.service.worked_cases import SCORECARDS, Case, cases, differences
+
+CASES = cases()
+ASK = Ask(as_of=date(2026, 1, 31))
+
+
+def test_there_are_cases_for_every_scorecard() -> None:
+    assert {case.rulebook for case in CASES} == set(SCORECARDS)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_score(client: Client, case: Case) -> None:
+    if case.expected["status"] == "invalid":
+        with pytest.raises(InvalidRequestError) as caught:
+            client.score(case.rulebook, case.inputs, ask=ASK)
+        found = [(problem.where, problem.code) for problem in caught.value.problems]
+        assert sorted(found) == sorted((f"inputs.{name}", code) for name, code in case.invalid)
+    else:
+        (answer,) = client.score(case.rulebook, case.inputs, subject=case.id, ask=ASK)
+        assert not differences(case, answer)
+
+
+@pytest.mark.parametrize("rulebook", SCORECARDS)
+def test_score_batch(client: Client, rulebook: str) -> None:
+    own = [case for case in CASES if case.rulebook == rulebook]
+    results = client.score_batch(rulebook, [(case.id, case.inputs) for case in own], ask=ASK)
+    assert [result.subject_id for result in results] == [case.id for case in own]
+    for case, result in zip(own, results, strict=True):
+        if case.expected["status"] == "invalid":
+            found = [(invalid.input, invalid.code) for invalid in result.error.invalid]
+            assert sorted(found) == sorted(case.invalid)
+            assert not result.answers
+        else:
+            assert not result.HasField("error")
+            assert not differences(case, result.answers[0]), case.id
+
+
+@pytest.mark.parametrize("rulebook", SCORECARDS)
+def test_score_stream(client: Client, rulebook: str) -> None:
+    own = [case for case in CASES if case.rulebook == rulebook]
+    batch = client.score_batch(rulebook, [(case.id, case.inputs) for case in own], ask=ASK)
+    stream = list(client.score_stream(rulebook, [(case.id, case.inputs) for case in own], ask=ASK))
+    assert [response.request_id for response in stream] == [case.id for case in own]
+    for response, result in zip(stream, batch, strict=True):
+        assert (list(response.answers), response.error) == (list(result.answers), result.error)
