@@ -1,0 +1,184 @@
+"""The process: it starts or says why not, says what to call next, and drains on a signal."""
+
+import io
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import grpc
+import pytest
+from grpc import StatusCode
+
+from service.client import Client
+from service.client_errors import UnavailableError
+from service.server import serve
+from service.settings import Settings
+from tests.architecture.source import ROOT
+from tests.service.conftest import RULES, Serve
+
+SCRIPT = """
+import sys
+from service.server import serve
+from service.settings import Settings
+sys.exit(serve(Settings(port=0)))
+"""
+BANT = {"budget": 5, "authority": 4, "need": 3, "timeline": 3.5}
+
+
+@contextmanager
+def process(**environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start a server of its own, and give it with its address."""
+    started = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT],
+        cwd=ROOT,
+        env={"PATH": "", **{f"SCOREWRIGHT_{name}": value for name, value in environment.items()}},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert started.stdout is not None
+        said = started.stdout.readline()
+        assert " on " in said, (said, started.communicate(timeout=20))
+        hint = started.stdout.readline()
+        assert hint.startswith("try: grpcurl -plaintext ")
+        yield started, said.split(" on ")[1].split(": ")[0]
+    finally:
+        started.kill()
+        started.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_drains_and_ends_the_process(number: signal.Signals) -> None:
+    with process() as (started, address):
+        with Client(address) as client:
+            assert client.score("bant_20", BANT)[0].total == 15.5
+        started.send_signal(number)
+        _, err = started.communicate(timeout=20)
+        assert started.returncode == 0, err
+    events = [line.split("event=")[1].split()[0] for line in err.splitlines() if "event=" in line]
+    assert events == ["serving", "draining", "stopped"]
+
+
+def test_a_call_that_runs_is_finished_while_draining() -> None:
+    with process() as (started, address), Client(address, timeout=30) as client:
+        client.list_rulebooks()
+        results: list[object] = []
+        subjects = [(str(number), {"budget": 1 + number % 41 / 10}) for number in range(3_000)]
+        call = threading.Thread(target=lambda: results.extend(client.score_batch("bant_20", subjects)))
+        call.start()
+        time.sleep(0.15)
+        started.send_signal(signal.SIGTERM)
+        call.join(30)
+        assert len(results) == 3_000
+        started.communicate(timeout=20)
+        assert started.returncode == 0
+
+
+def test_a_drained_server_takes_no_more_calls(serve: Serve) -> None:
+    with serve() as served:
+        served.running.drain(1)
+        with Client(served.address, timeout=2) as client, pytest.raises(UnavailableError) as caught:
+            client.list_rulebooks()
+        assert caught.value.code == StatusCode.UNAVAILABLE
+
+
+def run(settings: Settings) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    return serve(settings, out, err), out.getvalue(), err.getvalue()
+
+
+def test_a_broken_rulebook_is_named_and_nothing_is_served(tmp_path: Path) -> None:
+    text = (RULES / "bant_20.yaml").read_text(encoding="utf-8")
+    (tmp_path / "bant_20.yaml").write_text(text.replace("input: need", "input: ned"), encoding="utf-8")
+    (tmp_path / "lead_points_100.yaml").write_bytes((RULES / "lead_points_100.yaml").read_bytes())
+    code, out, err = run(Settings(rules=tmp_path, port=0))
+    assert (code, out) == (1, "")
+    assert "bant_20.yaml:" in err
+    assert "error[" in err
+    assert err.splitlines()[-1].startswith("error: the server does not start")
+
+
+def test_findings_are_written_as_the_caller_likes(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a: b\n", encoding="utf-8")
+    err = io.StringIO()
+    code = serve(
+        Settings(rules=tmp_path, port=0), io.StringIO(), err, lambda found: f"{len(found)} findings\n"
+    )
+    assert code == 1
+    assert "findings\n" in err.getvalue()
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    code, _, err = run(Settings(rules=tmp_path, port=0))
+    assert code == 2
+    assert str(tmp_path) in err
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    code, _, err = run(Settings(rules=tmp_path / "none", port=0))
+    assert code in (1, 2)
+    assert "none" in err
+
+
+def test_a_port_that_is_taken() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, out, err = run(Settings(rules=RULES, port=port))
+    assert (code, out) == (2, "")
+    assert f"127.0.0.1:{port}" in err
+    assert "taken" in err
+
+
+def test_two_servers_never_share_a_port(serve: Serve) -> None:
+    with serve() as served:
+        code, _, err = run(Settings(rules=RULES, port=served.running.port))
+        assert code == 2, err
+
+
+def test_a_token_file_that_holds_none(tmp_path: Path) -> None:
+    for file in (tmp_path / "none", tmp_path / "empty", tmp_path / "odd"):
+        if file.name != "none":
+            file.write_bytes(b"" if file.name == "empty" else b"\xff\xfe")
+        code, _, err = run(Settings(rules=RULES, port=0, token_file=file))
+        assert code == 2
+        assert file.name in err
+
+
+def test_a_certificate_that_is_not_there(tmp_path: Path) -> None:
+    code, _, err = run(Settings(rules=RULES, port=0, tls_cert=tmp_path / "c.pem", tls_key=tmp_path / "k.pem"))
+    assert code == 2
+    assert "k.pem" in err
+
+
+def test_an_open_address_without_a_token_is_warned_of() -> None:
+    with process(HOST="0.0.0.0") as (started, address):  # noqa: S104 -- what the warning is about
+        port = address.rpartition(":")[2]
+        with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+            grpc.channel_ready_future(channel).result(timeout=10)
+        started.send_signal(signal.SIGTERM)
+        _, err = started.communicate(timeout=20)
+    assert "open_to_the_network" in err
+
+
+def test_the_log_never_holds_an_input() -> None:
+    name = "jane.doe@example.test"
+    with process(LOG_LEVEL="debug") as (started, address), Client(address) as client:
+        client.score("bant_20", {**BANT, "email": name}, subject=name)
+        for inputs in ({**BANT, "budget": name}, {"budget": 77.5}):
+            with pytest.raises(Exception, match="INVALID_ARGUMENT"):
+                client.score("bant_20", inputs, subject=name)
+        started.send_signal(signal.SIGTERM)
+        _, err = started.communicate(timeout=20)
+    assert "event=call" in err
+    assert "event=refused" in err
+    assert name not in err
+    assert "77.5" not in err
