@@ -1,5 +1,6 @@
 """What the model says about a rulebook's keys: which there are, and what may stand after each."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from types import NoneType, UnionType
@@ -22,6 +23,15 @@ class Place:
     is_key: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What may stand after a key, whether the key must be there, and the limits of what stands there."""
+
+    kind: Kind
+    required: bool
+    limits: tuple[object, ...]
+
+
 def place(root: type[Block], steps: tuple[Step, ...]) -> Place:
     """Follow the steps of a model's error, which name members of unions beside the keys of the file."""
     kind: Kind = root
@@ -42,9 +52,35 @@ def place(root: type[Block], steps: tuple[Step, ...]) -> Place:
     return Place(tuple(path), block, kind)
 
 
+def fields(block: type[Block]) -> dict[str, Field]:
+    """Give what the model says of each key of a block, by the key as it is written."""
+    return {
+        field.alias or name: Field(field.annotation, field.is_required(), tuple(field.metadata))
+        for name, field in block.model_fields.items()
+    }
+
+
 def keys(block: type[Block]) -> dict[str, Kind]:
     """Give the keys of a block, as they are written, with what may stand after each."""
-    return {field.alias or name: field.annotation for name, field in block.model_fields.items()}
+    return {key: field.kind for key, field in fields(block).items()}
+
+
+def blocks(root: type[Block]) -> list[type[Block]]:
+    """List a block and all that may stand in it, each once."""
+    found = [root]
+    for block in found:
+        for kind in keys(block).values():
+            found += [inner for inner in dict.fromkeys(_blocks_in(kind)) if inner not in found]
+    return found
+
+
+def _blocks_in(kind: Kind) -> Iterator[type[Block]]:
+    for member in members(kind):
+        if is_block(member):
+            yield member
+        else:
+            yield from _blocks_in(item(member))
+            yield from _blocks_in(value(member))
 
 
 def members(kind: Kind) -> list[Kind]:

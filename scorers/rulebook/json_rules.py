@@ -1,0 +1,112 @@
+"""Which keys of a block go together, as JSON Schema: `if` a key is there `then` others are due or refused."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from scorers.rulebook import grammar
+from scorers.rulebook.condition import COMBINATIONS, COMPARISONS, LEFT_SIDES, Condition
+from scorers.rulebook.criterion import EARNINGS, Criterion, Recommend
+from scorers.rulebook.fields import Block, key_of
+from scorers.rulebook.json_kinds import Json
+from scorers.rulebook.model import NEEDS, REFUSES, Method, Score
+from scorers.rulebook.table import FORMULAS, Item, Value
+
+
+def rules(block: type[Block]) -> list[Json]:
+    """Write the rules of a block; most have none."""
+    return _RULES.get(block, list)()
+
+
+def _given(*names: str) -> Json:
+    return {"required": list(names)}
+
+
+def _none_of(block: type[Block], names: Iterable[str]) -> Json:
+    """Hold where none of the keys is there, unless an unknown key may be one of them misspelt."""
+    known = {"propertyNames": {"enum": list(grammar.keys(block))}}
+    return {**known, "not": {"anyOf": [_given(name) for name in names]}}
+
+
+def _refused(names: Iterable[str]) -> Json:
+    return {"properties": dict.fromkeys(names, False)}
+
+
+def _apart(names: Iterable[str]) -> list[Json]:
+    """Refuse every second one of these keys."""
+    listed = list(names)
+    return [
+        {"if": _given(name), "then": _refused(other for other in listed if other != name)} for name in listed
+    ]
+
+
+def _one_of(block: type[Block], names: Iterable[str], typical: str) -> list[Json]:
+    """Ask for exactly one of these keys; where there is none, the typical one is missed."""
+    listed = list(names)
+    return [*_apart(listed), {"if": _none_of(block, listed), "then": _given(typical)}]
+
+
+def _condition() -> list[Json]:
+    combined, sides, comparisons = (
+        _keys(Condition, names) for names in (COMBINATIONS, LEFT_SIDES, COMPARISONS)
+    )
+    alone: list[Json] = [{"if": _given(name), "then": _refused([*sides, *comparisons])} for name in combined]
+    return [
+        *_apart(combined),
+        *alone,
+        *_apart(sides),
+        *_apart(comparisons),
+        {"if": _none_of(Condition, [*combined, *sides]), "then": _given("input")},
+        {"if": _none_of(Condition, [*combined, *comparisons]), "then": _given("is")},
+    ]
+
+
+def _criterion() -> list[Json]:
+    by_input: list[Json] = [
+        {"if": _given(name), "then": {**_given("input"), **_refused(["points"])}}
+        for name in EARNINGS
+        if name != "when"
+    ]
+    return [
+        *_one_of(Criterion, EARNINGS, "when"),
+        {"if": _given("when"), "then": {**_given("points"), **_refused(["input"])}},
+        *by_input,
+        {"if": _given("each"), "then": _given("up_to"), "else": _refused(["up_to"])},
+    ]
+
+
+def _recommend() -> list[Json]:
+    comparisons = [key for key in grammar.keys(Recommend) if key != "actions"]
+    return _one_of(Recommend, comparisons, "at_most")
+
+
+def _score() -> list[Json]:
+    found: list[Json] = []
+    for method in Method:
+        is_method: Json = {"properties": {"method": {"const": method.value}}}
+        # The method that is meant where none is written.
+        chosen = is_method if method is Method.SUM else {**is_method, **_given("method")}
+        found.append({"if": chosen, "then": {**_given(*NEEDS[method]), **_refused(REFUSES[method])}})
+    return found
+
+
+def _value() -> list[Json]:
+    ranged: list[Json] = [{"if": _given(name), "then": _given("blame")} for name in ("min", "max")]
+    unranged: Json = {"not": {"anyOf": [_given("min"), _given("max")]}}
+    return [*_one_of(Value, FORMULAS, "add"), *ranged, {"if": unranged, "then": _refused(["blame"])}]
+
+
+def _item() -> list[Json]:
+    return [{"if": _none_of(Item, ["when", "unless"]), "then": _given("when")}]
+
+
+def _keys(block: type[Block], names: Iterable[str]) -> list[str]:
+    return [key_of(block, name) for name in names]
+
+
+_RULES: Mapping[type[Block], Callable[[], list[Json]]] = {
+    Condition: _condition,
+    Criterion: _criterion,
+    Recommend: _recommend,
+    Score: _score,
+    Value: _value,
+    Item: _item,
+}
