@@ -1,0 +1,73 @@
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from scorers.rulebook import grammar
+from scorers.rulebook.load import suite_path
+from scorers.suites.model import Suite
+from scorers.suites.schema import DESCRIBED, suite_schema
+from tests.scorers.rulebook.test_read import RULES
+from tests.scorers.rulebook.test_schema import mistakes, parts, tree
+
+GENERAL = suite_schema()
+TESTED = [path for path in RULES if suite_path(path).is_file()]
+CASE = """\
+tests_for: small
+cases:
+  - { name: One, inputs: { team_size: null }, expect: { band: null, score: 5 } }
+"""
+BOOK = "inputs: { team_size: {} }\ncriteria: [{ id: big }]\nbands: [{ id: hot }, { id: cold }]\n"
+
+
+def test_it_is_valid_json_schema_without_one_of() -> None:
+    Draft202012Validator.check_schema(GENERAL)
+    assert not any("oneOf" in part or "anyOf" in part for part in parts(GENERAL))
+
+
+@pytest.mark.parametrize("path", TESTED, ids=lambda path: path.stem)
+def test_it_accepts_every_shipped_suite_also_with_the_ids_of_its_rulebook(path: Path) -> None:
+    text = suite_path(path).read_text()
+    assert mistakes(text, GENERAL) == []
+    assert mistakes(text, suite_schema(tree(path.read_text()))) == []
+
+
+def test_no_description_is_left_over() -> None:
+    names = {f"{block.__name__}.{key}" for block in grammar.blocks(Suite) for key in grammar.keys(block)}
+    used = {name if name in DESCRIBED else name.partition(".")[2] for name in names}
+    assert set(DESCRIBED) == used
+
+
+def test_an_empty_value_says_that_there_is_none() -> None:
+    assert mistakes(CASE, GENERAL) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("expect:", "expects:", None),
+        ("score: 5", "scor: 5", "Additional properties are not allowed ('scor' was unexpected)"),
+        ("score: 5", "status: done", "'done' is not one of ['scored', 'incomplete', None]"),
+        ("{ band: null, score: 5 }", "{}", "{} should be non-empty"),
+        ("name: One, ", "", "'name' is a required property"),
+    ],
+)
+def test_a_typical_mistake_is_told(right: str, wrong: str, message: str | None) -> None:
+    found = mistakes(CASE.replace(right, wrong, 1), GENERAL)
+    assert found
+    if message is not None:
+        assert found == [message]
+
+
+def test_with_a_rulebook_its_ids_are_the_ones_allowed() -> None:
+    own = suite_schema(tree(BOOK))
+    table = "tables: [{ name: T, columns: [team_size, points.big, band], rows: [[1, 2, hot]] }]\n"
+    assert mistakes(CASE + table, own) == []
+    wrong = CASE.replace("team_size", "teamsize").replace("band: null", "band: warm") + table.replace(
+        "points.big", "points.bog"
+    )
+    assert [message.partition(" is not one of ")[0] for message in mistakes(wrong, own)] == [
+        "'points.bog'",
+        "'teamsize'",
+        "'warm'",
+    ]
