@@ -3,7 +3,7 @@
 Numbers may stand as int, or as float for its shortest decimal; what a test is not about has a default.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -41,10 +41,10 @@ def exactly(value: object) -> object:
 
 
 def rulebook(
-    inputs: Mapping[str, Written],
-    criteria: list[Written],
-    score: Written | None = None,
-    bands: list[Written] | None = None,
+    inputs: Mapping[str, Mapping[str, object]],
+    criteria: Sequence[Mapping[str, object]],
+    score: Mapping[str, object] | None = None,
+    bands: Sequence[Mapping[str, object]] | None = None,
     **blocks: object,
 ) -> Program:
     """Compile a rulebook: a sum out of 100, a missing answer earns nothing, one band from -1000."""

@@ -1,11 +1,11 @@
 """Bands: read from the total or an input, still possible, or set by a disqualifier."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorers.exact import rounded
 from scorers.inputs import Answers
-from scorers.law.conditions import Facts, ask
+from scorers.law.conditions import Facts, ask, holds
 from scorers.program import Band, Disqualifier, Program, Trigger
 from scorers.result import Bounds
 
@@ -64,25 +64,37 @@ def final_band(program: Program, computed: Band | None, checked: Checked) -> Ban
     return computed if named is None else next(band for band in program.bands if band.id == named)
 
 
-def limits_of(
-    program: Program, answers: Answers, ends: tuple[Fraction, Fraction], checked: Checked, facts: Facts
-) -> Bounds:
-    """Give the bounds of the total between its ends, and the bands still possible."""
+def limits_of(program: Program, answers: Answers, ends: tuple[Fraction, Fraction], facts: Facts) -> Bounds:
+    """Give the bounds of the total between its ends, and the bands still possible, from low to high."""
     lowest, highest = map(rounded, ends)
-    possible = possible_bands(program, answers, (lowest, highest), checked, facts)
-    return Bounds(lowest, highest, possible, len(possible) == 1)
+    could = possible_bands(program, answers, (lowest, highest), facts)
+    possible = tuple(band.id for band in reversed(program.bands) if band.id in could)
+    return Bounds(lowest, highest, possible, len(could) == len(possible) == 1)
 
 
 def possible_bands(
-    program: Program, answers: Answers, ends: tuple[Fraction, Fraction], checked: Checked, facts: Facts
-) -> tuple[str, ...]:
-    """List the bands still possible, from low to high: between the bounds, or set by a disqualifier."""
-    settled = next((hit.band for hit in checked.disqualifiers if hit.band), None)
-    if settled is not None:
-        return (settled,)
-    could = {item.band for item in checked.undecided if isinstance(item, Disqualifier)}
-    could |= _could(program, facts) if program.bands_by_condition else _between(program, answers, *ends)
-    return tuple(band.id for band in reversed(program.bands) if band.id in could)
+    program: Program, answers: Answers, ends: tuple[Fraction, Fraction], facts: Facts
+) -> set[str | None]:
+    """Collect the bands still possible, None for no band: between the bounds, or set by a disqualifier."""
+    later = _later(program, answers, facts)
+    could: set[str | None] = set()
+    for disqualifier in program.disqualifiers:
+        answer = holds(disqualifier.condition, later) if disqualifier.band else False
+        if answer is not False:
+            could.add(disqualifier.band)
+        if answer:
+            return could
+    by_condition = program.bands_by_condition
+    return could | (_could(program, facts) if by_condition else _between(program, answers, *ends))
+
+
+def _later(program: Program, answers: Answers, facts: Facts) -> Facts:
+    """Give what is certain of the facts however the missing answers turn out."""
+    missing = frozenset(answers.missing)
+    moving = {criterion.id for criterion in program.criteria if missing.intersection(criterion.inputs)}
+    criteria = {id: None if id in moving else points for id, points in facts.criteria.items()}
+    groups = {g.id: None if moving.intersection(g.criteria) else facts.groups[g.id] for g in program.groups}
+    return replace(facts, criteria=criteria, groups=groups, tell=None, coming=missing)
 
 
 def _could(program: Program, facts: Facts) -> set[str | None]:
@@ -100,8 +112,9 @@ def _between(program: Program, answers: Answers, lowest: Fraction, highest: Frac
     if program.band_on is not None:
         value = answers.known.get(program.band_on)
         lowest, highest = (value, value) if isinstance(value, Fraction) else _reach(program, program.band_on)
-    low, high = band_of(program, lowest), band_of(program, highest)
-    return {band.id for band in program.bands if low and high and low.edge <= band.edge <= high.edge}
+    low = band_of(program, lowest)
+    between = {band.id for band in program.bands if lowest < band.edge <= highest}
+    return {*between, low.id if low else None}
 
 
 def _reach(program: Program, name: str) -> tuple[Fraction, Fraction]:

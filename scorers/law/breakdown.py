@@ -103,6 +103,19 @@ def _group_shown(
     return rounded(group.clamped * (group.factor * combined.scale if program.weighted else 1))
 
 
+def counted_groups(settled: Settled, combined: Combined) -> Mapping[str, Fraction | None]:
+    """Give every group's points before weights, as they count."""
+    return {group.group.id: group_value(settled, group) for group in combined.groups}
+
+
+def known_groups(settled: Settled, combined: Combined) -> Mapping[str, Fraction | None]:
+    """Give the points of the groups of which nothing is missing; None for the others."""
+    return {
+        group.group.id: None if any(id in settled.unknown for id in group.group.criteria) else group.clamped
+        for group in combined.groups
+    }
+
+
 def group_value(settled: Settled, group: GroupTotal) -> Fraction | None:
     """Give a group's points before weights; None where nothing is known or an answer makes it incomplete."""
     policies = [settled.unknown.get(id) for id in group.group.criteria]

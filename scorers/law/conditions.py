@@ -28,7 +28,11 @@ from scorers.condition import (
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a condition can be asked about; `tell` is an engine's own way to answer one."""
+    """What a condition can be asked about; `tell` is an engine's own way to answer one.
+
+    The points of a missing criterion, and of its group, are None, whatever they count for. `coming` names the
+    missing inputs where a condition is asked what it can be once they are known.
+    """
 
     answers: Mapping[str, Value]
     as_of: date
@@ -37,6 +41,7 @@ class Facts:
     total: Fraction | None = None
     lists: Mapping[str, Fraction] = field(default_factory=dict)
     tell: "Tell | None" = None
+    coming: frozenset[str] = frozenset()
 
 
 Tell = Callable[[Condition, Facts], bool | None]
@@ -70,10 +75,17 @@ def _settle(answers: list[bool | None], *, deciding: bool) -> bool | None:
 def _compare(compare: Compare, facts: Facts) -> bool | None:
     left = value_of(compare.left, facts)
     if compare.op is Op.KNOWN:
-        return (left is not None) == compare.value
+        known = _is_known(compare.left, left, facts)
+        return None if known is None else known == compare.value
     if left is None:
         return None
     return compares(compare.op, left, compare.value, facts.as_of)
+
+
+def _is_known(left: Left, value: Value | None, facts: Facts) -> bool | None:
+    if value is not None or not facts.coming:
+        return value is not None
+    return True if isinstance(left, InputRef) and left.name in facts.coming else None
 
 
 def value_of(left: Left, facts: Facts) -> Value | None:

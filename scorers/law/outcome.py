@@ -11,7 +11,7 @@ from scorers.inputs import Answers
 from scorers.law.actions import Causing, causes, recommend
 from scorers.law.bands import Checked, check, computed_band, final_band, limits_of
 from scorers.law.bounds import bounds
-from scorers.law.breakdown import adjustments, criteria_points, group_points, group_value
+from scorers.law.breakdown import adjustments, counted_groups, criteria_points, group_points, known_groups
 from scorers.law.conditions import Facts, Tell, ask
 from scorers.law.lists import ListNow, lists_of
 from scorers.law.next_band import next_band
@@ -88,12 +88,13 @@ def judge(
     program: Program, answers: Answers, as_of: date, scored: Scored, tell: Tell | None = None
 ) -> Judged:
     """Read the bands, and ask every disqualifier and trigger."""
-    groups = {g.group.id: group_value(scored.settled, g) for g in scored.combined.groups}
-    points, lists = scored.settled.points, sizes(scored.lists)
+    settled, lists = scored.settled, sizes(scored.lists)
+    points = {id: None if id in settled.unknown else own for id, own in settled.points.items()}
+    groups = known_groups(settled, scored.combined)
     facts = Facts(answers.known, as_of, points, groups, scored.total, lists, tell)
     checked = check(program, facts)
     ends = scored.ends() if answers.missing else None
-    limits = None if ends is None else limits_of(program, answers, ends, checked, facts)
+    limits = None if ends is None else limits_of(program, answers, ends, facts)
     computed = computed_band(program, answers, facts, limits)
     return Judged(limits, computed, final_band(program, computed, checked), checked, facts)
 
@@ -113,9 +114,8 @@ def recommendations(
 ) -> Recommendations:
     """Tell what fired and which actions follow."""
     settled, checked = scored.settled, judged.checked
-    telling = Telling(
-        program, answers.known, scored.total, judged.band, scored.criteria, judged.facts.groups, above
-    )
+    groups = counted_groups(settled, scored.combined)
+    telling = Telling(program, answers.known, scored.total, judged.band, scored.criteria, groups, above)
     hits = tuple(_fired(hit, telling, "", hit.band) for hit in checked.disqualifiers)
     triggers = tuple(_fired(trigger, telling, trigger.severity, None) for trigger in checked.triggers)
     answered = {id: p for id, p in settled.points.items() if p is not None and id not in settled.unknown}
@@ -152,7 +152,7 @@ def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) 
         groups=group_points(program, settled, scored.combined, total is not None),
         criteria=scored.criteria,
         adjustments=(*steps, *_disqualified(judged)),
-        cell=_cell(program.matrix, judged.facts.groups) if program.matrix else None,
+        cell=_cell(program.matrix, counted_groups(settled, scored.combined)) if program.matrix else None,
         disqualifiers=follows.disqualifiers,
         triggers=follows.triggers,
         actions=follows.actions,
