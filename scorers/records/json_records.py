@@ -59,7 +59,7 @@ class JsonRecords:
         if len(line) > MAX_LINE:
             return Refusal("", RowCode.TOO_LONG.value, f"the line is longer than {MAX_LINE // 1024**2} MiB")
         try:
-            value = self._parse(line.decode())
+            value = self._parse(line.decode().rstrip())
         except UnicodeDecodeError as error:
             return _not_json(f"not UTF-8 text: byte 0x{line[error.start]:02X} in column {error.start + 1}")
         except json.JSONDecodeError as error:
@@ -67,7 +67,7 @@ class JsonRecords:
         except RecursionError:
             return _not_json("nested too deep")
         if not isinstance(value, dict):
-            return _not_json(f"{show(value)} where an object of inputs is due")
+            return _not_json(f"{'null' if value is None else show(value)} where an object of inputs is due")
         return value
 
     def _parse(self, text: str) -> object:
