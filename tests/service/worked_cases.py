@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import yaml
 
 from service.pb import scorewright_pb2 as pb
 from tests.architecture.source import ROOT
+from tests.service.conftest import store_of
 
 FILE = ROOT / "tests" / "data" / "cases.yaml"
 
@@ -30,6 +32,7 @@ class Case:
     rulebook: str
     name: str
     inputs: Mapping[str, Any]
+    as_of: date
     expected: Mapping[str, Any]
 
     @property
@@ -42,13 +45,16 @@ class Case:
 
 
 def cases() -> list[Case]:
-    """Read the cases of the seven scorecards."""
+    """Read the cases of the scorecards and of every other rulebook that is served."""
     found = yaml.safe_load(FILE.read_text(encoding="utf-8"))["cases"]
-    return [
-        Case(case["framework"], case["name"], case["input"], case)
-        for case in found
-        if case["framework"] in SCORECARDS
-    ]
+    served = {*SCORECARDS, *(book.program.id for book in store_of())}
+    return [_case(case) for case in found if case["framework"] in served]
+
+
+def _case(case: Mapping[str, Any]) -> Case:
+    inputs = dict(case["input"])
+    as_of = date.fromisoformat(inputs.pop("as_of", "2026-01-31"))
+    return Case(case["framework"], case["name"], inputs, as_of, case)
 
 
 def differences(case: Case, answer: pb.Answer) -> dict[str, tuple[object, object]]:
@@ -57,22 +63,34 @@ def differences(case: Case, answer: pb.Answer) -> dict[str, tuple[object, object
     pairs: dict[str, tuple[object, object]] = {
         "status": (STATUS[expected["status"]], answer.status),
         "total": (expected["total"], answer.total if answer.HasField("total") else None),
-        "max": (expected["max"], answer.max_score),
         "band": (expected["band"], answer.band.id if answer.HasField("band") else None),
-        "actions": (expected["actions"], [action.id for action in answer.actions]),
-        "missing": (set(expected.get("missing", [])), set(answer.missing)),
-        "points": (expected["points"], known_points(answer, expected["points"])),
     }
-    if "sub" in expected:
-        groups = {group.id: group.points for group in answer.groups if group.HasField("points")}
-        pairs["sub"] = (expected["sub"], groups)
-    if "bounds" in expected:
-        pairs["bounds"] = (expected["bounds"], [answer.bounds.lowest, answer.bounds.highest])
+    came = shown(answer, expected)
+    pairs |= {name: (expected[name], value) for name, value in came.items() if name in expected}
+    if "points" in expected:
+        pairs["missing"] = (set(expected.get("missing", [])), set(answer.missing))
     if "possible_bands" in expected:
         pairs["possible_bands"] = (set(expected["possible_bands"]), set(answer.bounds.possible_bands))
     for flag in expected.get("flags", []):
         pairs[flag] = (True, flag in answer.flags)
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def shown(answer: pb.Answer, expected: Mapping[str, Any]) -> dict[str, object]:
+    """Give an answer in the words of the cases."""
+    lists = {listing.id: [item.text for item in listing.items] for listing in answer.lists}
+    return {
+        "max": answer.max_score,
+        "actions": [action.id for action in answer.actions],
+        "points": known_points(answer, expected.get("points", {})),
+        "sub": {group.id: group.points for group in answer.groups if group.HasField("points")},
+        "bounds": [answer.bounds.lowest, answer.bounds.highest],
+        "triggers": [trigger.id for trigger in answer.triggers],
+        "metrics": {
+            name: word.upper() for word in ("met", "missed", "pending") for name in lists.get(word, [])
+        },
+        **{name: lists.get(name) for name in ("unmet", "violations", "warnings", "signals")},
+    }
 
 
 def known_points(answer: pb.Answer, expected: Mapping[str, float]) -> dict[str, float]:
