@@ -30,6 +30,7 @@ RULEBOOK_TYPE: Final = "scorewright.v1.Rulebook"
 MAX_BYTES: Final = 4_500
 """The most that details may take: clients accept 8 KiB of metadata, where they stand in base64."""
 
+_LONGEST = 1_000
 _NAMED = 3  # so many offenders stand in the one-line message
 
 
@@ -63,7 +64,12 @@ def slot_error(refusal: Refusal) -> pb.SlotError:
 
 
 def message(refusal: Refusal) -> str:
-    """Write a refusal in one line for a person."""
+    """Write a refusal in one line for a person, and not a long one."""
+    line = _message(refusal)
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def _message(refusal: Refusal) -> str:
     match refusal:
         case InvalidRequest(violations):
             return "; ".join(_line(violation) for violation in violations[:_NAMED]) + _more(violations)
