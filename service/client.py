@@ -20,7 +20,7 @@ Inputs = Mapping[str, object]
 MAX_BYTES: Final = 64 * 1024 * 1024
 """The largest message taken: an answer to 10,000 subjects does not fit into gRPC's own 4 MiB."""
 
-RETRY: Final = {
+RETRY: Final[dict[str, Any]] = {
     "methodConfig": [
         {
             "name": [

@@ -1,0 +1,44 @@
+"""Settings: from the environment, checked, and the token never shown."""
+
+import pytest
+from pydantic import ValidationError
+
+from service.settings import Settings
+
+
+def test_the_environment_sets_what_the_caller_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCOREWRIGHT_PORT", "6000")
+    monkeypatch.setenv("SCOREWRIGHT_HOST", "0.0.0.0")  # noqa: S104 -- as a container would say
+    settings = Settings(host="127.0.0.1")
+    assert (settings.host, settings.port) == ("127.0.0.1", 6000)
+
+
+def test_the_server_listens_on_loopback_unless_told() -> None:
+    assert (Settings().host, Settings().port) == ("127.0.0.1", 50051)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"port": 70_000},
+        {"port": -1},
+        {"host": ""},
+        {"workers": 1},
+        {"engine": "fast"},
+        {"max_batch": 0},
+        {"max_streams": 8},
+        {"workers": 4},
+        {"token": ""},
+        {"token": "a", "token_file": "b"},
+        {"tls_cert": "a.pem"},
+        {"log_level": "loud"},
+        {"colour": "red"},
+    ],
+)
+def test_what_cannot_be_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Settings(**wrong)  # type: ignore[arg-type]  # what is wrong with it
+
+
+def test_a_token_is_never_shown() -> None:
+    assert "hunter2" not in repr(Settings.model_validate({"token": "hunter2"}))
