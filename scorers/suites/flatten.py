@@ -85,7 +85,8 @@ class _Flat:
     ) -> None:
         row = table.rows[index]
         if len(row) != len(columns):
-            message = f"the row has {len(row)} cells where `columns` lists {len(columns)}"
+            cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+            message = f"the row has {cells} where `columns` lists {len(columns)}"
             self.wrong.append(Wrong("wrong-shape", path, message, "write one cell for each column"))
             return
         inputs, expected, wrong = dict(shared), [], list[Wrong]()
