@@ -72,7 +72,7 @@ def test_undeclared_inputs_are_named_and_flagged() -> None:
 
 def test_the_computed_band_stands_only_where_another_counts() -> None:
     suite = yaml.safe_load((ROOT / "tests" / "data" / "everything.tests.yaml").read_text(encoding="utf-8"))
-    inputs = suite["cases"][0]["inputs"]
+    inputs = {**suite["cases"][0]["inputs"], "last_contact": "2026-01-30"}
     assert "computed_band" not in scored("everything", inputs)
     found = scored("everything", {**inputs, "do_not_contact": True})
     assert found["computed_band"] == scored("everything", inputs)["band"] != found["band"]
