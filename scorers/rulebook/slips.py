@@ -117,9 +117,8 @@ def escaped_character(scalar: Scalar) -> Diagnostic | None:
 
 def is_explicit_key(source: Source, start: int) -> bool:
     """Tell whether a key is written after `? `."""
-    line, column = source.position(start)
-    prefix = source.excerpt(line)[max(column - 8, 0) : column - 1]
-    return prefix.rstrip(" ").endswith("?")
+    # A few characters will do: to cut out a long line for each of its keys would take seconds.
+    return source.text[max(start - 80, 0) : start].rstrip(" ").endswith("?")
 
 
 def key_twice(first: Entry, second: Entry, block: str) -> Diagnostic:

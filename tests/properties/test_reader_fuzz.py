@@ -203,6 +203,7 @@ HOSTILE = {
     "aliases": filled("- *a\n"),
     "merge keys": filled("- <<: *a\n"),
     "complex keys": filled("? [a]\n: b\n"),
+    "one line of many keys": "{" + ", ".join(f"k{n}: 1" for n in range(24_000)) + "}",
     "flow keys": "{" + "[a]: 1, " * (MAX_BYTES // 8 - 1) + "}",
     "odd numbers": filled("- 0777\n"),
     "commas in text": "{a: b" + ", c" * (MAX_BYTES // 3 - 3) + "}",
