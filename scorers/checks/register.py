@@ -20,6 +20,7 @@ from scorers.checks import (
     points,
     steps,
     tables,
+    values,
     versions,
 )
 from scorers.checks.analysis import Analysis
@@ -40,6 +41,7 @@ REFERENCES: tuple[Check[Document], ...] = (
     *comparisons.CHECKS,
     *feeding.CHECKS,
     *tables.CHECKS,
+    *values.CHECKS,
     *bands.ORDER,
     *matrix.SHAPE,
     *actions.CHECKS,

@@ -1,0 +1,189 @@
+"""Values: formulas that name what exists, suit what they read, and tell what can be told."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from scorers.checks.base import Check, Finder, Findings, Path
+from scorers.checks.types import a_kind
+from scorers.program import Type
+from scorers.rulebook import kinds, uses
+from scorers.rulebook.input import Input
+from scorers.rulebook.model import Method, Rulebook
+from scorers.rulebook.read import Document
+from scorers.rulebook.table import Value
+from scorers.suggest import suggestion
+from scorers.wording import quoted
+
+_ARITHMETIC: Final = ("add", "subtract", "multiply", "divide", "percent")
+
+
+def unknown_values(document: Document) -> Findings:
+    """Find conditions on values that do not exist."""
+    find = Finder(document, "unknown-value")
+    known = document.rulebook.values
+    for path, condition in uses.all_comparisons(document.rulebook):
+        if condition.value is not None and condition.value not in known:
+            message = f"no value is called {quoted(condition.value)}"
+            yield find.at((*path, "value"), message, suggestion(condition.value, known))
+
+
+def unknown_operands(document: Document) -> Findings:
+    """Find formulas that name neither an input nor a value."""
+    find = Finder(document, "unknown-operand")
+    rulebook = document.rulebook
+    known = [*rulebook.inputs, *rulebook.values]
+    for name, value in rulebook.values.items():
+        if name in rulebook.inputs:
+            way = "give the value a name of its own"
+            yield find.at(("values", name), f"{quoted(name)} is an input already", way, key=True)
+        for path, operand in uses.value_uses(value, ("values", name)):
+            if operand not in known:
+                message = f"{quoted(operand)} is neither an input nor a value"
+                yield find.at(path, message, suggestion(operand, known))
+
+
+def value_cycles(document: Document) -> Findings:
+    """Find values that are worked out from themselves."""
+    find = Finder(document, "value-cycle")
+    values = document.rulebook.values
+    for name in values:
+        if name in _all_below(name, values):
+            way = "work it out from inputs, or from values that do not need it"
+            yield find.at(("values", name), f"{quoted(name)} is worked out from itself", way, key=True)
+
+
+def _all_below(name: str, values: Mapping[str, Value]) -> set[str]:
+    """Name everything that a value is worked out from."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        value = values.get(waiting.pop())
+        news = {use for _, use in uses.value_uses(value)} - found if value else set()
+        found |= news
+        waiting += news
+    return found
+
+
+def formulas_suit(document: Document) -> Findings:
+    """Find formulas over inputs of a type that they cannot use."""
+    find = Finder(document, "formula-does-not-suit")
+    inputs = document.rulebook.inputs
+    for name, value in document.rulebook.values.items():
+        for path, operand in uses.value_uses(value, ("values", name)):
+            given = inputs.get(operand)
+            if given is not None and (needed := _objection(value.formula, given)):
+                message = f"`{value.formula}` needs {needed}, and {quoted(operand)} is {a_kind(given)}"
+                yield find.at(path, message, "name another input")
+        yield from _fields(find, name, value)
+        yield from _options(find, name, value)
+
+
+def _objection(formula: str, given: Input) -> str | None:
+    kind = kinds.TYPES[given.type]
+    if formula in _ARITHMETIC:
+        return None if kind is Type.NUMBER else "a number"
+    if formula == "lookup":
+        return None if kind is Type.CHOICE else "a choice"
+    if formula == "distinct":
+        of_texts = kind is Type.LIST and not given.fields and kinds.scalar_kind(given) in ("text", "choice")
+        return None if of_texts else "a list of texts"
+    return None if kind is Type.LIST and given.fields else "a list with `fields`"
+
+
+def _fields(find: Finder, name: str, value: Value) -> Findings:
+    named: list[tuple[Path, str, str]] = []
+    if value.sum is not None:
+        named += [(("sum", "of", index), value.sum.over, field) for index, field in enumerate(value.sum.of)]
+    if value.trailing is not None:
+        named.append((("trailing", "field"), value.trailing.over, value.trailing.field))
+        named.append((("trailing", "at_least"), value.trailing.over, value.trailing.at_least))
+    for path, over, field in named:
+        given = find.document.rulebook.inputs.get(over)
+        fields = (given.fields or {}) if given else {}
+        if fields and field not in fields:
+            message = f"the records of {quoted(over)} have no field {quoted(field)}"
+            yield find.at(("values", name, *path), message, suggestion(field, fields))
+        elif fields and kinds.TYPES[fields[field].type] is not Type.NUMBER:
+            message = f"`{value.formula}` needs a number, and {quoted(field)} is {a_kind(fields[field])}"
+            yield find.at(("values", name, *path), message, "name another field")
+
+
+def _options(find: Finder, name: str, value: Value) -> Findings:
+    given = find.document.rulebook.inputs.get(value.lookup.input) if value.lookup else None
+    if value.lookup is None or given is None or not given.options:
+        return
+    for option in value.lookup.options:
+        if option not in given.options:
+            path = ("values", name, "lookup", "options", option)
+            message = f"{quoted(option)} is not an option of {quoted(value.lookup.input)}"
+            yield find.at(path, message, suggestion(option, given.options), key=True)
+
+
+def blamed_inputs(document: Document) -> Findings:
+    """Find values out of range that blame an input which has no part in them."""
+    find = Finder(document, "blame-unknown")
+    rulebook = document.rulebook
+    for name, value in rulebook.values.items():
+        read = sorted(_all_below(name, rulebook.values) & set(rulebook.inputs))
+        if value.blame is not None and value.blame not in read:
+            message = f"{quoted(name)} is not worked out from {quoted(value.blame)}"
+            yield find.at(("values", name, "blame"), message, suggestion(value.blame, read))
+
+
+def unused_values(document: Document) -> Findings:
+    """Find values that nothing uses."""
+    find = Finder(document, "unused-value")
+    rulebook = document.rulebook
+    used = {name for path, name in uses.rulebook_uses(rulebook) if path[:2] != ("values", name)}
+    for name, value in rulebook.values.items():
+        # A value with a range is used by the input that it blames.
+        if name not in used and name != rulebook.score.of and value.blame is None:
+            way = "use it in the total, a band, a list or a trigger, or delete it"
+            yield find.at(("values", name), f"nothing uses value {quoted(name)}", way, key=True)
+
+
+def bounds_exact(document: Document) -> Findings:
+    """Find totals whose bounds could not be told exactly while an answer is missing."""
+    find = Finder(document, "value-needs-required")
+    rulebook = document.rulebook
+    if rulebook.score.method is not Method.VALUE or rulebook.score.of not in rulebook.values:
+        return
+    for path, name, exact in _reads(rulebook, rulebook.score.of or ""):
+        given = rulebook.inputs[name]
+        if not exact and not given.required and not _assumed(given):
+            message = f"the total cannot tell its bounds while {quoted(name)} is missing"
+            yield find.at(path, message, f"add `required: true` to {quoted(name)}")
+
+
+def _reads(rulebook: Rulebook, name: str) -> list[tuple[Path, str, bool]]:
+    """List where a value reads inputs, and whether a missing one leaves a range that can be told.
+
+    A sum, difference or product of what is read once has one; of anything else a value's own `min` and `max`
+    are the range.
+    """
+    value = rulebook.values[name]
+    found: list[tuple[Path, str, bool]] = []
+    for path, use in uses.value_uses(value, ("values", name)):
+        told = value.formula in _ARITHMETIC and not (value.formula in ("divide", "percent") and path[-1] == 1)
+        if use in rulebook.values:
+            found += [(at, read, told and exact) for at, read, exact in _reads(rulebook, use)]
+        elif use in rulebook.inputs:
+            found.append((path, use, told))
+    names = [read for _, read, _ in found]
+    ranged = value.min is not None and value.max is not None
+    return [(at, read, ranged or (exact and names.count(read) == 1)) for at, read, exact in found]
+
+
+def _assumed(given: Input) -> bool:
+    return given.if_missing is not None and not isinstance(given.if_missing, str)
+
+
+CHECKS: tuple[Check[Document], ...] = (
+    Check("unknown-value", unknown_values),
+    Check("unknown-operand", unknown_operands),
+    Check("value-cycle", value_cycles),
+    Check("formula-does-not-suit", formulas_suit),
+    Check("blame-unknown", blamed_inputs),
+    Check("value-needs-required", bounds_exact),
+    Check("unused-value", unused_values),
+)
