@@ -13,7 +13,8 @@ from scorers.engines.classify import Key, classifier
 from scorers.engines.closures import earner
 from scorers.exact import exact
 from scorers.inputs import Answers, validate
-from scorers.law.outcome import Judged, Scored, explain, judge, score, summarise
+from scorers.law.outcome import Judged, explain, judge, summarise
+from scorers.law.scored import Scored, score
 from scorers.program import Program
 from scorers.result import Invalid, Outcome, Summary
 

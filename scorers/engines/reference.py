@@ -5,7 +5,8 @@ from datetime import date
 
 from scorers.inputs import validate
 from scorers.law.earnings import earned
-from scorers.law.outcome import explain, judge, score
+from scorers.law.outcome import explain, judge
+from scorers.law.scored import score
 from scorers.program import Program
 from scorers.result import Invalid, Outcome, Summary
 

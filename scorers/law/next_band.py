@@ -16,19 +16,23 @@ CANDIDATES = 8
 """The most criteria that are combined: the missing ones first, then those with the most to gain."""
 
 
-def next_band(
-    program: Program, points: Points, missing: Mapping[str, object], total: Fraction
-) -> NextBand | None:
-    """Find the smallest sets of criteria whose full points reach the next edge, missing ones preferred.
-
-    Among sets of one size those with fewer answered criteria come first, then those that overshoot least.
-    """
+def band_above(program: Program, total: Fraction) -> NextBand | None:
+    """Find the band above a total, without the ways there."""
     above = [band for band in program.bands if band.edge > total]
     if not above:
         return None
     band = above[-1]
-    ways = _ways(program, points, _candidates(program, points, missing), missing, band.edge)
-    return NextBand(band.id, band.label, band.edge, band.edge - total, ways)
+    return NextBand(band.id, band.label, band.edge, band.edge - total, ())
+
+
+def ways_to(
+    program: Program, points: Points, missing: Mapping[str, object], edge: Fraction
+) -> tuple[Way, ...]:
+    """Find the smallest sets of criteria whose full points reach an edge, missing ones preferred.
+
+    Among sets of one size those with fewer answered criteria come first, then those that overshoot least.
+    """
+    return _ways(program, points, _candidates(program, points, missing), missing, edge)
 
 
 def _candidates(program: Program, points: Points, missing: Mapping[str, object]) -> list[Criterion]:

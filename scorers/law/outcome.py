@@ -1,24 +1,19 @@
 """The whole answer, in the law's order of operations."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import partial
 
 from scorers.exact import rounded, text
 from scorers.inputs import Answers
 from scorers.law.actions import Causing, causes, recommend
 from scorers.law.bands import Checked, check, computed_band, final_band, limits_of
-from scorers.law.bounds import bounds
-from scorers.law.breakdown import adjustments, counted_groups, criteria_points, group_points, known_groups
 from scorers.law.conditions import Facts, Tell, ask
-from scorers.law.lists import ListNow, lists_of
-from scorers.law.next_band import next_band
-from scorers.law.settle import Settled, settle
-from scorers.law.tables import count, sizes
-from scorers.law.texts import Telling, fill, reasons, slots_of
-from scorers.law.totals import Combined, Points, combine
+from scorers.law.scored import Scored
+from scorers.law.settle import Settled
+from scorers.law.tables import sizes
+from scorers.law.texts import Telling, fill
 from scorers.phrasing import condition_text
 from scorers.program import Band, Disqualifier, Matrix, Method, Program, Trigger
 from scorers.result import (
@@ -26,7 +21,6 @@ from scorers.result import (
     Bounds,
     Cell,
     Change,
-    CriterionPoints,
     Fired,
     Listed,
     Listing,
@@ -38,39 +32,6 @@ from scorers.result import (
     Withheld,
     Worked,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """How the answers of one subject add up; the total is rounded, None where there is none.
-
-    `ends` works out the lowest and highest total still possible, where something is missing.
-    """
-
-    settled: Settled
-    combined: Combined
-    total: Fraction | None
-    complete: bool
-    criteria: tuple[CriterionPoints, ...]
-    lists: Mapping[str, ListNow]
-    ends: Callable[[], tuple[Fraction, Fraction] | None]
-
-
-def score(
-    program: Program, answers: Answers, as_of: date, earned: Points, tell: Tell | None = None
-) -> Scored:
-    """Add up the points that valid answers earned; those of unknown criteria are None."""
-    settled = settle(program, answers, earned)
-    combined = combine(program, settled.points)
-    facts = Facts(answers.known, as_of, tell=tell)
-    lists = lists_of(program, facts)
-    if not program.by_points:
-        counted = count(program, answers, facts, lists)
-        return Scored(settled, combined, counted.total, counted.complete, (), lists, lambda: counted.ends)
-    total = rounded(combined.total) if settled.complete and combined.total is not None else None
-    criteria = criteria_points(program, answers, settled, None if total is None else combined, as_of)
-    ends = partial(bounds, program, answers.known, as_of)
-    return Scored(settled, combined, total, total is not None, criteria, lists, ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +51,9 @@ def judge(
     """Read the bands, and ask every disqualifier and trigger."""
     settled, lists = scored.settled, sizes(scored.lists)
     points = {id: None if id in settled.unknown else own for id, own in settled.points.items()}
-    groups = known_groups(settled, scored.combined)
-    facts = Facts(answers.known, as_of, points, groups, scored.total, lists, tell)
+    facts = Facts(answers.known, as_of, points, scored.known_groups, scored.total, lists, tell)
     checked = check(program, facts)
-    ends = scored.ends() if answers.missing else None
+    ends = scored.details.ends() if answers.missing else None
     limits = None if ends is None else limits_of(program, answers, ends, facts)
     computed = computed_band(program, answers, facts, limits)
     return Judged(limits, computed, final_band(program, computed, checked), checked, facts)
@@ -114,7 +74,7 @@ def recommendations(
 ) -> Recommendations:
     """Tell what fired and which actions follow."""
     settled, checked = scored.settled, judged.checked
-    groups = counted_groups(settled, scored.combined)
+    groups = scored.counted_groups
     telling = Telling(program, answers.known, scored.total, judged.band, scored.criteria, groups, above)
     hits = tuple(_fired(hit, telling, "", hit.band) for hit in checked.disqualifiers)
     triggers = tuple(_fired(trigger, telling, trigger.severity, None) for trigger in checked.triggers)
@@ -127,7 +87,7 @@ def recommendations(
 
 def summarise(program: Program, answers: Answers, scored: Scored, judged: Judged) -> Summary:
     """Tell the total, the band and the actions; just what `explain` tells of them."""
-    above = next_band_of(program, scored, judged) if names_next_band(program) else None
+    above = _above(program, scored, judged, ways=False)
     follows = recommendations(program, answers, scored, judged, above)
     status = Status.SCORED if scored.complete else Status.INCOMPLETE
     band = judged.band.id if judged.band else None
@@ -136,10 +96,9 @@ def summarise(program: Program, answers: Answers, scored: Scored, judged: Judged
 
 def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) -> Outcome:
     """Tell everything about a total: bounds, reasons, actions, the ways to the next band."""
-    settled, total = scored.settled, scored.total
-    above = next_band_of(program, scored, judged)
+    total, details = scored.total, scored.details
+    above = _above(program, scored, judged, ways=True)
     follows = recommendations(program, answers, scored, judged, above)
-    steps = () if total is None else tuple(adjustments(program, settled, scored.combined))
     return Outcome(
         status=Status.SCORED if scored.complete else Status.INCOMPLETE,
         total=total,
@@ -149,10 +108,10 @@ def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) 
         bounds=judged.limits,
         values=_values(program, answers),
         lists=_lists(program, scored),
-        groups=group_points(program, settled, scored.combined, total is not None),
+        groups=details.groups(),
         criteria=scored.criteria,
-        adjustments=(*steps, *_disqualified(judged)),
-        cell=_cell(program.matrix, counted_groups(settled, scored.combined)) if program.matrix else None,
+        adjustments=(*details.steps(), *_disqualified(judged)),
+        cell=_cell(program.matrix, scored.counted_groups) if program.matrix else None,
         disqualifiers=follows.disqualifiers,
         triggers=follows.triggers,
         actions=follows.actions,
@@ -161,25 +120,19 @@ def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) 
         reasons=_reasons(program, scored, follows.triggers),
         missing=_missing(program, answers, scored),
         assumed=answers.assumed,
-        flags=_flags(program, judged, settled),
+        flags=_flags(program, judged, scored.settled),
     )
-
-
-def names_next_band(program: Program) -> bool:
-    """Tell whether a text of the program speaks of the next band."""
-    return any(slot.name in ("next_band", "points_to_next_band") for slot in slots_of(program))
 
 
 def _percent(program: Program, total: Fraction | None) -> Fraction | None:
     return None if total is None or not program.out_of else rounded(100 * total / program.out_of)
 
 
-def next_band_of(program: Program, scored: Scored, judged: Judged) -> NextBand | None:
-    """Find the next band where points decide it: there is a total, and nothing else sets the band."""
+def _above(program: Program, scored: Scored, judged: Judged, *, ways: bool) -> NextBand | None:
+    """Find the next band where points decide it: nothing else sets the band."""
     disqualified = any(hit.band for hit in judged.checked.disqualifiers)
-    if scored.total is None or not program.by_points or program.band_on is not None or disqualified:
-        return None
-    return next_band(program, scored.settled.points, scored.settled.unknown, scored.total)
+    by_points = program.by_points and program.band_on is None and not disqualified
+    return scored.details.next_band(ways=ways) if by_points else None
 
 
 def _fired(item: Disqualifier | Trigger, telling: Telling, severity: str, band: str | None) -> Fired:
@@ -245,7 +198,7 @@ def _lists(program: Program, scored: Scored) -> tuple[Listing, ...]:
 
 def _reasons(program: Program, scored: Scored, triggers: tuple[Fired, ...]) -> tuple[str, ...]:
     if program.by_points:
-        return reasons(scored.criteria)
+        return scored.details.reasons()
     listed = (f"{n.label}: {i.shown}" for n in program.lists for i in scored.lists[n.id].items)
     return (*listed, *(f"{trigger.label}: {trigger.reason}" for trigger in triggers))
 

@@ -1,0 +1,142 @@
+"""How the answers of one subject add up, as the law says it: plainly, one step after another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Protocol
+
+from scorers.exact import rounded
+from scorers.inputs import Answers
+from scorers.law.bounds import bounds
+from scorers.law.breakdown import adjustments, counted_groups, criteria_points, group_points, known_groups
+from scorers.law.conditions import Facts, Tell
+from scorers.law.lists import ListNow, lists_of
+from scorers.law.next_band import band_above, ways_to
+from scorers.law.settle import Settled, settle
+from scorers.law.tables import Counted, count
+from scorers.law.texts import reasons
+from scorers.law.totals import Combined, Points, combine
+from scorers.program import Program
+from scorers.result import Adjustment, CriterionPoints, GroupPoints, NextBand
+
+Ends = tuple[Fraction, Fraction]
+"""The lowest and the highest total still possible."""
+
+Groups = Mapping[str, Fraction | None]
+
+
+class Details(Protocol):
+    """What is worked out only when it is asked for."""
+
+    def groups(self) -> tuple[GroupPoints, ...]:
+        """Show every named group."""
+        ...
+
+    def steps(self) -> tuple[Adjustment, ...]:
+        """List the steps from points to the total that changed something."""
+        ...
+
+    def reasons(self) -> tuple[str, ...]:
+        """List why the total is what it is."""
+        ...
+
+    def ends(self) -> Ends | None:
+        """Give the total's bounds, where something is missing."""
+        ...
+
+    def next_band(self, *, ways: bool) -> NextBand | None:
+        """Find the band above a total made of points, and the ways there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """How the answers of one subject add up; the total is rounded, None where there is none.
+
+    Groups are before weights: `counted_groups` as they count, `known_groups` None where anything is missing.
+    """
+
+    total: Fraction | None
+    complete: bool
+    settled: Settled
+    counted_groups: Groups
+    known_groups: Groups
+    criteria: tuple[CriterionPoints, ...]
+    lists: Mapping[str, ListNow]
+    details: Details
+
+
+def score(
+    program: Program, answers: Answers, as_of: date, earned: Points, tell: Tell | None = None
+) -> Scored:
+    """Add up the points that valid answers earned; those of unknown criteria are None."""
+    settled = settle(program, answers, earned)
+    combined = combine(program, settled.points)
+    groups = counted_groups(settled, combined), known_groups(settled, combined)
+    facts = Facts(answers.known, as_of, tell=tell)
+    lists = lists_of(program, facts)
+    if not program.by_points:
+        counted = count(program, answers, facts, lists)
+        return Scored(counted.total, counted.complete, settled, *groups, (), lists, _Table(counted))
+    total = rounded(combined.total) if settled.complete and combined.total is not None else None
+    criteria = criteria_points(program, answers, settled, None if total is None else combined, as_of)
+    details = _Points(program, answers, as_of, settled, combined, total, criteria)
+    return Scored(total, total is not None, settled, *groups, criteria, lists, details)
+
+
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """The details of a total that is made of points."""
+
+    program: Program
+    answers: Answers
+    as_of: date
+    settled: Settled
+    combined: Combined
+    total: Fraction | None
+    criteria: tuple[CriterionPoints, ...]
+
+    def groups(self) -> tuple[GroupPoints, ...]:
+        return group_points(self.program, self.settled, self.combined, self.total is not None)
+
+    def steps(self) -> tuple[Adjustment, ...]:
+        steps = adjustments(self.program, self.settled, self.combined)
+        return () if self.total is None else tuple(steps)
+
+    def reasons(self) -> tuple[str, ...]:
+        return reasons(self.criteria)
+
+    def ends(self) -> Ends:
+        return bounds(self.program, self.answers.known, self.as_of)
+
+    def next_band(self, *, ways: bool) -> NextBand | None:
+        if self.total is None:
+            return None
+        above = band_above(self.program, self.total)
+        if above is None or not ways:
+            return above
+        found = ways_to(self.program, self.settled.points, self.settled.unknown, above.edge)
+        return replace(above, ways=found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The details of a total that is not made of points."""
+
+    counted: Counted
+
+    def groups(self) -> tuple[GroupPoints, ...]:
+        return ()
+
+    def steps(self) -> tuple[Adjustment, ...]:
+        return ()
+
+    def reasons(self) -> tuple[str, ...]:
+        return ()
+
+    def ends(self) -> Ends | None:
+        return self.counted.ends
+
+    def next_band(self, *, ways: bool) -> NextBand | None:
+        return None
