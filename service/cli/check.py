@@ -14,10 +14,11 @@ from service.cli.reporters import REPORTERS
 from service.cli.streams import Paint, Streams
 
 _EPILOG = """\
-A folder stands for the rulebooks in it. The suite beside a rulebook (`ID.tests.yaml`) is checked
-with it, and not run; `scorewright test` runs it.
+A folder stands for the rulebooks in it. The suite beside a rulebook
+(`ID.tests.yaml`) is checked with it, and not run; `scorewright test` runs it.
 
-exit codes: 0 no errors (with --strict: and no warnings), 1 findings, 2 a path that cannot be read.
+exit codes: 0 no errors (with --strict: and no warnings), 1 findings,
+2 a path that cannot be read.
 """
 
 

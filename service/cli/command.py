@@ -10,7 +10,7 @@ from service.cli.streams import Streams
 CLEAN, FINDINGS, WRONG = 0, 1, 2
 """Exit codes: nothing to say; findings, failed tests or refused rows; wrong usage or an unreadable file."""
 
-WIDTH = 90
+WIDTH = 80
 
 
 class Wrong(Exception):  # noqa: N818 -- it ends a command, it is not a bug
@@ -76,7 +76,7 @@ def add_color(parser: argparse.ArgumentParser, default: str) -> None:
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=28, width=WIDTH)
+        super().__init__(prog, max_help_position=24, width=WIDTH)
 
 
 def reason(error: OSError) -> str:

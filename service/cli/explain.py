@@ -28,10 +28,12 @@ from service.cli.streams import Paint, Streams
 PLAIN_WIDTH, MOST_WIDTH = 80, 100
 
 _EPILOG = """\
-The text of --input is read as a CSV cell is (see `scorewright score --help`). --file takes one JSON
-object, laid out as you like: the inputs, or {"subject_id", "as_of", "inputs"} around them.
+The text of --input is read as a CSV cell is (see `scorewright score --help`).
+--file takes one JSON object, laid out as you like: the inputs, or
+{"subject_id", "as_of", "inputs"} around them.
 
-exit codes: 0 scored, 1 invalid inputs, 2 wrong usage or a file that cannot be used.
+exit codes: 0 scored, 1 invalid inputs, 2 wrong usage or a file that cannot be
+used.
 """
 
 

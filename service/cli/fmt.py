@@ -18,12 +18,13 @@ from service.cli.reporters.shown import shown
 from service.cli.streams import Streams
 
 _EPILOG = """\
-Blocks are indented by two spaces, lists below their key; sections are parted by one blank line; no
-line ends in spaces. Quotes, brackets, the order of keys, spaces inside a line and the breaks of long
-texts stay as they are, and so does every comment. Formatting twice changes nothing more.
+Blocks are indented by two spaces, lists below their key; sections are parted
+by one blank line; no line ends in spaces. Quotes, brackets, the order of keys,
+spaces inside a line and the breaks of long texts stay as they are, and so does
+every comment. Formatting twice changes nothing more.
 
-exit codes: 0 done (with --check: nothing to do), 1 --check found something or a file has errors,
-2 a path that cannot be read or written.
+exit codes: 0 done (with --check: nothing to do), 1 --check found something or
+a file has errors, 2 a path that cannot be read or written.
 """
 
 

@@ -53,18 +53,18 @@ def entry() -> int:
     return code
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command line on the process's streams and give its exit code."""
+def main(arguments: Sequence[str], streams: Streams | None = None) -> int:
+    """Run one command line, on the process's own streams where none are given; give its exit code."""
     top = top_parser().parse_args(arguments)
+    err = streams.err if streams else sys.stderr
     if top.command is None:
-        top_parser().print_help()
+        err.write(top_parser().format_help())
         return WRONG
     command = next((command for command in COMMANDS if command.name == top.command), None)
     if command is None:
-        return _fail(sys.stderr, f"no command is called `{top.command}`", _which(top.command))
+        return _fail(err, f"no command is called `{top.command}`", _which(top.command))
     parsed = command.parser().parse_args(top.arguments)
-    color = getattr(parsed, "color", top.color)
-    return run(command, parsed, process_streams(color))
+    return run(command, parsed, streams or process_streams(getattr(parsed, "color", top.color)))
 
 
 def run(command: Command, parsed: argparse.Namespace, streams: Streams) -> int:

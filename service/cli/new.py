@@ -20,8 +20,9 @@ _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _FIRST_VERSION = "1.0.0"
 
 _EPILOG = """\
-Writes ID.yaml and ID.tests.yaml into the folder of --rules: the template with another id, name and
-version, everything else to be changed step by step while `check` and `test` stay green.
+Writes ID.yaml and ID.tests.yaml into the folder of --rules: the template with
+another id, name and version, everything else to be changed step by step while
+`check` and `test` stay green.
 
 exit codes: 0 written, 2 wrong usage, or a file that is there already.
 """

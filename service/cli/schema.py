@@ -1,13 +1,12 @@
 """`scorewright schema`: write the JSON Schema that editors complete and check rulebooks and tests with."""
 
 import argparse
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from scorers.rulebook.load import ENDING, SUITE_ENDING
 from scorers.rulebook.nodes import Node
-from scorers.rulebook.schema import rulebook_schema
+from scorers.rulebook.schema import rulebook_schema, schema_text
 from scorers.rulebook.source import Source
 from scorers.rulebook.tree import read_tree
 from scorers.suites.schema import suite_schema
@@ -23,9 +22,9 @@ RULEBOOK_FILE, TESTS_FILE = "rulebook.schema.json", "tests.schema.json"
 _EPILOG = f"""\
 The first line of a file tells editors which schema to use:
   # yaml-language-server: $schema=./{RULEBOOK_FILE}
-`scorewright schema --into rules` brings the two files beside the rulebooks up to date.
---for takes one file, and allows no ids but its own: editors then complete the names of inputs,
-criteria, bands and actions, and mark those that do not exist.
+`scorewright schema --into rules` brings the two files beside the rulebooks up
+to date. --for takes one file and allows no ids but its own: editors complete
+its inputs, criteria, bands and actions, and mark those that do not exist.
 
 exit codes: 0 written, 2 wrong usage, or a file that cannot be read or written.
 """
@@ -68,22 +67,17 @@ def run(options: Options, streams: Streams) -> int:
         if not options.folder.is_dir():
             raise Wrong(f"there is no folder {shown(str(options.folder))}")
         for name, schema in ((RULEBOOK_FILE, rulebook_schema()), (TESTS_FILE, suite_schema())):
-            write_whole(options.folder / name, written(schema))
+            write_whole(options.folder / name, schema_text(schema))
             streams.out.write(f"{options.folder / name}\n")
         return CLEAN
     tests = options.tests or (options.file is not None and _is_suite(options.file))
     root = _root(options.file, streams) if options.file else None
-    text = written(suite_schema(root) if tests else rulebook_schema(root))
+    text = schema_text(suite_schema(root) if tests else rulebook_schema(root))
     if options.output is None:
         streams.out.write(text)
     else:
         write_whole(options.output, text)
     return CLEAN
-
-
-def written(schema: dict[str, object]) -> str:
-    """Write a schema as the file holds it."""
-    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
 def _root(file: Path, streams: Streams) -> Node:

@@ -21,22 +21,27 @@ from service.cli.summary import render
 from service.cli.tally import Tally
 
 _EPILOG = """\
-CSV: the first line names the columns; each further line is a subject. `subject_id` names the subject, a
-declared input's column holds its answers, other columns are named and ignored. Columns are parted by
-commas (by semicolons or tabs where the first line has no comma). The cells, without spaces around them:
+CSV: the first line names the columns, each further line is a subject.
+`subject_id` names the subject, the column of a declared input holds its
+answers, other columns are named and ignored. Columns are parted by commas (by
+semicolons or tabs where the first line has no comma). What a cell holds,
+without the spaces around it:
   empty     missing
   boolean   true, false, yes, no, 1 or 0, in any case
-  number    plain digits with at most one point and a leading minus: 1000, -2.5
+  number    plain digits, at most one point, a leading minus: 1000, -2.5
   date      2026-01-31
-  choice    exactly as declared
-  list      items parted by `;`, `[]` for none; a list of objects is written as JSON
-A cell that cannot be read refuses its row, named by line and column; all other rows are scored.
+  choice    an option, exactly as declared
+  list      items parted by `;`, `[]` for none; objects as a JSON list
+A cell that cannot be read refuses its row, named by line and column; all
+other rows are scored.
 
 JSON lines: a line is the inputs, with an optional `subject_id`, or
-{"subject_id": "x", "as_of": "2026-01-31", "inputs": {...}}. Each line gives one line of output with
-`--format jsonl`: {"subject_id", "answer"} or {"subject_id", "invalid": [{"input", "code", "message"}]}.
+{"subject_id": "x", "as_of": "2026-01-31", "inputs": {...}}. With
+`--format jsonl` each line gives one line: {"subject_id", "answer"} or
+{"subject_id", "invalid": [{"input", "code", "message"}]}.
 
-exit codes: 0 all scored, 1 some rows refused, 2 wrong usage or a file that cannot be used.
+exit codes: 0 all scored, 1 some rows refused, 2 wrong usage or a file that
+cannot be used.
 """
 
 
