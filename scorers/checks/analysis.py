@@ -8,7 +8,7 @@ from scorers.checks.budget import Budget
 from scorers.checks.days import days_to_try
 from scorers.checks.reach import Reach, reach
 from scorers.checks.spread import Spread
-from scorers.checks.truth import Points, Truth, World, truth
+from scorers.checks.truth import Points, Told, Truth, World, truth
 from scorers.condition import Condition, CriterionRef, GroupRef, InputRef, ListRef, TotalRef
 from scorers.exact import PLACES
 from scorers.law.spans import span_of
@@ -29,6 +29,7 @@ class Analysis:
     document: Document
     program: Program
     budget: Budget = field(default_factory=lambda: Budget(STEPS))
+    _told: Told = field(default_factory=dict)
 
     def criteria(self) -> Iterator[tuple[Written, Criterion]]:
         """Pair the criteria as written with the compiled ones."""
@@ -41,7 +42,7 @@ class Analysis:
     @cached_property
     def reach(self) -> Reach:
         """Give what criteria, groups and their total can earn."""
-        return reach(World(self.program, days_to_try(self.program), self.budget))
+        return reach(World(self.program, days_to_try(self.program), self.budget, {}, self._told))
 
     @cached_property
     def total(self) -> Spread | None:
@@ -49,6 +50,8 @@ class Analysis:
         program = self.program
         if program.by_points:
             unit = self.reach.total.unit
+            if _UNIT % unit == 0:
+                return self.reach.total
             return self.reach.total.map(lambda value: (2 * value * _UNIT + unit) // (2 * unit), _UNIT)
         if program.method is Method.COUNT:
             sizes = {named.id: len(named.items) for named in program.lists}
@@ -64,7 +67,7 @@ class Analysis:
 
     @cached_property
     def _world(self) -> World:
-        return World(self.program, days_to_try(self.program), self.budget, dict(self._points()))
+        return World(self.program, days_to_try(self.program), self.budget, dict(self._points()), self._told)
 
     def _points(self) -> Iterator[tuple[Points, Spread]]:
         for criterion, spread in self.reach.criteria.items():

@@ -7,7 +7,7 @@ from math import ceil
 from scorers.checks.analysis import Analysis
 from scorers.checks.base import Check, Finder, Findings
 from scorers.checks.parts import Part
-from scorers.checks.reach import Reach, clamping, factor, weighed, without
+from scorers.checks.reach import factor, weighed, without
 from scorers.checks.scale import ranges
 from scorers.checks.spread import Spread
 from scorers.exact import PLACES, text
@@ -30,22 +30,18 @@ def one_group_reaches_top(analysis: Analysis) -> Findings:
     if not _reads_total(analysis) or not analysis.reach.sharp or top is None or len(groups) < 2:
         return
     written = {group.id: index for index, group in enumerate(analysis.document.rulebook.groups)}
+    reach = analysis.reach
+    lowest = sum((reach.groups[g.id].lowest * factor(g) for g in analysis.program.groups), Fraction(0))
     for group in groups:
-        most = _alone(analysis.program, analysis.reach, group)
+        own = analysis.reach.groups[group.id]
+        alone = lowest + (own.highest - own.lowest) * factor(group)
+        most = clamp(alone, analysis.program.cap, analysis.program.floor)
         if most >= top.edge > analysis.reach.total.lowest:
             reached = f"({text(most)} of the {text(top.edge)} needed)"
             message = f"group {quoted(group.id)} alone reaches band {quoted(top.band.id)} {reached}"
             way = "cap the group, raise the edge, or add a matrix if both groups should matter"
             find = Finder(analysis.document, "one-group-reaches-top-band")
             yield find.at(("groups", written[group.id], "id"), message, way)
-
-
-def _alone(program: Program, reach: Reach, group: Group) -> Fraction:
-    total = Fraction(0)
-    for other in program.groups:
-        spread = reach.groups[other.id]
-        total += (spread.highest if other is group else spread.lowest) * factor(other)
-    return clamp(total, program.cap, program.floor)
 
 
 def never_changes_band(analysis: Analysis) -> Findings:
@@ -87,7 +83,7 @@ def _idle_in_part(
 
 
 def _all(spreads: Iterable[Spread], unit: int, analysis: Analysis) -> Spread:
-    total = Spread(unit, (0,))
+    total = Spread.zero(unit)
     for spread in spreads:
         total = total.plus(spread, analysis.budget)
     return total
@@ -104,15 +100,23 @@ def _marks(program: Program) -> Iterator[Fraction]:
 
 
 def _can_change(criterion: Criterion, group: Group, base: Spread, rest: Spread, analysis: Analysis) -> bool:
+    """Tell whether a total without the criterion lies so near an edge that its points take it there."""
+    times, own, budget = factor(group), analysis.reach.criteria[criterion.id], analysis.budget
     marks = list(_marks(analysis.program))
-    scale, own = analysis.reach.scale, analysis.reach.criteria[criterion.id]
-    if not analysis.budget.spend(40 * len(marks) * (len(base.points) + len(base.runs))):
+    if group.cap is None and group.floor is None:
+        others = weighed(base, group, analysis.reach.scale).plus(rest, budget)
+        return any(others.meets(mark - own.highest * times, mark - own.lowest * times) for mark in marks)
+    if not budget.spend(40 * len(marks) * len(base)):
         return True
-    change, times = clamping(group, scale), factor(group) / scale.raw
-    low, high = int(own.lowest * scale.raw), int(own.highest * scale.raw)
-    ends = {(change(p + low), change(p + high)) for p in base.points}
-    ends |= {(change(a + low), change(b + high)) for a, b in base.runs}
+    low, high = (int(end * base.unit) for end in (own.lowest, own.highest))
+    pairs = (*((point, point) for point in base.points), *base.runs)
+    sums = [(first + low, last + high) for first, last in pairs]
+    ends = {(_after(first, base, group), _after(last, base, group)) for first, last in sums}
     return any(rest.meets(mark - b * times, mark - a * times) for a, b in ends for mark in marks if a != b)
+
+
+def _after(value: int, base: Spread, group: Group) -> Fraction:
+    return clamp(Fraction(value, base.unit), group.cap, group.floor)
 
 
 CHECKS: tuple[Check[Analysis], ...] = (

@@ -7,9 +7,11 @@ from scorers.checks.analysis import Analysis
 from scorers.checks.base import Check, Finder, Findings
 from scorers.checks.days import ANY_DAY
 from scorers.checks.parts import Part, Sums
+from scorers.condition import Change, Ratio
 from scorers.diagnostics import Diagnostic
+from scorers.earning import Counted, Linear, When
 from scorers.law.bounds import components
-from scorers.law.cells import cuts_of, size
+from scorers.law.cells import compares, cuts_of, inputs_of, size
 from scorers.program import Criterion, Input, Type
 from scorers.wording import quoted
 
@@ -89,4 +91,42 @@ def _below(first: Sums, second: Sums) -> bool:
     return first != second and all(a[1] <= b[1] for a, b in zip(first, second, strict=True))
 
 
-CHECKS: tuple[Check[Analysis], ...] = (Check("inputs-entangled", entangled),)
+def bent(analysis: Analysis) -> Findings:
+    """Find inputs whose best answer for the total may lie anywhere, not only where something changes."""
+    criteria = analysis.program.criteria
+    clamped = {g.id for g in analysis.program.groups if g.cap is not None or g.floor is not None}
+    paired = {name for criterion in criteria for name in _paired(criterion)}
+    known = _always_known(analysis)
+    for item in analysis.program.inputs:
+        rising = [c for c in criteria if _rises_with(c, item)]
+        groups = {criterion.group for criterion in rising}
+        if item.name in known:
+            continue
+        if rising and item.name in paired:
+            yield _tell_bent(analysis, rising, "is also compared with another input by `ratio` or `change`")
+        elif len(groups) > 1 and groups & clamped:
+            yield _tell_bent(analysis, rising, "earns in several groups, of which one has a cap or floor")
+
+
+def _rises_with(criterion: Criterion, item: Input) -> bool:
+    return isinstance(criterion.earning, Linear | Counted) and criterion.earning.input == item.name
+
+
+def _paired(criterion: Criterion) -> Iterator[str]:
+    if isinstance(criterion.earning, When):
+        for compare in compares(criterion.earning.condition):
+            if isinstance(compare.left, Ratio | Change):
+                yield from inputs_of(compare.left)
+
+
+def _tell_bent(analysis: Analysis, rising: Sequence[Criterion], why: str) -> Diagnostic:
+    first = rising[0]
+    message = f"{quoted(first.inputs[0])} earns value by value and {why}, so that bounds cannot be worked out"
+    way = "use `steps` instead, or let the input earn in one group only"
+    return Finder(analysis.document, "inputs-entangled").at((*first.path, "input"), message, way)
+
+
+CHECKS: tuple[Check[Analysis], ...] = (
+    Check("inputs-entangled", entangled),
+    Check("inputs-entangled", bent),
+)

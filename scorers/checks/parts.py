@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import chain, product
 
-from scorers.checks.truth import World, combinations, too_many_members, truth
+from scorers.checks.truth import World, combinations, may_be_absent, subsets, too_many_members, truth, weight
 from scorers.earning import Counted, Decay, Linear, Options, Steps, When
 from scorers.law.bounds import components
-from scorers.law.cells import Cut, Cuts, cuts_of, joint
+from scorers.law.cells import Cut, Cuts, compares, cuts_of, joint
 from scorers.law.earnings import earned
 from scorers.law.ranges import rows_reached
-from scorers.program import Criterion, Input, Type
+from scorers.program import Criterion, Input, Policy, Type
 
 ZERO = Fraction(0)
 MOST_GRID = 5_000
@@ -94,12 +95,19 @@ def _shared(members: tuple[Criterion, ...], world: World) -> Part:
     days = world.days_for(items)
     if not days or any(too_many_members(item, cuts) for item in items):
         return _box(members)
-    count = combinations(world.program, cuts, items, days[0]) * len(days)
-    if not world.budget.spend(50 * count * len(members)):
+    count = combinations(world.program, cuts, items, days[0]) * len(days) << len(_absent(members, world))
+    if not world.budget.spend(20 * count * sum(map(_weight, members))):
         return _box(members)
     names = [item.name for item in items]
     sums = frozenset(_sums(members, world, cuts, names, days))
     return _runs(members, sums) if dense else Part(members, sums)
+
+
+def _weight(criterion: Criterion) -> int:
+    """Count what is looked at to earn a criterion once."""
+    if isinstance(criterion.earning, When):
+        return 2 * weight(compares(criterion.earning.condition))
+    return 2 + len(criterion.earning.steps) // 20 if isinstance(criterion.earning, Steps) else 2
 
 
 def _fine_cuts(members: Sequence[Criterion], world: World) -> tuple[Cuts, bool]:
@@ -119,13 +127,33 @@ def _fine_cuts(members: Sequence[Criterion], world: World) -> tuple[Cuts, bool]:
 def _sums(
     members: Sequence[Criterion], world: World, cuts: Cuts, names: Sequence[str], days: Sequence[date]
 ) -> Iterator[Sums]:
-    for day in days:
-        for answers in joint(world.program, cuts, names, {}, day):
+    for day, missing in product(days, subsets(_absent(members, world))):
+        asked = [name for name in names if name not in missing]
+        for answers in joint(world.program, cuts, asked, {}, day):
+            points = [earned(criterion, answers, day) for criterion in members]
+            if None in points and missing and not _earn_nothing(members, points, missing, world):
+                continue
             found: dict[str, Fraction] = {}
-            for criterion in members:
-                points = earned(criterion, answers, day) or ZERO
-                found[criterion.group] = found.get(criterion.group, ZERO) + points
+            for criterion, value in zip(members, points, strict=True):
+                found[criterion.group] = found.get(criterion.group, ZERO) + (value or ZERO)
             yield tuple(found.items())
+
+
+def _absent(members: Iterable[Criterion], world: World) -> list[str]:
+    conditions = (c.earning.condition for c in members if isinstance(c.earning, When))
+    return may_be_absent(chain.from_iterable(map(compares, conditions)), world)
+
+
+def _earn_nothing(
+    members: Sequence[Criterion], points: Sequence[Fraction | None], missing: set[str], world: World
+) -> bool:
+    """Tell whether every criterion that is unknown counts as 0; otherwise there is another total, or none."""
+    unknown = (criterion for criterion, value in zip(members, points, strict=True) if value is None)
+    for criterion in unknown:
+        own = {world.items[name].policy for name in criterion.inputs if name in missing}
+        if own and (criterion.policy or max(own, key=list(Policy).index)) is not Policy.NO_POINTS:
+            return False
+    return True
 
 
 def _runs(members: tuple[Criterion, ...], sums: frozenset[Sums]) -> Part:

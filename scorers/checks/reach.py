@@ -3,15 +3,15 @@
 Parts that share no input are added as sets of sums, group by group, with caps, floors and weights between.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from itertools import chain
 from math import lcm
 
 from scorers.checks.budget import Budget
-from scorers.checks.parts import ZERO, Part, alone, parts_of
+from scorers.checks.parts import Part, alone, parts_of
 from scorers.checks.spread import Spread, union
 from scorers.checks.truth import World
 from scorers.program import Group, Program
@@ -57,24 +57,25 @@ def reach(world: World) -> Reach:
     """Find out what can occur."""
     program = world.program
     parts = parts_of(world)
-    single = {criterion.id: alone(criterion, world) for criterion in program.criteria}
+    single = {part.criteria[0].id: part for part in parts if len(part.criteria) == 1}
+    single |= {c.id: alone(c, world) for part in parts if len(part.criteria) > 1 for c in part.criteria}
     scale = _scale(program, chain(parts, single.values()))
     tied, loose = _tied(parts, scale.raw, world.budget)
     base = _sums(_pieces(program, loose, scale.raw), scale.raw, world.budget)
-    size = len(tied) * sum(len(spread.points) + len(spread.runs) for spread in base.values())
+    size = len(tied) * sum(map(len, base.values()))
     if len(tied) > 1 and not world.budget.spend(10 * size):
         tied, loose = [{}], parts
         base = _sums(_pieces(program, loose, scale.raw), scale.raw, world.budget)
-    raw = {id: union([_shifted(spread, vector.get(id, 0)) for vector in tied]) for id, spread in base.items()}
+    raw = {id: union([spread.shifted(vector.get(id, 0)) for vector in tied]) for id, spread in base.items()}
     uncapped = union([_total(program, base, vector, scale, world.budget) for vector in tied])
     relaxed = any(len(_groups(part)) > 1 for part in loose)
     return Reach(
         scale=scale,
         criteria={id: _spread(part, part.criteria[0].group, scale.raw) for id, part in single.items()},
         raw=raw,
-        groups={group.id: raw[group.id].map(clamping(group, scale), scale.raw) for group in program.groups},
+        groups={group.id: clamped(raw[group.id], group.cap, group.floor) for group in program.groups},
         uncapped=uncapped,
-        total=uncapped.map(_clamp(program.cap, program.floor, scale.total), scale.total),
+        total=clamped(uncapped, program.cap, program.floor),
         exact=not relaxed and uncapped.exact and all(part.exact for part in parts),
         sharp=not relaxed and all(part.sharp for part in parts),
         pieces=_pieces(program, parts, scale.raw),
@@ -146,50 +147,41 @@ def _spread(part: Part, group: str, unit: int) -> Spread:
 
 
 def _sum(spreads: Sequence[Spread], unit: int, budget: Budget) -> Spread:
-    return reduce(lambda one, two: one.plus(two, budget), spreads, Spread(unit, (0,)))
-
-
-def _shifted(spread: Spread, by: int) -> Spread:
-    return spread.map(lambda value: value + by, spread.unit) if by else spread
+    return reduce(lambda one, two: one.plus(two, budget), spreads, Spread.zero(unit))
 
 
 def _total(
     program: Program, base: Mapping[str, Spread], vector: Vector, scale: Scale, budget: Budget
 ) -> Spread:
     spreads = [
-        weighed(_shifted(base[group.id], vector.get(group.id, 0)), group, scale) for group in program.groups
+        weighed(base[group.id].shifted(vector.get(group.id, 0)), group, scale) for group in program.groups
     ]
     return _sum(spreads, scale.total, budget)
 
 
 def weighed(spread: Spread, group: Group, scale: Scale) -> Spread:
     """Give what a group's points contribute to the total: after cap, floor and weight."""
-    clamp, times = clamping(group, scale), int(factor(group) * scale.total / scale.raw)
-    return spread.map(lambda value: clamp(value) * times, scale.total)
+    times = int(factor(group) * scale.total / scale.raw)
+    spread = clamped(spread, group.cap, group.floor)
+    if times == 1:
+        return replace(spread, unit=scale.total)
+    return spread.map(lambda value: value * times, scale.total)
 
 
-def clamping(group: Group, scale: Scale) -> Callable[[int], int]:
-    """Give the cap and floor of a group as a function."""
-    return _clamp(group.cap, group.floor, scale.raw)
-
-
-def _clamp(cap: Fraction | None, floor: Fraction | None, unit: int) -> Callable[[int], int]:
-    def clamp(value: int) -> int:
-        if cap is not None:
-            value = min(value, int(cap * unit))
-        return value if floor is None else max(value, int(floor * unit))
-
-    return clamp
+def clamped(spread: Spread, cap: Fraction | None, floor: Fraction | None) -> Spread:
+    """Apply a cap, then a floor."""
+    if (cap is None or cap >= spread.highest) and (floor is None or floor <= spread.lowest):
+        return spread
+    high = spread.ends[1] if cap is None else int(cap * spread.unit)
+    low = min(spread.ends[0], high) if floor is None else int(floor * spread.unit)
+    return spread.map(lambda value: max(min(value, high), low), spread.unit)
 
 
 def without(spreads: Sequence[Spread], unit: int, budget: Budget) -> list[Spread]:
     """Give for each spread the sum of all others."""
-    before = [Spread(unit, (0,))]
-    after = [Spread(unit, (0,))]
+    before = [Spread.zero(unit)]
+    after = [Spread.zero(unit)]
     for spread, last in zip(spreads, reversed(spreads), strict=True):
         before.append(before[-1].plus(spread, budget))
         after.append(after[-1].plus(last, budget))
     return [a.plus(b, budget) for a, b in zip(before[:-1], reversed(after[:-1]), strict=True)]
-
-
-__all__ = ["ZERO", "Reach", "Scale", "clamping", "factor", "reach", "weighed", "without"]

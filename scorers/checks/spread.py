@@ -1,7 +1,8 @@
 """Sets of numbers that can occur, and their sums: points apart, and runs of all numbers between two ends.
 
-Everything is a whole multiple of 1/unit. Where adding would take too long the sum is one run from the lowest
-to the highest: more than what can occur, so that whatever it does not hold is still impossible.
+Everything is a whole multiple of 1/unit. Points that lie near each other stand as the bits of one number, so
+that adding is shifting. Where adding would take too long the sum is one run from the lowest to the highest:
+more than what can occur, so that whatever it does not hold is still impossible.
 """
 
 from bisect import bisect_left, bisect_right
@@ -10,62 +11,72 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+from scorers.checks.bits import Bits
 from scorers.checks.budget import Budget
 
 Run = tuple[int, int]
-MAX_BITS = 2_000_000
 MAX_POINTS = 100_000
 MAX_RUNS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Points and runs, both sorted and apart; where it is not `exact`, it holds more than can occur."""
+    """Points and runs; where it is not `exact`, it holds more than can occur."""
 
     unit: int
-    points: tuple[int, ...]
+    points: Bits
     runs: tuple[Run, ...] = ()
     exact: bool = True
 
     @classmethod
     def of(cls, unit: int, points: Iterable[int], runs: Iterable[Run] = (), exact: bool = True) -> "Spread":
         """Build a spread from points and runs in any order, overlapping or not."""
-        merged = tuple(_merged([run for run in runs if run[0] < run[1]]))
-        single = {*points, *(run[0] for run in runs if run[0] == run[1])}
-        return cls(unit, tuple(sorted(p for p in single if not _inside(p, merged))), merged, exact)
+        given = list(runs)
+        single = [*points, *(low for low, high in given if low == high)]
+        return cls(unit, Bits.of(single), tuple(_merged(run for run in given if run[0] < run[1])), exact)
+
+    @classmethod
+    def zero(cls, unit: int) -> "Spread":
+        """Give nothing but 0."""
+        return cls.of(unit, (0,))
+
+    def __len__(self) -> int:
+        return len(self.points) + len(self.runs)
 
     @property
-    def _ends(self) -> tuple[int, int]:
-        starts = [*self.points[:1], *(run[0] for run in self.runs[:1])]
-        stops = [*self.points[-1:], *(run[1] for run in self.runs[-1:])]
-        return min(starts), max(stops)
+    def ends(self) -> tuple[int, int]:
+        """Give the lowest and the highest number, in units."""
+        found = [*self.runs[:1], *self.runs[-1:]]
+        if self.points:
+            found.append((self.points.lowest, self.points.highest))
+        return min(low for low, _ in found), max(high for _, high in found)
 
     @property
     def lowest(self) -> Fraction:
         """Give the lowest number."""
-        return Fraction(self._ends[0], self.unit)
+        return Fraction(self.ends[0], self.unit)
 
     @property
     def highest(self) -> Fraction:
         """Give the highest number."""
-        return Fraction(self._ends[1], self.unit)
+        return Fraction(self.ends[1], self.unit)
 
     def first(self, low: Fraction) -> Fraction | None:
         """Give the lowest number that is at least `low`."""
         start = low * self.unit
-        index = bisect_left(self.points, ceil(start))
-        found = [Fraction(point) for point in self.points[index : index + 1]]
+        point = self.points.first(ceil(start))
         place = bisect_left(self.runs, ceil(start), key=lambda run: run[1])
-        found += [max(Fraction(run[0]), start) for run in self.runs[place : place + 1]]
+        found = [max(Fraction(run[0]), start) for run in self.runs[place : place + 1]]
+        found += [] if point is None else [Fraction(point)]
         return min(found) / self.unit if found else None
 
     def last(self, high: Fraction) -> Fraction | None:
         """Give the highest number that is at most `high`."""
         stop = high * self.unit
-        index = bisect_right(self.points, floor(stop))
-        found = [Fraction(point) for point in self.points[max(index - 1, 0) : index]]
+        point = self.points.last(floor(stop))
         place = bisect_right(self.runs, floor(stop), key=lambda run: run[0])
-        found += [min(Fraction(run[1]), stop) for run in self.runs[max(place - 1, 0) : place]]
+        found = [min(Fraction(run[1]), stop) for run in self.runs[max(place - 1, 0) : place]]
+        found += [] if point is None else [Fraction(point)]
         return max(found) / self.unit if found else None
 
     def meets(self, low: Fraction | None, below: Fraction | None) -> bool:
@@ -78,37 +89,37 @@ class Spread:
         runs = [(change(low), change(high)) for low, high in self.runs]
         return Spread.of(unit, map(change, self.points), runs, self.exact)
 
+    def shifted(self, by: int) -> "Spread":
+        """Add one number to all."""
+        runs = tuple((low + by, high + by) for low, high in self.runs)
+        return Spread(self.unit, self.points.shifted(by), runs, self.exact) if by else self
+
     def hull(self) -> "Spread":
         """Give one run from the lowest to the highest number."""
-        return Spread.of(self.unit, (), [self._ends], exact=False)
+        return Spread.of(self.unit, (), [self.ends], exact=False)
 
     def plus(self, other: "Spread", budget: Budget) -> "Spread":
         """Add every number of one spread to every number of the other."""
-        points = _sums(self, other, budget)
-        run_sums = len(self.runs) * (len(other.points) + len(other.runs)) + len(self.points) * len(other.runs)
-        if points is None or run_sums > MAX_POINTS or not budget.spend(10 * run_sums):
-            return self.hull()._plus_hull(other.hull())
-        total = Spread.of(self.unit, points, _run_sums(self, other), self.exact and other.exact)
-        return total if len(total.points) <= MAX_POINTS and len(total.runs) <= MAX_RUNS else total.hull()
-
-    def _plus_hull(self, other: "Spread") -> "Spread":
-        low, high = (a + b for a, b in zip(self._ends, other._ends, strict=True))
-        return Spread.of(self.unit, (), [(low, high)], exact=low == high)
+        points = self.points.plus(other.points, budget, self.unit.bit_length())
+        size = len(self.runs) * len(other) + len(self.points) * len(other.runs)
+        if points is None or size > MAX_POINTS or not budget.spend(10 * size):
+            low, high = (a + b for a, b in zip(self.ends, other.ends, strict=True))
+            return Spread.of(self.unit, (), [(low, high)], exact=low == high)
+        runs = tuple(_merged(_run_sums(self, other))) if size else ()
+        total = Spread(self.unit, points, runs, self.exact and other.exact)
+        return total if len(points) <= MAX_POINTS and len(runs) <= MAX_RUNS else total.hull()
 
 
 def union(spreads: Sequence[Spread]) -> Spread:
     """Put spreads of one unit together."""
+    if len(spreads) == 1:
+        return spreads[0]
     points = (point for spread in spreads for point in spread.points)
     runs = [run for spread in spreads for run in spread.runs]
     return Spread.of(spreads[0].unit, points, runs, all(spread.exact for spread in spreads))
 
 
-def _inside(point: int, runs: Sequence[Run]) -> bool:
-    place = bisect_right(runs, point, key=lambda run: run[0])
-    return place > 0 and point <= runs[place - 1][1]
-
-
-def _merged(runs: list[Run]) -> Iterator[Run]:
+def _merged(runs: Iterable[Run]) -> Iterator[Run]:
     current: Run | None = None
     for low, high in sorted(runs):
         if current is None:
@@ -122,36 +133,9 @@ def _merged(runs: list[Run]) -> Iterator[Run]:
         yield current
 
 
-def _run_sums(one: Spread, two: Spread) -> list[Run]:
-    ends_one = [*one.runs, *((point, point) for point in one.points)]
-    ends_two = [*two.runs, *((point, point) for point in two.points)]
-    sums = [(a + c, b + d) for a, b in one.runs for c, d in ends_two]
-    return sums + [(a + c, b + d) for c, d in two.runs for a, b in ends_one]
-
-
-def _sums(one: Spread, two: Spread, budget: Budget) -> Iterable[int] | None:
-    few, many = sorted((one.points, two.points), key=len)
-    if not few:
-        return ()
-    size = len(few) * len(many)
-    if size <= 10_000 and budget.spend(size * (1 + one.unit.bit_length() // 500)):
-        return {a + b for a in few for b in many}
-    width = few[-1] - few[0] + many[-1] - many[0] + 1
-    if width <= MAX_BITS and budget.spend(width // 5 + len(few) * (10 + width // 5_000)):
-        return _bit_sums(few, many, width)
-    return None
-
-
-def _bit_sums(few: Sequence[int], many: Sequence[int], width: int) -> Iterator[int]:
-    """Add by shifting: bit n of a mask stands for the number n above the lowest."""
-    digits = bytearray(b"0") * width
-    for number in many:
-        digits[width - 1 - (number - many[0])] = ord("1")
-    mask = int(digits, 2)
-    found = 0
-    for number in few:
-        found |= mask << (number - few[0])
-    base = few[0] + many[0]
-    for index, digit in enumerate(reversed(f"{found:b}")):
-        if digit == "1":
-            yield base + index
+def _run_sums(one: Spread, two: Spread) -> Iterator[Run]:
+    for low, high in one.runs:
+        yield from ((low + a, high + b) for a, b in two.runs)
+        yield from ((low + point, high + point) for point in two.points)
+    for low, high in two.runs:
+        yield from ((low + point, high + point) for point in one.points)

@@ -28,7 +28,7 @@ from scorers.condition import (
     TotalRef,
     Value,
 )
-from scorers.law.cells import Cuts, compares, cuts_of, inputs_of, joint, representatives, size
+from scorers.law.cells import Cuts, compares, cuts_of, inputs_of, joint, size
 from scorers.law.conditions import Facts, holds
 from scorers.program import Input, Program, Type
 
@@ -37,6 +37,9 @@ Truth = frozenset[bool | None]
 
 Points = CriterionRef | GroupRef | ListRef | TotalRef | InputRef
 """What is worked out from answers: points, totals, lengths of lists, and values."""
+
+Told = dict[int, tuple[Condition, Truth | None]]
+"""What conditions can be, by their identity: comparing long ones would cost more than asking again."""
 
 EVERYTHING: Truth = frozenset((True, False, None))
 MOST_MEMBERS = 10
@@ -51,6 +54,7 @@ class World:
     days: Sequence[date]
     budget: Budget
     points: Mapping[Points, Spread] = field(default_factory=dict)
+    told: Told = field(default_factory=dict)
     items: Mapping[str, Input] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,6 +67,12 @@ class World:
 
 def truth(condition: Condition, world: World) -> Truth | None:
     """Tell what a condition can be; None where that takes too long to find out."""
+    if id(condition) not in world.told:
+        world.told[id(condition)] = (condition, _find_out(condition, world))
+    return world.told[id(condition)][1]
+
+
+def _find_out(condition: Condition, world: World) -> Truth | None:
     if isinstance(condition, Not):
         part = truth(condition.part, world)
         return None if part is None else frozenset(None if value is None else not value for value in part)
@@ -128,16 +138,15 @@ def _together(condition: Condition, world: World) -> Truth | None:
     days = world.days_for(items)
     if not days or any(too_many_members(item, cuts) for item in items):
         return None
-    absent = _absent(leaves, world)
+    absent = may_be_absent(leaves, world)
     count = len(days) * (1 << len(absent))
     count *= combinations(world.program, cuts, items, days[0])
     for values in facts.values():
         count *= len(values)
-    weight = sum(len(leaf.value) if isinstance(leaf.value, tuple) else 1 for leaf in leaves)
-    if not world.budget.spend(20 * count * weight):
+    if not world.budget.spend(20 * count * weight(leaves)):
         return None
     found: set[bool | None] = set()
-    for day, missing in product(days, _subsets(absent)):
+    for day, missing in product(days, subsets(absent)):
         asked = [name for name in names if name not in missing]
         for answers in joint(world.program, cuts, asked, {}, day):
             found.update(holds(condition, known) for known in _facts(answers, facts, day))
@@ -162,16 +171,40 @@ def _facts(
         )
 
 
+def weight(leaves: Iterable[Compare]) -> int:
+    """Count what comparisons look at: one value each, or a list of them."""
+    return sum(1 + len(leaf.value) // 4 if isinstance(leaf.value, tuple) else 1 for leaf in leaves)
+
+
 def combinations(program: Program, cuts: Cuts, items: Iterable[Input], day: date) -> int:
-    """Count about how many joint answers there are."""
+    """Count about how many joint answers there are, and not too few."""
     lined = {name for line in cuts.lines for name in (line.first, line.second)}
     count = 1
     for item in items:
-        if item.name in lined:
-            count *= size(program, cuts, [item.name], day)
-        else:
-            count *= max(1, len(representatives(item, cuts.by_input.get(item.name, ()), day)))
+        lines = size(program, cuts, [item.name], day) if item.name in lined else 0
+        count *= lines or _cells(item, len(cuts.by_input.get(item.name, ())))
     return count
+
+
+def _cells(item: Input, cuts: int) -> int:
+    match item.type:
+        case Type.BOOLEAN:
+            return 2
+        case Type.CHOICE:
+            return max(1, len(item.options))
+        case Type.NUMBER:
+            return min(3 * cuts + 3, _grid(item) or 3 * cuts + 3)
+        case Type.LIST:
+            return (1 << cuts) + 1
+        case _:
+            return 3 * cuts + 3
+
+
+def _grid(item: Input) -> int | None:
+    low, high = item.minimum, item.maximum
+    if item.decimals is None or not isinstance(low, Fraction) or not isinstance(high, Fraction):
+        return None
+    return int((high - low) * 10**item.decimals) + 1
 
 
 def too_many_members(item: Input, cuts: Cuts) -> bool:
@@ -179,14 +212,15 @@ def too_many_members(item: Input, cuts: Cuts) -> bool:
     return item.type is Type.LIST and len(cuts.by_input.get(item.name, ())) > MOST_MEMBERS
 
 
-def _absent(leaves: Iterable[Compare], world: World) -> list[str]:
+def may_be_absent(leaves: Iterable[Compare], world: World) -> list[str]:
     """Name the inputs that are asked whether they are known and may be missing."""
     asked = (leaf.left.name for leaf in leaves if leaf.op is Op.KNOWN and isinstance(leaf.left, InputRef))
     items = (world.items[name] for name in dict.fromkeys(asked) if name in world.items)
     return [item.name for item in items if not item.required and item.assumed is None]
 
 
-def _subsets(names: Sequence[str]) -> Iterator[set[str]]:
+def subsets(names: Sequence[str]) -> Iterator[set[str]]:
+    """List every choice of names, none and all among them."""
     for mask in range(1 << len(names)):
         yield {name for bit, name in enumerate(names) if mask >> bit & 1}
 
