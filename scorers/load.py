@@ -1,7 +1,7 @@
 """Load rulebooks: read, check, compile, and stop after the first stage with errors."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,13 +11,11 @@ from scorers.codes import finding
 from scorers.compiler.lower import compile_rulebook
 from scorers.diagnostics import Label, Report
 from scorers.program import Program
+from scorers.rulebook.load import find_rulebooks
 from scorers.rulebook.nodes import locate
 from scorers.rulebook.read import Document, read_rulebook
 from scorers.rulebook.source import Source
 from scorers.wording import quoted
-
-SUFFIXES = (".yaml", ".yml")
-TESTS_SUFFIXES = (".tests.yaml", ".tests.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,9 @@ def load_source(source: Source) -> tuple[Loaded | None, Report]:
 
 def load_paths(paths: Sequence[str | os.PathLike[str]]) -> tuple[tuple[Loaded, ...], Report]:
     """Load the rulebooks at these paths, and those in each folder among them; test files are passed over."""
-    report = Report()
+    files, report = find_rulebooks(map(Path, paths))
     found: list[Loaded] = []
-    for path in rulebook_files(paths):
+    for path in files:
         source, reading = Source.read(path)
         report += reading
         if source is not None:
@@ -55,20 +53,6 @@ def load_paths(paths: Sequence[str | os.PathLike[str]]) -> tuple[tuple[Loaded, .
             report += loading
             found += [loaded] if loaded else []
     return tuple(found), report + _twice(found)
-
-
-def rulebook_files(paths: Sequence[str | os.PathLike[str]]) -> list[Path]:
-    """List the files of rulebooks, each once: paths as they are, folders by their YAML files, sorted."""
-    return list({os.path.realpath(path): path for path in _files(paths)}.values())
-
-
-def _files(paths: Sequence[str | os.PathLike[str]]) -> Iterator[Path]:
-    for path in map(Path, paths):
-        if path.is_dir():
-            names = (file for file in sorted(path.iterdir()) if file.suffix in SUFFIXES and file.is_file())
-            yield from (file for file in names if not file.name.endswith(TESTS_SUFFIXES))
-        else:
-            yield path
 
 
 def _twice(found: Sequence[Loaded]) -> Report:
