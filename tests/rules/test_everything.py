@@ -16,6 +16,7 @@ from scorers.rulebook.source import Source
 from scorers.scorer import ENGINES, Scorer
 from scorers.suites.coverage import cover
 from scorers.suites.flatten import flatten
+from scorers.suites.model import Expect, Suite
 from scorers.suites.read import read_suite
 from scorers.suites.run import run, sentence
 from scorers.suites.tests import Test
@@ -47,12 +48,16 @@ def program() -> Program:
     return compile_rulebook(model_of(EVERYTHING))
 
 
-def suite_tests(compiled: Program) -> tuple[Test, ...]:
+def suite() -> Suite:
     path = suite_path(EVERYTHING)
     document, report = read_suite(Source(path.name, path.read_text()))
     assert not report.diagnostics
     assert document is not None
-    tests, wrong = flatten(document.suite, compiled)
+    return document.suite
+
+
+def suite_tests(compiled: Program) -> tuple[Test, ...]:
+    tests, wrong = flatten(suite(), compiled)
     assert not wrong
     return tests
 
@@ -107,6 +112,10 @@ def test_every_kind_of_input_and_every_way_to_earn_is_used() -> None:
     assert {criterion.earning for criterion in rulebook.criteria} == set(EARNINGS)
     ratings = [c.rating if isinstance(c.rating, str) else "by table" for c in rulebook.criteria if c.rating]
     assert set(ratings) == {"as_is", "reversed", "by table"}
+
+
+def test_its_suite_expects_everything_that_can_be_expected() -> None:
+    assert {key for case in suite().cases for key in case.expect.model_fields_set} == set(Expect.model_fields)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
