@@ -1,7 +1,7 @@
 """Make synthetic subjects for the seven scorecards, as CSV: those in rules/samples, or millions.
 
-    python benchmarks/make_samples.py                                        # the shipped samples
-    python benchmarks/make_samples.py bant_20 --rows 1000000 --to /tmp       # a million deals
+    python benchmarks/make_samples.py                                                # the shipped samples
+    python benchmarks/make_samples.py bant_20 --rows 1000000 --to benchmarks/results   # a million deals
 
 Each file starts with hand-written subjects: the least and the most possible, nothing known, and values on and
 around every edge. The others are drawn so that the answers of one subject go together: a good deal is good in
