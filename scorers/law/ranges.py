@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from scorers.program import Counted, Decay, Earning, Input, Linear, Options, Steps, When
+from scorers.earning import Counted, Decay, Earning, Linear, Options, Steps, When
+from scorers.program import Input
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
