@@ -78,7 +78,8 @@ def _idle_in_part(
     for criterion in members:
         beside = [reach.criteria[member.id] for member in members if member is not criterion]
         base = _all([siblings, *beside], reach.scale.raw, analysis)
-        if criterion.lowest != criterion.highest and not _can_change(criterion, group, base, rest, analysis):
+        own = reach.criteria[criterion.id]
+        if own.lowest != own.highest and not _can_change(criterion, group, base, rest, analysis):
             yield criterion
 
 

@@ -7,7 +7,7 @@ from scorers.checks.analysis import Analysis
 from scorers.checks.base import Check, Finder, Findings, Path
 from scorers.checks.spread import Spread
 from scorers.exact import text
-from scorers.program import Criterion, Group, Method, Policy
+from scorers.program import Criterion, Group, Policy
 from scorers.rulebook.model import Group as Written
 from scorers.wording import quoted
 
@@ -131,15 +131,13 @@ def caps(analysis: Analysis) -> Findings:
 def out_of(analysis: Analysis) -> Findings:
     """Find a declared total that is not what the criteria reach."""
     says, total = analysis.program.out_of, analysis.total
-    if says is None or total is None:
+    if not analysis.program.by_points or says is None or total is None or not analysis.reach.sharp:
         return
-    counts = analysis.program.method is Method.COUNT
-    if (counts or analysis.reach.sharp) and total.highest != says:
+    if total.highest != says:
         most = text(total.highest)
-        who = "at most" if counts else "the criteria reach"
-        message = f"`out_of` says {text(says)} but {who} {most}{' can be counted' if counts else ''}"
-        way = f"write {most}" if counts else f"write {most}, or change the points"
-        yield Finder(analysis.document, "out-of-differs").at(("score", "out_of"), message, way)
+        message = f"`out_of` says {text(says)} but the criteria reach {most}"
+        find = Finder(analysis.document, "out-of-differs")
+        yield find.at(("score", "out_of"), message, f"write {most}, or change the points")
 
 
 def group_out_of(analysis: Analysis) -> Findings:

@@ -70,14 +70,14 @@ def _by_severity(checks: Sequence[Check[T]]) -> tuple[list[Check[T]], list[Check
 
 
 def check_program(document: Document, program: Program) -> Report:
-    """Check what a rulebook computes, until a stage has errors."""
+    """Check what a rulebook computes: for errors, stage by stage, and only without any for the rest."""
     analysis = Analysis(document, program)
     report = Report()
     for stage in ANALYSIS:
-        report += Report.of(_found(stage, analysis))
+        report += Report.of(_found(_by_severity(stage)[0], analysis))
         if report.has_errors:
-            break
-    return report
+            return report
+    return report + Report.of(d for stage in ANALYSIS for d in _found(_by_severity(stage)[1], analysis))
 
 
 def _found(checks: Iterable[Check[T]], subject: T) -> Iterator[Diagnostic]:
