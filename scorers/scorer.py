@@ -10,18 +10,31 @@ from scorers.inputs import unknown_input
 from scorers.program import Program
 from scorers.result import Invalid, Outcome, Score, Summary
 
-ENGINES: Mapping[str, Callable[[Program], Engine]] = {
+Prepare = Callable[[Program], Engine]
+"""From a program to an engine that runs it."""
+
+
+def _durable(program: Program) -> Engine:
+    # Imported here: the package behind it is an extra, which the other engines must not need.
+    from scorers.engines.durable.engine import DurableEngine
+
+    return DurableEngine(program)
+
+
+ENGINES: Mapping[str, Prepare] = {
     "compiled": CompiledEngine,
     "reference": ReferenceEngine,
+    "durable": _durable,
 }
+"""Every engine by its name; `durable` raises EngineNotInstalledError where its extra is not installed."""
 
 
 class Scorer:
     """A program with its prepared engine; safe to share between threads."""
 
-    def __init__(self, program: Program, engine: str = "compiled") -> None:
+    def __init__(self, program: Program, engine: str | Prepare = "compiled") -> None:
         self.program = program
-        self.engine = ENGINES[engine](program)
+        self.engine = (ENGINES[engine] if isinstance(engine, str) else engine)(program)
         self._names = frozenset(item.name for item in program.inputs)
 
     def score(

@@ -101,11 +101,12 @@ def edges_of(program: Program, name: str) -> list[Edge]:
             found |= {(step.start, False) for step in criterion.earning.steps}
     for compare in _all_compares(program):
         if compare.left == InputRef(name):
-            found |= _edges(compare)
+            found |= edges_made(compare)
     return sorted(found)
 
 
-def _edges(compare: Compare) -> set[Edge]:
+def edges_made(compare: Compare) -> set[Edge]:
+    """List where answers to the left side of one comparison of numbers part."""
     if compare.op is Op.BETWEEN and isinstance(compare.value, tuple):
         first, last = compare.value
         return {(n, side) for n, side in ((first, False), (last, True)) if isinstance(n, Fraction)}

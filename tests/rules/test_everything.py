@@ -13,13 +13,14 @@ from scorers.rulebook.input import Kind
 from scorers.rulebook.load import load_rulebook, suite_path
 from scorers.rulebook.model import Rulebook
 from scorers.rulebook.source import Source
-from scorers.scorer import ENGINES, Scorer
+from scorers.scorer import Scorer
 from scorers.suites.coverage import cover
 from scorers.suites.flatten import flatten
 from scorers.suites.model import Expect, Suite
 from scorers.suites.read import read_suite
 from scorers.suites.run import run, sentence
 from scorers.suites.tests import Test
+from tests.engines import EVERY
 
 DATA = Path(__file__).parent.parent / "data"
 RULES = Path(__file__).parent.parent.parent / "rules"
@@ -118,7 +119,7 @@ def test_its_suite_expects_everything_that_can_be_expected() -> None:
     assert {key for case in suite().cases for key in case.expect.model_fields_set} == set(Expect.model_fields)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", EVERY)
 def test_its_suite_passes(engine: str) -> None:
     compiled = program()
     failed = [r for r in run(suite_tests(compiled), Scorer(compiled, engine)) if not r.passed]

@@ -1,0 +1,145 @@
+"""The Rete engine: conditions and the rows of tables are answered by rules that fire, all else by the law."""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from scorers.condition import Condition
+from scorers.earning import Options, Steps, When
+from scorers.engines.durable.box import Box, Open, here
+from scorers.engines.durable.language import Fact
+from scorers.engines.durable.plan import KIND, BoxPlan, Plan, Question, Round, field_of, plan
+from scorers.inputs import Answers, validate
+from scorers.law.conditions import Facts, holds
+from scorers.law.earnings import earned
+from scorers.law.outcome import Judged, explain, judge, summarise
+from scorers.law.scored import Scored, score
+from scorers.program import Criterion, Program
+from scorers.result import Invalid, Outcome, Summary
+
+ZERO = Fraction(0)
+
+
+class DurableEngine:
+    """Run a program by forward-chaining rules; safe to share between threads.
+
+    `run` says where the rules live: in this process, or in a worker that may crash. A program that cannot be
+    expressed raises InexpressibleError; without the library, EngineNotInstalledError.
+    """
+
+    def __init__(self, program: Program, run: Open = here) -> None:
+        self.program = program
+        self._plan = plan(program)
+        self._of_answers = _Boxes(self._plan, self._plan.of_answers, run)
+        self._of_points = _Boxes(self._plan, self._plan.of_points, run)
+
+    def outcome(self, inputs: Mapping[str, object], as_of: date) -> Outcome | Invalid:
+        """Answer with everything."""
+        judged = self._judge(inputs, as_of)
+        return judged if isinstance(judged, Invalid) else explain(self.program, *judged)
+
+    def summary(self, inputs: Mapping[str, object], as_of: date) -> Summary | Invalid:
+        """Answer with the total, the band and the actions only."""
+        judged = self._judge(inputs, as_of)
+        return judged if isinstance(judged, Invalid) else summarise(self.program, *judged)
+
+    def close(self) -> None:
+        """Free the rules; a closed engine cannot answer."""
+        self._of_answers.close()
+        self._of_points.close()
+
+    def _judge(self, inputs: Mapping[str, object], as_of: date) -> tuple[Answers, Scored, Judged] | Invalid:
+        answers = validate(self.program, inputs, as_of)
+        if isinstance(answers, Invalid):
+            return answers
+        asking = _Asking(self._of_answers, self._of_points, Facts(answers.known, as_of))
+        points = {c.id: self._earned(c, asking.told, answers, as_of) for c in self.program.criteria}
+        scored = score(self.program, answers, as_of, points, asking)
+        return answers, scored, judge(self.program, answers, as_of, scored, asking)
+
+    def _earned(
+        self, criterion: Criterion, told: Mapping[Condition, bool | None], answers: Answers, as_of: date
+    ) -> Fraction | None:
+        """Give the points of the row that fired, exactly; None where the rules cannot tell."""
+        match criterion.earning:
+            case When(condition):
+                unknown = told[condition] is None
+            case Steps(name) | Options(name):
+                unknown = name not in answers.known
+            case _:
+                return earned(criterion, answers.known, as_of)
+        rows = self._plan.rows[criterion.id]
+        return None if unknown else next((row.points for row in rows if told[row.condition]), ZERO)
+
+
+class _Asking:
+    """How the law asks while one subject is scored; what reads points is fired when they are known."""
+
+    def __init__(self, of_answers: "_Boxes", of_points: "_Boxes", facts: Facts) -> None:
+        self.told = of_answers.told(facts)
+        self._of_points = of_points
+        self._then: dict[int, tuple[Facts, Mapping[Condition, bool | None]]] = {}
+
+    def __call__(self, condition: Condition, facts: Facts) -> bool | None:
+        if facts.coming:
+            # What could still be is asked of many made-up facts: the law's own business.
+            return holds(condition, facts)
+        if condition in self.told:
+            return self.told[condition]
+        if id(facts) not in self._then:
+            # The facts are kept beside what they told, so that their id stays theirs.
+            self._then[id(facts)] = facts, self._of_points.told(facts)
+        return self._then[id(facts)][1][condition]
+
+
+class _Boxes:
+    """The boxes of one round."""
+
+    def __init__(self, plan: Plan, asked: Round, run: Open) -> None:
+        self.round = asked
+        self._axes = plan.axes.cells
+        self._true = [_Opened(box, run) for box in asked.true]
+        self._false = [_Opened(box, run) for box in asked.false]
+        self._read = sorted({axis for box in (*asked.true, *asked.false) for axis in box.axes})
+
+    def told(self, facts: Facts) -> Mapping[Condition, bool | None]:
+        """Answer every question of the round; boxes that say false fire only where something is unknown."""
+        cells = {
+            axis: self._axes[axis].cell(value)
+            for axis in self._read
+            if (value := self._axes[axis].axis.value(facts)) is not None
+        }
+        fired = {name for box in self._true for name in box.fire(cells)}
+        questions = self.round.questions
+        told = {c: _settled(question, cells, fired) for c, question in questions.items()}
+        unsettled = {name for c, answer in told.items() if answer is None for name in questions[c].false}
+        denied = {name for box in self._false if box.names & unsettled for name in box.fire(cells)}
+        if not denied:
+            return told
+        return {c: False if a is None and questions[c].false & denied else a for c, a in told.items()}
+
+    def close(self) -> None:
+        """Free the rules of every box."""
+        for box in (*self._true, *self._false):
+            box.close()
+
+
+def _settled(question: Question, cells: Mapping[int, int], fired: set[str]) -> bool | None:
+    if not question.true.isdisjoint(fired):
+        return True
+    return False if question.needs <= cells.keys() else None
+
+
+class _Opened:
+    """One box, and the fields of the fact that it reads."""
+
+    def __init__(self, plan: BoxPlan, run: Open) -> None:
+        self.names = frozenset(rule.name for rule in plan.rules)
+        self._fields = {axis: field_of(axis) for axis in plan.axes}
+        self._box = Box(plan.rules, {KIND: dict.fromkeys(self._fields.values(), int)}, run)
+        self.close = self._box.close
+
+    def fire(self, cells: Mapping[int, int]) -> list[str]:
+        """Name the rules that fire for these cells."""
+        values = {field: cells[axis] for axis, field in self._fields.items() if axis in cells}
+        return [match.rule for match in self._box.fire([Fact(KIND, values)])]
