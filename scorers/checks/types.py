@@ -10,7 +10,7 @@ from scorers.inputs import read_day
 from scorers.program import Type
 from scorers.rulebook import kinds
 from scorers.rulebook.fields import Scalar
-from scorers.rulebook.input import Input
+from scorers.rulebook.input import Input, Kind
 from scorers.suggest import suggestion
 from scorers.wording import quoted
 
@@ -35,10 +35,12 @@ EXAMPLES: Final[Mapping[Type, str]] = {
 }
 
 
+_KINDS: Final = {Kind.MONEY: "an amount of money", Kind.PERCENT: "a percentage", Kind.INTEGER: "an integer"}
+
+
 def a_kind(given: Input) -> str:
     """Name the kind of an input with its article: `a boolean`, `an integer`."""
-    kind = given.type.value
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    return _KINDS.get(given.type, f"a {given.type.value}")
 
 
 def show(value: Scalar | date) -> str:

@@ -1,6 +1,7 @@
 """Values: formulas that name what exists, suit what they read, and tell what can be told."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from scorers.checks.base import Check, Finder, Findings, Path
@@ -146,32 +147,58 @@ def bounds_exact(document: Document) -> Findings:
     """Find totals whose bounds could not be told exactly while an answer is missing."""
     find = Finder(document, "value-needs-required")
     rulebook = document.rulebook
-    if rulebook.score.method is not Method.VALUE or rulebook.score.of not in rulebook.values:
+    of = rulebook.score.of
+    if rulebook.score.method is not Method.VALUE or of not in rulebook.values or of is None:
         return
-    for path, name, exact in _reads(rulebook, rulebook.score.of or ""):
+    for name, read in _reads(rulebook).get(of, {}).items():
         given = rulebook.inputs[name]
-        if not exact and not given.required and not _assumed(given):
+        if not read.exact and not given.required and not _assumed(given):
             message = f"the total cannot tell its bounds while {quoted(name)} is missing"
-            yield find.at(path, message, f"add `required: true` to {quoted(name)}")
+            yield find.at(read.path, message, f"add `required: true` to {quoted(name)}")
 
 
-def _reads(rulebook: Rulebook, name: str) -> list[tuple[Path, str, bool]]:
-    """List where a value reads inputs, and whether a missing one leaves a range that can be told.
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Where a value reads an input, and whether a missing answer leaves a range that can be told."""
 
-    A sum, difference or product of what is read once has one; of anything else a value's own `min` and `max`
-    are the range.
+    path: Path
+    exact: bool
+
+
+def _reads(rulebook: Rulebook) -> dict[str, dict[str, _Read]]:
+    """Give the inputs that each value reads; values that are worked out from themselves are left out.
+
+    A sum, difference or product of what is read once has a range; of anything else a value's own `min` and
+    `max` are the range.
     """
-    value = rulebook.values[name]
-    found: list[tuple[Path, str, bool]] = []
-    for path, use in uses.value_uses(value, ("values", name)):
-        told = value.formula in _ARITHMETIC and not (value.formula in ("divide", "percent") and path[-1] == 1)
-        if use in rulebook.values:
-            found += [(at, read, told and exact) for at, read, exact in _reads(rulebook, use)]
-        elif use in rulebook.inputs:
-            found.append((path, use, told))
-    names = [read for _, read, _ in found]
+    found: dict[str, dict[str, _Read]] = {}
+    waiting = dict(rulebook.values)
+    while waiting:
+        ready = [name for name, value in waiting.items() if _is_ready(value, found, rulebook)]
+        for name in ready:
+            found[name] = _reads_of(name, waiting.pop(name), found, rulebook)
+        if not ready:
+            break
+    return found
+
+
+def _is_ready(value: Value, found: Mapping[str, object], rulebook: Rulebook) -> bool:
+    return all(use in found for _, use in uses.value_uses(value) if use in rulebook.values)
+
+
+def _reads_of(
+    name: str, value: Value, found: Mapping[str, Mapping[str, _Read]], rulebook: Rulebook
+) -> dict[str, _Read]:
     ranged = value.min is not None and value.max is not None
-    return [(at, read, ranged or (exact and names.count(read) == 1)) for at, read, exact in found]
+    reads: dict[str, _Read] = {}
+    for path, use in uses.value_uses(value, ("values", name)):
+        divisor = value.formula in ("divide", "percent") and path[-1] == 1
+        told = value.formula in _ARITHMETIC and not divisor
+        own = {use: _Read(path, True)} if use in rulebook.inputs else {}
+        for input_name, read in found.get(use, own).items():
+            once = input_name not in reads
+            reads[input_name] = _Read(read.path, ranged or (once and told and read.exact))
+    return reads
 
 
 def _assumed(given: Input) -> bool:
