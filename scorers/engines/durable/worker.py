@@ -1,0 +1,61 @@
+"""A process of its own for rules that may crash: it reads requests line by line, and ends with its input.
+
+A request is a JSON list of steps: `["open", key, rules]`, `["close", key]` or `["fire", key, facts]`. It is
+answered by one line: `["fired", [...]]`, `["failed", why]`, or `["missing"]` without the library.
+"""
+
+import json
+import os
+import resource
+import signal
+import sys
+from typing import Any, BinaryIO, Final
+
+from scorers.engines.durable.box import Fires, here
+from scorers.errors import EngineFailedError, EngineNotInstalledError
+
+LONGEST: Final = 60.0
+"""Seconds after which a request ends the process, so that none runs on for ever when nobody waits for it."""
+
+Answer = list[str | list[str]]
+
+
+def main() -> None:
+    """Answer requests until there are no more."""
+    # Whoever started this process decides when it ends: signals for the whole group are not for it.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # What the library might print must not pass for an answer.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    work(sys.stdin.buffer, answers)
+
+
+def work(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer each line of requests."""
+    opened: dict[int, Fires] = {}
+    for line in requests:
+        signal.setitimer(signal.ITIMER_REAL, LONGEST)
+        answer = _answer(json.loads(line), opened)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        answers.write(json.dumps(answer).encode("ascii") + b"\n")
+        answers.flush()
+
+
+def _answer(steps: list[list[Any]], opened: dict[int, Fires]) -> Answer:
+    fired: list[str] = []
+    try:
+        for step in steps:
+            match step:
+                case ["open", key, rules]:
+                    opened[key] = here(rules)
+                case ["close", key]:
+                    opened.pop(key).close()
+                case ["fire", key, facts]:
+                    fired = opened[key].fire(facts)
+    except EngineNotInstalledError:
+        return ["missing"]
+    except EngineFailedError as error:
+        return ["failed", str(error)]
+    return ["fired", fired]
