@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from scorers.checks.base import Finder, Path
+from scorers.codes import CODES, Family
 from scorers.diagnostics import Diagnostic, Report, Severity, Span
 from scorers.rulebook.model import Accepted
 from scorers.rulebook.nodes import Mapping, Node, Scalar, Sequence
@@ -79,7 +80,9 @@ def _end(span: Span) -> Place:
 def _unused(document: Document, used: set[int]) -> Iterator[Diagnostic]:
     find = Finder(document, "accepted-unused")
     for index, entry in enumerate(document.rulebook.accepted):
-        if index not in used:
+        # What only tests can tell is not looked for here.
+        told_by_tests = entry.check in CODES and CODES[entry.check].family is Family.TESTS
+        if index not in used and not told_by_tests:
             path: Path = ("accepted", index)
             where = f" at {quoted(entry.at)}" if entry.at else ""
             message = f"no finding {quoted(entry.check)}{where} is there to accept"

@@ -6,7 +6,7 @@ from typing import Final
 
 from scorers.checks.base import Check, Finder, Findings, Path
 from scorers.checks.types import COMPARISONS as SUITABLE
-from scorers.checks.types import EXAMPLES, NUMERIC, a_kind, objection, range_text, show
+from scorers.checks.types import EXAMPLES, NUMERIC, OF_INPUT, a_kind, objection, range_text, show
 from scorers.program import Type
 from scorers.rulebook import kinds, uses
 from scorers.rulebook.condition import COMPARISONS, Condition
@@ -99,7 +99,7 @@ def values_possible(document: Document) -> Findings:
     for path, name, given, value in _compared(document.rulebook):
         problem = objection(given, value)
         if problem and not _is_old_boolean(given, value):
-            of = f" of {quoted(name)}" if problem[0] == "is not an option" else ""
+            of = f" of {quoted(name)}" if problem[0] in OF_INPUT else ""
             message = f"{show(value)} {problem[0]}{of}"
             yield find.at(path, message, problem[1] or _range_help(name, given))
 
@@ -133,7 +133,7 @@ def scores_where_known(document: Document) -> Findings:
     for path, condition in uses.all_comparisons(document.rulebook):
         owner, refused = _NOT_KNOWN_IN.get(str(path[0]), ("", ()))
         for key in condition.given(*refused):
-            message = f"`{key}` cannot be asked for in a {owner}, which comes before it"
+            message = f"a {owner} cannot ask for `{key}`, which is worked out after it"
             yield find.at((*path, key), message, "ask for it in a trigger or in `only_if`", key=True)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from scorers.checks.base import Check, Finder, Findings, Path
-from scorers.checks.types import a_kind, objection, show
+from scorers.checks.types import OF_INPUT, a_kind, objection, show
 from scorers.program import Type
 from scorers.rulebook import kinds
 from scorers.rulebook.criterion import Criterion
@@ -61,9 +61,9 @@ def table_keys(document: Document) -> Findings:
         table = criterion.rating if isinstance(criterion.rating, dict) else criterion.options or {}
         for key in table:
             value = kinds.read_key(given.type, key)
-            problem = ("is not a number", None) if value is None else objection(given, value)
+            problem = objection(given, key if value is None else value)
             if problem:
-                of = f" of {quoted(name)}" if problem[0] == "is not an option" else ""
+                of = f" of {quoted(name)}" if problem[0] in OF_INPUT else ""
                 place = (*path, criterion.earning, key)
                 yield find.at(place, f"{quoted(key)} {problem[0]}{of}", problem[1], key=True)
 
@@ -91,7 +91,8 @@ def values_with_range(document: Document) -> Findings:
             yield find.at((*path, "each"), message, f"add `min: 0` to {quoted(name)}", key=True)
         elif as_is and missing:
             keys = " and ".join(f"`{key}`" for key in missing)
-            message = f"{quoted(name)} has no {keys}, so its points have no end"
+            lacks = " and no ".join(f"`{key}`" for key in missing)
+            message = f"{quoted(name)} has no {lacks}, so its points have no end"
             yield find.at((*path, criterion.earning), message, f"add {keys} to {quoted(name)}", key=True)
 
 

@@ -10,7 +10,7 @@ from scorers.rulebook import uses
 from scorers.rulebook.model import Rulebook
 from scorers.rulebook.read import Document
 from scorers.rulebook.texts import placeholders
-from scorers.suggest import suggestion
+from scorers.suggest import nearest, suggestion
 from scorers.wording import quoted
 
 Named = tuple[Path, str]
@@ -208,7 +208,8 @@ def unknown_checks(document: Document) -> Findings:
         path = ("accepted", index, "check")
         if accepted.check not in CODES:
             message = f"no check is called {quoted(accepted.check)}"
-            yield find.at(path, message, suggestion(accepted.check, names))
+            near = nearest(accepted.check, names)
+            yield find.at(path, message, f"did you mean `{near}`?" if near else "findings print their names")
         elif accepted.check not in names:
             message = f"{quoted(accepted.check)} is an error, and errors cannot be accepted"
             yield find.at(path, message, "mend what it finds, and delete this entry")

@@ -75,6 +75,10 @@ def _ends_text(low: object, high: object) -> str | None:
     return f"{shown[0]} or more" if high is None else f"{shown[0]} to {shown[1]}"
 
 
+OF_INPUT: Final = ("is not an option", "is outside the range")
+"""The reasons after which the input can be named: `of budget`."""
+
+
 def objection(given: Input, value: Scalar) -> tuple[str, str | None] | None:
     """Say why an input can never have a value, and what to write; None where it can.
 
@@ -110,10 +114,16 @@ def _options_help(value: str, options: Sequence[str]) -> str:
 
 def _number_objections(given: Input, value: Scalar) -> Iterator[tuple[str, str | None]]:
     if isinstance(value, bool) or not isinstance(value, Fraction):
-        yield "is not a number", None
+        yield "is not a number", f"the range is {shown}" if (shown := range_text(given)) else None
         return
     low, high, decimals = kinds.lowest(given), kinds.highest(given), kinds.decimals(given)
     if decimals is not None and (value * 10**decimals).denominator != 1:
-        yield ("is not a whole number" if decimals == 0 else f"has more than {decimals} decimals"), None
+        places = f"{decimals} decimal{'s' if decimals > 1 else ''}"
+        way = (
+            "write a whole number, or allow `decimals`"
+            if decimals == 0
+            else "write fewer, or allow more `decimals`"
+        )
+        yield ("is not a whole number" if decimals == 0 else f"has more than {places}"), way
     if (isinstance(low, Fraction) and value < low) or (isinstance(high, Fraction) and value > high):
-        yield "is outside its range", f"the range is {range_text(given)}"
+        yield "is outside the range", f"the range is {range_text(given)}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from scorers.checks.accepted import accept
 from scorers.codes import finding
 from scorers.diagnostics import Diagnostic, Report
 from scorers.load import Loaded
@@ -63,14 +64,15 @@ def test_rulebook(loaded: Loaded, engine: str) -> Tested:
     """Run the suite beside a rulebook."""
     path = suite_path(Path(loaded.source.name))
     if not path.exists():
-        return Tested(loaded, Suited(None, (), Report()), (), None, Report.of([_no_tests(loaded, path)]))
+        report = accept(loaded.document, Report.of([_no_tests(loaded, path)]), complete=False)
+        return Tested(loaded, Suited(None, (), Report()), (), None, report)
     suite = check_suite(path, loaded.program)
     results = tuple(run(suite.tests, Scorer(loaded.program, engine)))
     report = suite.report + Report.of(_failures(suite.document, results))
     if suite.report.has_errors:
         return Tested(loaded, suite, results, None, report)
     covered = cover(loaded.program, results)
-    report += coverage.findings(covered, loaded.document.root)
+    report += accept(loaded.document, coverage.findings(covered, loaded.document.root), complete=False)
     return Tested(loaded, suite, results, covered, report)
 
 
