@@ -10,6 +10,7 @@ from scorers.checks.register import check_program, check_references
 from scorers.codes import finding
 from scorers.compiler.lower import compile_rulebook
 from scorers.diagnostics import Label, Report
+from scorers.expressed import inexpressible
 from scorers.program import Program
 from scorers.rulebook.load import find_rulebooks
 from scorers.rulebook.nodes import locate
@@ -27,8 +28,8 @@ class Loaded:
     program: Program
 
 
-def load_source(source: Source) -> tuple[Loaded | None, Report]:
-    """Load one rulebook; nothing comes back if there is an error."""
+def load_source(source: Source, engine: str = "compiled") -> tuple[Loaded | None, Report]:
+    """Load one rulebook for an engine; nothing comes back if there is an error."""
     document, report = read_rulebook(source)
     if document is None:
         return None, report
@@ -38,10 +39,14 @@ def load_source(source: Source) -> tuple[Loaded | None, Report]:
     program = compile_rulebook(document.rulebook)
     report += check_program(document, program)
     report = accept(document, report, complete=not report.has_errors)
+    if not report.has_errors:
+        report += inexpressible(document, program, engine)
     return (None if report.has_errors else Loaded(source, document, program)), report
 
 
-def load_paths(paths: Sequence[str | os.PathLike[str]]) -> tuple[tuple[Loaded, ...], Report]:
+def load_paths(
+    paths: Sequence[str | os.PathLike[str]], engine: str = "compiled"
+) -> tuple[tuple[Loaded, ...], Report]:
     """Load the rulebooks at these paths, and those in each folder among them; test files are passed over."""
     files, report = find_rulebooks(map(Path, paths))
     found: list[Loaded] = []
@@ -49,7 +54,7 @@ def load_paths(paths: Sequence[str | os.PathLike[str]]) -> tuple[tuple[Loaded, .
         source, reading = Source.read(path)
         report += reading
         if source is not None:
-            loaded, loading = load_source(source)
+            loaded, loading = load_source(source, engine)
             report += loading
             found += [loaded] if loaded else []
     return tuple(found), report + _twice(found)

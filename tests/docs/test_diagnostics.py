@@ -62,7 +62,8 @@ def printed(code: str, lying: Files, folder: Path) -> list[str]:
     """Write files to a folder and load it; findings about tests come from running them."""
     for name, content in lying.items():
         (folder / name).write_bytes(content)
-    loaded, report = load_paths([folder / RULEBOOK if code == "file-unreadable" else folder])
+    engine = "durable" if CODES[code].family is Family.ENGINES else "reference"
+    loaded, report = load_paths([folder / RULEBOOK if code == "file-unreadable" else folder], engine)
     if CODES[code].family is Family.TESTS:
         for rulebook in loaded:
             report += run_suite(rulebook, "reference").report

@@ -209,5 +209,5 @@ def _has_axes(condition: Condition) -> bool:
 
 def _refusal(path: Path, message: str) -> Inexpressible:
     return Inexpressible(
-        path, message, "split the condition, or score this rulebook with the engine `compiled`"
+        path, message, "split it into several, or score with the engine `compiled`, which answers the same"
     )
