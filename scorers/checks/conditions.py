@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from scorers.checks.analysis import Analysis
 from scorers.checks.base import Check, Finder, Findings, Path
+from scorers.checks.spread import Spread
 from scorers.checks.truth import Truth
 from scorers.checks.types import range_text
-from scorers.condition import Condition
+from scorers.condition import Compare, Condition, CriterionRef, GroupRef, TotalRef
 from scorers.earning import When
+from scorers.exact import text
 from scorers.law.cells import compares
 from scorers.rulebook import uses
 from scorers.rulebook.condition import Condition as Written
@@ -26,6 +28,11 @@ class Place:
     path: Path
     written: Written
     compiled: Condition
+
+    @property
+    def is_combined(self) -> bool:
+        """Tell whether it is made of others by `all`, `any` or `not`."""
+        return not isinstance(self.compiled, Compare)
 
     def leaves(self) -> Iterator["Place"]:
         """List its comparisons."""
@@ -88,13 +95,29 @@ def is_always(analysis: Analysis, place: Place) -> bool:
     return analysis.truth(place.compiled) == ALWAYS
 
 
-def ranges(analysis: Analysis, condition: Written) -> str | None:
-    """Say which values the inputs of a condition take."""
+def ranges(analysis: Analysis, place: Place) -> str | None:
+    """Say which values the inputs of a condition take, and which points can be earned."""
     inputs = analysis.document.rulebook.inputs
-    names = dict.fromkeys(name for _, name in uses.condition_uses(condition))
+    names = dict.fromkeys(name for _, name in uses.condition_uses(place.written))
     known = [(name, range_text(inputs[name])) for name in names if name in inputs]
     shown = [f"{quoted(name)} is {allowed}" for name, allowed in known if allowed]
+    shown += dict.fromkeys(_points(analysis, place.compiled))
     return "; ".join(shown[:MOST_RANGES]) or None
+
+
+def _points(analysis: Analysis, condition: Condition) -> Iterator[str]:
+    for compare in compares(condition):
+        match compare.left:
+            case CriterionRef(id):
+                yield f"points of {quoted(id)} are {_ends(analysis.reach.criteria.get(id))}"
+            case GroupRef(id):
+                yield f"points of group {quoted(id)} are {_ends(analysis.reach.groups.get(id))}"
+            case TotalRef():
+                yield f"the score is {_ends(analysis.total)}"
+
+
+def _ends(spread: Spread | None) -> str:
+    return f"{text(spread.lowest)} to {text(spread.highest)}" if spread else "not known"
 
 
 def _never(analysis: Analysis, places: Iterable[Place]) -> Findings:
@@ -102,10 +125,10 @@ def _never(analysis: Analysis, places: Iterable[Place]) -> Findings:
     for place in places:
         leaves = list(place.leaves())
         dead = [leaf for leaf in leaves if is_never(analysis, leaf)]
-        if not dead and len(leaves) > 1 and is_never(analysis, place):
+        if not dead and place.is_combined and is_never(analysis, place):
             dead = [place]
         for leaf in dead:
-            yield find.at(leaf.path, "this can never be true", ranges(analysis, leaf.written))
+            yield find.at(leaf.path, "this can never be true", ranges(analysis, leaf))
 
 
 def _always(analysis: Analysis, places: Iterable[Place]) -> Findings:
@@ -113,10 +136,10 @@ def _always(analysis: Analysis, places: Iterable[Place]) -> Findings:
     for place in places:
         leaves = list(place.leaves())
         sure = [leaf for leaf in leaves if is_always(analysis, leaf)]
-        if not sure and len(leaves) > 1 and is_always(analysis, place):
+        if not sure and place.is_combined and is_always(analysis, place):
             sure = [place]
         for leaf in sure:
-            yield find.at(leaf.path, "this is always true", ranges(analysis, leaf.written))
+            yield find.at(leaf.path, "this is always true", ranges(analysis, leaf))
 
 
 def never_true(analysis: Analysis) -> Findings:
@@ -147,7 +170,7 @@ def triggers_never_fire(analysis: Analysis) -> Findings:
     for place in in_triggers(analysis):
         if is_never(analysis, place):
             dead = next((leaf for leaf in place.leaves() if is_never(analysis, leaf)), place)
-            yield find.at(dead.path, "this trigger can never fire", ranges(analysis, dead.written))
+            yield find.at(dead.path, "this trigger can never fire", ranges(analysis, dead))
 
 
 CHECKS: tuple[Check[Analysis], ...] = (
