@@ -123,9 +123,6 @@ def action_uses(rulebook: Rulebook) -> Iterator[Use]:
     for number, named in enumerate(rulebook.lists):
         for index, item in enumerate(named.items):
             yield from _listed(("lists", number, "items", index), item.actions)
-    for number, named in enumerate(rulebook.lists):
-        for index, item in enumerate(named.items):
-            yield from _listed(("lists", number, "items", index), item.actions)
     for name, action in rulebook.actions.items():
         if action.otherwise is not None:
             yield ("actions", name, "otherwise"), action.otherwise
