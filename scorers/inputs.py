@@ -136,7 +136,8 @@ def _scalar(item: Input, value: object, as_of: date) -> bool | Fraction | str | 
 
 def _number(item: Input, value: object) -> Fraction | Problem:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return InputCode.WRONG_TYPE, f"{show(value)} is not a number"
+        kind = "the text " if isinstance(value, str) else ""
+        return InputCode.WRONG_TYPE, f"{kind}{show(value)} is not a number"
     if not _finite(value):
         return InputCode.NOT_FINITE, f"{show(value)} is not a finite number"
     if isinstance(value, Decimal) and not -400 <= value.adjusted() <= 400:

@@ -38,7 +38,7 @@ def test_every_offending_input_is_named(served: Served) -> None:
     assert found.reason == "INVALID_INPUTS"
     assert found.bad_request == [
         ("inputs.budget", "out_of_range: 6 is outside 1 to 5"),
-        ("inputs.authority", "wrong_type: `5` is not a number"),
+        ("inputs.authority", "wrong_type: the text `5` is not a number"),
         ("inputs.need", "wrong_type: true is not a number"),
         ("inputs.timeline", "too_precise: 3.55 has more than 1 decimals"),
     ]
