@@ -7,7 +7,8 @@ from pathlib import Path
 from scorers.inputs import read_day
 from service.cli.reporters.shown import shown
 
-ENGINES = ("compiled", "reference")
+ENGINES = ("compiled", "reference", "durable")
+"""As in `scorers.scorer`, which takes too long to import for a list of words."""
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +25,7 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
 def add_engine(parser: argparse.ArgumentParser) -> None:
     """Add `--engine`."""
     parser.add_argument(
-        "--engine", choices=ENGINES, default="compiled", help="both answer alike (default: compiled)"
+        "--engine", choices=ENGINES, default="compiled", help="all answer alike (default: compiled)"
     )
 
 

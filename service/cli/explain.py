@@ -87,7 +87,7 @@ def parse(arguments: argparse.Namespace) -> Options:
 
 def run(options: Options, streams: Streams) -> int:
     """Score the subject and explain the answer."""
-    loaded = load_rulebook(options.rulebook, options.rules, streams)
+    loaded = load_rulebook(options.rulebook, options.rules, streams, options.engine)
     record = _record(options, loaded.program, streams)
     found = _score(options, loaded.program, record)
     if isinstance(found, Score):

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from io import TextIOWrapper
 from typing import TextIO
 
+from scorers.errors import EngineNotInstalledError
 from service.cli.command import WRONG, Command, Wrong, add_color, new_parser, reason
 from service.cli.streams import PLAIN, Paint, Streams, takes_color
 
@@ -76,6 +77,8 @@ def run(command: Command, parsed: argparse.Namespace, streams: Streams) -> int:
         with suppress(BrokenPipeError):
             streams.out.flush()
         return _fail(streams.err, wrong.message, wrong.way_out, streams.paint_err)
+    except EngineNotInstalledError as missing:
+        return _fail(streams.err, str(missing), paint=streams.paint_err)
 
 
 def process_streams(color: str) -> Streams:

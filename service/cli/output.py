@@ -42,7 +42,7 @@ def open_output(path: Path | None, otherwise: TextIO, avoid: str = "") -> Iterat
 def write_whole(path: Path, text: str) -> None:
     """Write a text to a file, whole or not at all; a file that is there keeps its rights."""
     try:
-        with open_output(path.resolve(), sys.stdout) as file:
+        with open_output(path.resolve() if path.is_symlink() else path, sys.stdout) as file:
             file.write(text)
     except OSError as error:
         raise Wrong(f"cannot write {shown(str(path))}: {reason(error)}") from None

@@ -15,15 +15,15 @@ from service.cli.reporters.shown import shown
 from service.cli.streams import Streams
 
 
-def load_program(name: str, rules: Path, streams: Streams) -> Program:
+def load_program(name: str, rules: Path, streams: Streams, engine: str) -> Program:
     """Load the program of one rulebook; a broken one ends the command with its findings."""
-    return load_rulebook(name, rules, streams).program
+    return load_rulebook(name, rules, streams, engine).program
 
 
-def load_rulebook(name: str, rules: Path, streams: Streams) -> Loaded:
-    """Load one rulebook; a broken one ends the command with its findings."""
+def load_rulebook(name: str, rules: Path, streams: Streams, engine: str = "compiled") -> Loaded:
+    """Load one rulebook for an engine; a broken one ends the command with its findings."""
     path = find_rulebook(name, rules)
-    loaded, report = load_paths([path])
+    loaded, report = load_paths([path], engine)
     if not loaded or report.has_errors:
         errors = [d for d in report.diagnostics if d.severity is Severity.ERROR]
         streams.err.write(REPORTERS["human"](errors, sources(errors), streams.paint_err.on) + "\n")

@@ -116,7 +116,7 @@ def parse(arguments: argparse.Namespace) -> Options:
 
 def run(options: Options, streams: Streams) -> int:
     """Score every subject."""
-    program = load_program(options.rulebook, options.rules, streams)
+    program = load_program(options.rulebook, options.rules, streams, options.engine)
     with open_subjects(options.file, options.input_format, streams.stdin) as file:
         records = file.records(program, strict=options.strict)
         if isinstance(records, tuple):

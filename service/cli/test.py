@@ -65,7 +65,7 @@ def parse(arguments: argparse.Namespace) -> Options:
 def run(options: Options, streams: Streams) -> int:
     """Run every suite."""
     paths, wrong = find_rulebooks(options.paths)
-    loaded, loading = load_paths(paths)
+    loaded, loading = load_paths(paths, options.engine)
     # Warnings about rulebooks are the business of `check`.
     broken = wrong + Report.of(d for d in loading.diagnostics if d.severity is Severity.ERROR)
     tested = [test_rulebook(item, options.engine) for item in loaded]

@@ -92,6 +92,8 @@ def _way(score: Score, way: Way, page: Page) -> Iterator[str]:
 def actions(score: Score, page: Page) -> Iterator[str]:
     """Write what to do, the most urgent first, and what is withheld."""
     found = score.outcome
+    if not score.program.actions:
+        return
     yield from page.heading("What to do")
     if not found.actions:
         yield page.paint("  nothing is recommended", "dim")

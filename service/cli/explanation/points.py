@@ -11,7 +11,7 @@ from service.cli.explanation.words import adjustment_text
 from service.cli.reporters.shown import shown, width
 
 BAR = 8
-LABEL = 30
+LABEL, WORKED_OUT = 30, 54
 NARROW = 22
 """Where fewer columns are left beside the labels, reasons stand on lines of their own."""
 
@@ -28,9 +28,10 @@ def points(score: Score, page: Page, file: str) -> Iterator[str]:
             yield from page.wrapped(adjustment_text(program, step), 2)
     if found.values:
         yield from page.heading("Worked out")
+        wide = min(max(width(shown(value.label)) for value in found.values), WORKED_OUT)
         for value in found.values:
             number = "unknown" if value.value is None else f"{text(value.value)} {value.unit or ''}".rstrip()
-            yield f"  {fit(shown(value.label), LABEL)}  {number}"
+            yield f"  {fit(shown(value.label), wide)}  {number}"
     for named in found.lists:
         if named.items:
             yield from page.heading(named.label)
