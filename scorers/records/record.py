@@ -19,7 +19,6 @@ class RowCode(StrEnum):
     """Why a row as a whole cannot be used; stable, beside the codes of single inputs."""
 
     NOT_JSON = "not_json"
-    NOT_UTF8 = "not_utf8"
     RAGGED_ROW = "ragged_row"
     BAD_QUOTES = "bad_quotes"
     TOO_LONG = "too_long"
