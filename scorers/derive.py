@@ -29,7 +29,7 @@ def derive(values: tuple[Derived, ...], answers: Known) -> Derivation:
     for derived in values:
         value = _worked_out(derived.formula, known)
         if value is None:
-            zero.update(dict.fromkeys(_zero_divisor(derived.formula, known)))
+            zero.update(dict.fromkeys(zero_divisors(derived.formula, known)))
         else:
             known[derived.name] = found[derived.name] = value
     return Derivation(found, tuple(zero))
@@ -98,7 +98,8 @@ def _distinct(formula: Distinct, lists: list[tuple[Value | None, ...]]) -> Fract
     return Fraction(len([text for text in counted if ending is None or not text.endswith(ending)]))
 
 
-def _zero_divisor(formula: Formula, known: Known) -> tuple[str, ...]:
+def zero_divisors(formula: Formula, known: Known) -> tuple[str, ...]:
+    """Name the divisor of a formula where it is known to be 0."""
     if not isinstance(formula, Arithmetic) or formula.sign not in (Sign.DIVIDE, Sign.PERCENT):
         return ()
     divisor = formula.operands[1]

@@ -59,6 +59,28 @@ def rulebook(
     return compiled(whole)
 
 
+def table(
+    method: str,
+    of: str | None,
+    inputs: Mapping[str, Mapping[str, object]],
+    bands: Sequence[Mapping[str, object]] | None = None,
+    **blocks: object,
+) -> Program:
+    """Compile a rulebook without points: a count is out of 100, and there is one band from -1000."""
+    whole = {
+        "rulebook": HEADER,
+        "inputs": inputs,
+        "score": {
+            "method": method,
+            **({} if of is None else {"of": of}),
+            **({"out_of": 100} if method == "count" else {}),
+        },
+        "bands": bands or [{"id": "any", "from": -1000}],
+        **blocks,
+    }
+    return compiled(whole)
+
+
 def yes(name: str, points: object = 10, **keys: object) -> Written:
     """Write a criterion that earns points where a yes/no input of its name is true."""
     return {"id": name, "when": {"input": name, "is": True}, "points": points, **keys}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 from scorers.checks.budget import Budget
@@ -60,7 +61,7 @@ class Analysis:
 
     def _span(self, name: str) -> Spread | None:
         span = span_of(self.program, name, {})
-        if span.lowest is None or span.highest is None:
+        if not isinstance(span.lowest, Fraction) or not isinstance(span.highest, Fraction):
             return None
         unit = span.lowest.denominator * span.highest.denominator
         return Spread.of(unit, (), [(int(span.lowest * unit), int(span.highest * unit))], exact=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorers.law.conditions import Facts, ask, compares
-from scorers.law.lists import ListNow
+from scorers.law.lists import Lists
 from scorers.law.texts import Telling, fill
 from scorers.phrasing import condition_text
 from scorers.program import Action, Band, Criterion, Program
@@ -21,7 +21,7 @@ class Causing:
 
     band: Band | None
     answered: Mapping[str, Fraction]
-    lists: Mapping[str, ListNow]
+    lists: Lists
     triggers: Iterable[Fired]
     disqualifiers: Iterable[Fired]
 
@@ -39,7 +39,7 @@ def causes(program: Program, now: Causing, facts: Facts) -> Causes:
     if now.band is not None:
         add(now.band.actions, f"band:{now.band.id}")
     for named in program.lists:
-        for item in now.lists[named.id].items:
+        for item in now.lists[named.id]:
             add(item.actions, f"list:{item.id}")
     for criterion in program.criteria:
         add(_of_criterion(criterion, now.answered.get(criterion.id), facts), f"criterion:{criterion.id}")

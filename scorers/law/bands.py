@@ -1,12 +1,17 @@
 """Bands: read from the total or an input, still possible, or set by a disqualifier."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain, pairwise
 
+from scorers.condition import TotalRef
 from scorers.exact import rounded
 from scorers.inputs import Answers
+from scorers.law.cells import compares
 from scorers.law.conditions import Facts, ask, holds
-from scorers.program import Band, Disqualifier, Program, Trigger
+from scorers.law.later import Ends, later, worlds
+from scorers.program import Band, Disqualifier, Method, Program, Trigger
 from scorers.result import Bounds
 
 
@@ -64,7 +69,7 @@ def final_band(program: Program, computed: Band | None, checked: Checked) -> Ban
     return computed if named is None else next(band for band in program.bands if band.id == named)
 
 
-def limits_of(program: Program, answers: Answers, ends: tuple[Fraction, Fraction], facts: Facts) -> Bounds:
+def limits_of(program: Program, answers: Answers, ends: Ends, facts: Facts) -> Bounds:
     """Give the bounds of the total between its ends, and the bands still possible, from low to high."""
     lowest, highest = map(rounded, ends)
     could = possible_bands(program, answers, (lowest, highest), facts)
@@ -72,40 +77,52 @@ def limits_of(program: Program, answers: Answers, ends: tuple[Fraction, Fraction
     return Bounds(lowest, highest, possible, len(could) == len(possible) == 1)
 
 
-def possible_bands(
-    program: Program, answers: Answers, ends: tuple[Fraction, Fraction], facts: Facts
-) -> set[str | None]:
+def possible_bands(program: Program, answers: Answers, ends: Ends, facts: Facts) -> set[str | None]:
     """Collect the bands still possible, None for no band: between the bounds, or set by a disqualifier."""
-    later = _later(program, answers, facts)
+    certain = later(program, answers, facts)
+    found: set[str | None] = set()
+    for world in worlds(program, certain, _totals(program, ends)):
+        found |= _in_world(program, answers, ends, world)
+    return found
+
+
+def _totals(program: Program, ends: Ends) -> Sequence[Fraction | None]:
+    """List the totals between their ends that bands by condition can tell apart, None for an unknown one."""
+    lowest, highest = ends
+    if lowest == highest or not program.bands_by_condition:
+        return (lowest,)
+    if program.method is Method.VALUE:
+        # A quotient may still turn out to have no value at all.
+        return (None,)
+    conditions = (band.condition for band in program.bands if band.condition is not None)
+    asked = (compare.value for c in conditions for compare in compares(c) if compare.left == TotalRef())
+    values = chain.from_iterable(value if isinstance(value, tuple) else (value,) for value in asked)
+    points = sorted({*ends, *(v for v in values if isinstance(v, Fraction) and lowest < v < highest)})
+    return [*points, *((low + high) / 2 for low, high in pairwise(points))]
+
+
+def _in_world(program: Program, answers: Answers, ends: Ends, world: Facts) -> set[str | None]:
     could: set[str | None] = set()
     for disqualifier in program.disqualifiers:
-        answer = holds(disqualifier.condition, later) if disqualifier.band else False
+        answer = holds(disqualifier.condition, world) if disqualifier.band else False
         if answer is not False:
             could.add(disqualifier.band)
         if answer:
             return could
-    by_condition = program.bands_by_condition
-    return could | (_could(program, facts) if by_condition else _between(program, answers, *ends))
+    return could | (
+        _could(program, world) if program.bands_by_condition else _between(program, answers, *ends)
+    )
 
 
-def _later(program: Program, answers: Answers, facts: Facts) -> Facts:
-    """Give what is certain of the facts however the missing answers turn out."""
-    missing = frozenset(answers.missing)
-    moving = {criterion.id for criterion in program.criteria if missing.intersection(criterion.inputs)}
-    criteria = {id: None if id in moving else points for id, points in facts.criteria.items()}
-    groups = {g.id: None if moving.intersection(g.criteria) else facts.groups[g.id] for g in program.groups}
-    return replace(facts, criteria=criteria, groups=groups, tell=None, coming=missing)
-
-
-def _could(program: Program, facts: Facts) -> set[str | None]:
+def _could(program: Program, world: Facts) -> set[str | None]:
     found: set[str | None] = set()
     for band in program.bands:
-        answer = True if band.condition is None else ask(band.condition, facts)
+        answer = True if band.condition is None else holds(band.condition, world)
         if answer is not False:
             found.add(band.id)
         if answer:
-            break
-    return found
+            return found
+    return {*found, None}
 
 
 def _between(program: Program, answers: Answers, lowest: Fraction, highest: Fraction) -> set[str | None]:

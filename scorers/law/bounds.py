@@ -3,10 +3,11 @@
 Criteria that share a missing input are answered together, so that the bounds are attained by real answers.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import product
+from typing import Protocol, TypeVar
 
 from scorers.condition import Value
 from scorers.law.cells import cuts_of, joint
@@ -46,15 +47,27 @@ def total_of(program: Program, sums: Sequence[Fraction]) -> Fraction:
     return clamp(total, program.cap, program.floor)
 
 
-def components(criteria: Sequence[Criterion], answers: Mapping[str, Value]) -> Iterator[list[Criterion]]:
-    """Part criteria into sets that share no missing input."""
-    parts: list[tuple[set[str], list[Criterion]]] = []
-    for criterion in criteria:
-        missing = {name for name in criterion.inputs if name not in answers}
+class Reader(Protocol):
+    """What reads inputs."""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Name the inputs."""
+        ...
+
+
+R = TypeVar("R", bound=Reader)
+
+
+def components(readers: Iterable[R], answers: Mapping[str, Value]) -> Iterator[list[R]]:
+    """Part what reads inputs into sets that share no missing input."""
+    parts: list[tuple[set[str], list[R]]] = []
+    for reader in readers:
+        missing = {name for name in reader.inputs if name not in answers}
         apart = [part for part in parts if not (part[0] & missing)]
         shared = [part for part in parts if part[0] & missing]
         names = missing.union(*(part[0] for part in shared))
-        members = [*(member for part in shared for member in part[1]), criterion]
+        members = [*(member for part in shared for member in part[1]), reader]
         parts = [*apart, (names, members)]
     return (members for _, members in parts)
 

@@ -10,9 +10,9 @@ from scorers.inputs import Answers
 from scorers.law.actions import Causing, causes, recommend
 from scorers.law.bands import Checked, check, computed_band, final_band, limits_of
 from scorers.law.conditions import Facts, Tell, ask
+from scorers.law.lists import sizes
 from scorers.law.scored import Scored
 from scorers.law.settle import Settled
-from scorers.law.tables import sizes
 from scorers.law.texts import Telling, fill
 from scorers.phrasing import condition_text
 from scorers.program import Band, Disqualifier, Matrix, Method, Program, Trigger
@@ -190,7 +190,7 @@ def _lists(program: Program, scored: Scored) -> tuple[Listing, ...]:
         Listing(
             named.id,
             named.label,
-            tuple(Listed(item.id, item.shown, item.source) for item in scored.lists[named.id].items),
+            tuple(Listed(item.id, item.shown, item.source) for item in scored.lists[named.id]),
         )
         for named in program.lists
     )
@@ -199,7 +199,7 @@ def _lists(program: Program, scored: Scored) -> tuple[Listing, ...]:
 def _reasons(program: Program, scored: Scored, triggers: tuple[Fired, ...]) -> tuple[str, ...]:
     if program.by_points:
         return scored.details.reasons()
-    listed = (f"{n.label}: {i.shown}" for n in program.lists for i in scored.lists[n.id].items)
+    listed = (f"{n.label}: {i.shown}" for n in program.lists for i in scored.lists[n.id])
     return (*listed, *(f"{trigger.label}: {trigger.reason}" for trigger in triggers))
 
 

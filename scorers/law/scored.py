@@ -11,17 +11,15 @@ from scorers.inputs import Answers
 from scorers.law.bounds import bounds
 from scorers.law.breakdown import adjustments, counted_groups, criteria_points, group_points, known_groups
 from scorers.law.conditions import Facts, Tell
-from scorers.law.lists import ListNow, lists_of
+from scorers.law.later import Ends
+from scorers.law.lists import Lists, lists_of
 from scorers.law.next_band import band_above, ways_to
 from scorers.law.settle import Settled, settle
-from scorers.law.tables import Counted, count
+from scorers.law.tables import count, ends_of
 from scorers.law.texts import reasons
 from scorers.law.totals import Combined, Points, combine
-from scorers.program import Program
+from scorers.program import Method, Program
 from scorers.result import Adjustment, CriterionPoints, GroupPoints, NextBand
-
-Ends = tuple[Fraction, Fraction]
-"""The lowest and the highest total still possible."""
 
 Groups = Mapping[str, Fraction | None]
 
@@ -63,7 +61,7 @@ class Scored:
     counted_groups: Groups
     known_groups: Groups
     criteria: tuple[CriterionPoints, ...]
-    lists: Mapping[str, ListNow]
+    lists: Lists
     details: Details
 
 
@@ -78,7 +76,8 @@ def score(
     lists = lists_of(program, facts)
     if not program.by_points:
         counted = count(program, answers, facts, lists)
-        return Scored(counted.total, counted.complete, settled, *groups, (), lists, _Table(counted))
+        complete = counted is not None or program.method is not Method.VALUE
+        return Scored(counted, complete, settled, *groups, (), lists, _Table(program, answers, facts))
     total = rounded(combined.total) if settled.complete and combined.total is not None else None
     criteria = criteria_points(program, answers, settled, None if total is None else combined, as_of)
     details = _Points(program, answers, as_of, settled, combined, total, criteria)
@@ -124,7 +123,9 @@ class _Points:
 class _Table:
     """The details of a total that is not made of points."""
 
-    counted: Counted
+    program: Program
+    answers: Answers
+    facts: Facts
 
     def groups(self) -> tuple[GroupPoints, ...]:
         return ()
@@ -136,7 +137,7 @@ class _Table:
         return ()
 
     def ends(self) -> Ends | None:
-        return self.counted.ends
+        return ends_of(self.program, self.answers, self.facts)
 
     def next_band(self, *, ways: bool) -> NextBand | None:
         return None

@@ -3,38 +3,34 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
+from math import inf
 
 from scorers.condition import Value
 from scorers.formula import Arithmetic, Derived, Operand, Sign
 from scorers.program import Input, Program
 
 ZERO = Fraction(0)
-HUNDRED = Fraction(100)
+
+End = Fraction | float
+"""An end of a range; a float is infinite."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From lowest to highest; None where there is no end."""
+    """From lowest to highest."""
 
-    lowest: Fraction | None
-    highest: Fraction | None
+    lowest: End
+    highest: End
 
-    def negated(self) -> "Span":
-        """Give the span of the contrary."""
-        return Span(_minus(self.highest), _minus(self.lowest))
-
-    def within(self, lowest: Fraction | None, highest: Fraction | None) -> "Span":
+    def within(self, lowest: End | None, highest: End | None) -> "Span":
         """Cut the span to a range."""
-        low = [end for end in (self.lowest, lowest) if end is not None]
-        high = [end for end in (self.highest, highest) if end is not None]
-        return Span(max(low, default=None), min(high, default=None))
+        low = self.lowest if lowest is None else max(self.lowest, lowest)
+        high = self.highest if highest is None else min(self.highest, highest)
+        return Span(low, high)
 
 
-ANY = Span(None, None)
-
-
-def _minus(end: Fraction | None) -> Fraction | None:
-    return None if end is None else -end
+ANY = Span(-inf, inf)
 
 
 def span_of(program: Program, name: str, answers: Mapping[str, Value]) -> Span:
@@ -49,8 +45,13 @@ def _of_input(item: Input, answers: Mapping[str, Value]) -> Span:
     value = answers.get(item.name)
     if isinstance(value, Fraction):
         return Span(value, value)
-    lowest = item.minimum if isinstance(item.minimum, Fraction) else None
-    highest = item.maximum if isinstance(item.maximum, Fraction) else None
+    grid = None if item.decimals is None else Fraction(1, 10**item.decimals)
+    lowest = item.minimum if isinstance(item.minimum, Fraction) else -inf
+    highest = item.maximum if isinstance(item.maximum, Fraction) else inf
+    if grid and isinstance(lowest, Fraction):
+        lowest = -(-lowest // grid) * grid
+    if grid and isinstance(highest, Fraction):
+        highest = highest // grid * grid
     return Span(lowest, highest)
 
 
@@ -69,48 +70,46 @@ def _operand(operand: Operand, spans: Mapping[str, Span]) -> Span:
 
 
 def _calculated(sign: Sign, spans: list[Span]) -> Span:
-    first, *others = spans
-    for other in others:
-        match sign:
-            case Sign.ADD:
-                first = _plus(first, other)
-            case Sign.SUBTRACT:
-                first = _plus(first, other.negated())
-            case Sign.MULTIPLY:
-                first = _times(first, other)
-            case _:
-                first = _divided(first, other, HUNDRED if sign is Sign.PERCENT else Fraction(1))
-    return first
+    match sign:
+        case Sign.ADD:
+            return reduce(_plus, spans)
+        case Sign.SUBTRACT:
+            return reduce(_plus, (Span(-span.highest, -span.lowest) for span in spans[1:]), spans[0])
+        case Sign.MULTIPLY:
+            return reduce(_times, spans)
+        case Sign.DIVIDE:
+            return _divided(spans[0], spans[1])
+        case Sign.PERCENT:
+            return _times(_divided(spans[0], spans[1]), Span(Fraction(100), Fraction(100)))
 
 
 def _plus(first: Span, second: Span) -> Span:
-    low, high = (first.lowest, second.lowest), (first.highest, second.highest)
-    return Span(
-        None if None in low else sum((end for end in low if end is not None), ZERO),
-        None if None in high else sum((end for end in high if end is not None), ZERO),
-    )
+    return Span(_sum(first.lowest, second.lowest), _sum(first.highest, second.highest))
+
+
+def _sum(first: End, second: End) -> End:
+    # A sum or product of a large fraction and an infinite float would first make the fraction a float.
+    if isinstance(first, float):
+        return first
+    return second if isinstance(second, float) else first + second
 
 
 def _times(first: Span, second: Span) -> Span:
-    if first.lowest is None or first.highest is None:
-        first, second = second, first
-    if first.lowest is not None and first.lowest == first.highest:
-        return _scaled(second, first.lowest)
-    ends = (first.lowest, first.highest, second.lowest, second.highest)
-    if None in ends:
+    ends = [_product(a, b) for a in (first.lowest, first.highest) for b in (second.lowest, second.highest)]
+    return Span(min(ends), max(ends))
+
+
+def _product(first: End, second: End) -> End:
+    if first == 0 or second == 0:
+        return ZERO
+    if isinstance(first, Fraction) and isinstance(second, Fraction):
+        return first * second
+    return inf if (first > 0) == (second > 0) else -inf
+
+
+def _divided(first: Span, divisor: Span) -> Span:
+    """Divide by a known number; a quotient by an unknown one is told by the value's own range only."""
+    number = divisor.lowest
+    if number != divisor.highest or number == 0 or not isinstance(number, Fraction):
         return ANY
-    products = [a * b for a in ends[:2] for b in ends[2:] if a is not None and b is not None]
-    return Span(min(products), max(products))
-
-
-def _scaled(span: Span, factor: Fraction) -> Span:
-    if factor == 0:
-        return Span(ZERO, ZERO)
-    low, high = (None if end is None else end * factor for end in (span.lowest, span.highest))
-    return Span(low, high) if factor > 0 else Span(high, low)
-
-
-def _divided(first: Span, divisor: Span, times: Fraction) -> Span:
-    if divisor.lowest is None or divisor.lowest != divisor.highest or divisor.lowest == 0:
-        return ANY
-    return _scaled(first, times / divisor.lowest)
+    return _times(first, Span(1 / number, 1 / number))

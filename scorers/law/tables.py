@@ -1,58 +1,67 @@
 """Totals that are no sum of points: a count, a value worked out, or none at all."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from scorers.derive import zero_divisors
 from scorers.exact import rounded
 from scorers.inputs import Answers
 from scorers.law.conditions import Facts, ask
-from scorers.law.lists import ListNow
+from scorers.law.later import Ends, later, tally, worlds
+from scorers.law.lists import Lists, sizes
 from scorers.law.spans import span_of
-from scorers.program import Method, Program
+from scorers.program import Item, Method, Program
 
 TRIGGERS = "triggers"
 """What `of` names to count the triggers that fired."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A total, whether the answer is complete, and between what the total can still be."""
-
-    total: Fraction | None
-    complete: bool
-    ends: tuple[Fraction, Fraction] | None
-
-
-def count(program: Program, answers: Answers, facts: Facts, lists: Mapping[str, ListNow]) -> Counted:
+def count(program: Program, answers: Answers, facts: Facts, lists: Lists) -> Fraction | None:
     """Give the total of a rulebook without points; `facts` are the answers, and how to ask."""
     if program.method is Method.NONE or program.of is None:
-        return Counted(None, True, None)
+        return None
     if program.method is Method.VALUE:
-        return _value(program, program.of, answers)
-    if program.of == TRIGGERS:
-        return _fired(program, facts, lists)
-    named = lists[program.of]
-    return Counted(Fraction(len(named.items)), True, (Fraction(named.fewest), Fraction(named.most)))
+        value = answers.known.get(program.of)
+        return rounded(value) if isinstance(value, Fraction) else None
+    if program.of != TRIGGERS:
+        return Fraction(len(lists[program.of]))
+    asking = Facts(facts.answers, facts.as_of, lists=sizes(lists), tell=facts.tell)
+    return Fraction(sum(ask(trigger.condition, asking) is True for trigger in program.triggers))
 
 
-def _value(program: Program, name: str, answers: Answers) -> Counted:
-    value = answers.known.get(name)
-    if isinstance(value, Fraction):
-        return Counted(rounded(value), True, (value, value))
+def ends_of(program: Program, answers: Answers, facts: Facts) -> Ends | None:
+    """Give the lowest and the highest total still possible; None where there is none, or no end to it."""
+    if program.method is Method.NONE or program.of is None:
+        return None
+    if program.method is Method.VALUE:
+        return _value_ends(program, program.of, answers)
+    certain = later(program, answers, facts)
+    items = _counted_items(program, program.of)
+    ends = [tally(program, items, world) for world in worlds(program, certain)]
+    return min(low for low, _ in ends), max(high for _, high in ends)
+
+
+def _counted_items(program: Program, of: str) -> tuple[Item, ...]:
+    if of == TRIGGERS:
+        return tuple(Item(t.id, t.label, t.condition, None) for t in program.triggers)
+    return next(named.items for named in program.lists if named.id == of)
+
+
+def _value_ends(program: Program, name: str, answers: Answers) -> Ends | None:
+    if name in _never_known(program, answers):
+        return None
     span = span_of(program, name, answers.known)
-    if answers.zero or span.lowest is None or span.highest is None:
-        return Counted(None, False, None)
-    return Counted(None, False, (span.lowest, span.highest))
+    if isinstance(span.lowest, Fraction) and isinstance(span.highest, Fraction):
+        return span.lowest, span.highest
+    return None
 
 
-def _fired(program: Program, facts: Facts, lists: Mapping[str, ListNow]) -> Counted:
-    facts = replace(facts, lists=sizes(lists))
-    asked = [ask(trigger.condition, facts) for trigger in program.triggers]
-    fired = Fraction(asked.count(True))
-    return Counted(fired, True, (fired, fired + asked.count(None)))
-
-
-def sizes(lists: Mapping[str, ListNow]) -> Mapping[str, Fraction]:
-    """Give how many items each list holds."""
-    return {id: Fraction(len(named.items)) for id, named in lists.items()}
+def _never_known(program: Program, answers: Answers) -> set[str]:
+    """Name the values that no further answer makes known: they divide by 0, or look up what is not listed."""
+    found: set[str] = set()
+    for derived in program.values:
+        if derived.name in answers.known:
+            continue
+        answered = all(name in answers.known for name in derived.inputs)
+        if answered or found.intersection(derived.inputs) or zero_divisors(derived.formula, answers.known):
+            found.add(derived.name)
+    return found

@@ -1,0 +1,133 @@
+"""What is certain however the missing answers turn out, and how many items can then be listed.
+
+Items that share a missing answer are looked at together, so that both ends of a count are attained by real
+answers. Items that ask about a value worked out from a missing answer, about other lists or about points
+count as independent, and so do those that share more answers than can be tried: their count may then reach
+further than any real answers take it, and never less far.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import chain, product
+from math import prod
+
+from scorers.condition import Compare, CriterionRef, GroupRef, ListRef, TotalRef
+from scorers.inputs import Answers
+from scorers.law.bounds import components
+from scorers.law.cells import Cuts, compares, cuts_of, inputs_of, joint, size
+from scorers.law.conditions import Facts, holds
+from scorers.law.lists import listed
+from scorers.program import Item, Method, Program, Type
+
+MOST = 1_000
+"""The most joint answers, or numbers of items, that are tried."""
+
+MOST_MEMBERS = 8
+"""The most members of a list that are looked for while every set of them is tried."""
+
+Ends = tuple[Fraction, Fraction]
+
+
+def later(program: Program, answers: Answers, facts: Facts) -> Facts:
+    """Give what is certain of the facts once everything is known; the total is not."""
+    missing = frozenset(answers.missing)
+    moving = {criterion.id for criterion in program.criteria if missing.intersection(criterion.inputs)}
+    criteria = {id: None if id in moving else points for id, points in facts.criteria.items()}
+    still = (group for group in program.groups if moving.isdisjoint(group.criteria))
+    groups = {group.id: facts.groups.get(group.id) for group in still}
+    return Facts(facts.answers, facts.as_of, criteria, groups, coming=missing)
+
+
+def worlds(program: Program, certain: Facts, totals: Sequence[Fraction | None] = (None,)) -> Iterator[Facts]:
+    """Give every total beside every number of items that the lists which are asked for can come to hold."""
+    asked = [named for named in program.lists if named.id in _asked_for(program)]
+    ends = [tally(program, named.items, certain) for named in asked]
+    sizes = [[Fraction(n) for n in range(int(low), int(high) + 1)] for low, high in ends]
+    if prod(map(len, sizes)) * len(totals) > MOST:
+        yield certain
+        return
+    for *counts, total in product(*sizes, totals):
+        lists = {named.id: size for named, size in zip(asked, counts, strict=True) if size is not None}
+        own = lists.get(program.of or "") if program.method is Method.COUNT else None
+        yield replace(certain, lists=lists, total=total if own is None else own)
+
+
+def _asked_for(program: Program) -> set[str]:
+    conditions = [band.condition for band in program.bands if band.condition is not None]
+    conditions += [disqualifier.condition for disqualifier in program.disqualifiers]
+    conditions += [trigger.condition for trigger in program.triggers]
+    lefts = (compare.left for condition in conditions for compare in compares(condition))
+    return {left.id for left in lefts if isinstance(left, ListRef)}
+
+
+def tally(program: Program, items: Iterable[Item], certain: Facts) -> Ends:
+    """Count how many of the items can be listed at least and at most."""
+    unknown = _unknown_values(program, certain.coming)
+    asked = [_asked(item, unknown) for item in items]
+    together = components((one for one in asked if one.plain), certain.answers)
+    counts = [_joint_counts(program, members, certain) for members in together]
+    counts += [_counts(one.item, certain) for one in asked if not one.plain]
+    return Fraction(sum(map(min, counts))), Fraction(sum(map(max, counts)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An item and the inputs that it reads; `plain` where answers alone decide it."""
+
+    item: Item
+    inputs: tuple[str, ...]
+    plain: bool
+
+
+def _asked(item: Item, unknown: frozenset[str]) -> _Asked:
+    lefts = [compare.left for compare in _compares([item])]
+    names = tuple(dict.fromkeys(chain.from_iterable(map(inputs_of, lefts))))
+    beyond = any(isinstance(left, ListRef | CriterionRef | GroupRef | TotalRef) for left in lefts)
+    return _Asked(item, names, not beyond and unknown.isdisjoint(names))
+
+
+def _compares(items: Iterable[Item]) -> Iterator[Compare]:
+    for item in items:
+        for condition in (item.when, item.unless):
+            if condition is not None:
+                yield from compares(condition)
+
+
+def _unknown_values(program: Program, missing: frozenset[str]) -> frozenset[str]:
+    """Name the values that are worked out from missing answers."""
+    found = missing
+    for derived in program.values:
+        if found.intersection(derived.inputs):
+            found |= {derived.name}
+    return found - missing
+
+
+def _joint_counts(program: Program, members: Sequence[_Asked], certain: Facts) -> set[int]:
+    """Give how many of the members can be listed together."""
+    names = [n for n in dict.fromkeys(n for m in members for n in m.inputs) if n in certain.coming]
+    items = [member.item for member in members]
+    cuts = cuts_of((), list(_compares(items)))
+    if _can_try(program, cuts, names, certain):
+        tried = joint(program, cuts, names, certain.answers, certain.as_of)
+        found = {sum(listed(item, Facts(whole, certain.as_of)) for item in items) for whole in tried}
+        if found:
+            return found
+    counts = [_counts(item, certain) for item in items]
+    return {sum(map(min, counts)), sum(map(max, counts))}
+
+
+def _can_try(program: Program, cuts: Cuts, names: Sequence[str], certain: Facts) -> bool:
+    lists = {item.name for item in program.inputs if item.type is Type.LIST}
+    if any(len(cuts.by_input.get(name, ())) > MOST_MEMBERS for name in lists.intersection(names)):
+        return False
+    return size(program, cuts, names, certain.as_of) <= MOST
+
+
+def _counts(item: Item, certain: Facts) -> set[int]:
+    """Tell whether an item can be listed, and whether it can be left out."""
+    applies = True if item.when is None else holds(item.when, certain)
+    excused = False if item.unless is None else holds(item.unless, certain)
+    if applies is False or excused is True:
+        return {0}
+    return {1} if applies and excused is False else {0, 1}
