@@ -32,7 +32,7 @@ def test_every_engine_prints_the_same(engine: str, tmp_path: Path) -> None:
     some.write_text("".join(Path(SAMPLE).read_text().splitlines(keepends=True)[:60]))
     arguments = ("lead_points_100", some, "--as-of", DAY, "--format", "csv")
     assert call("score", *arguments, "--engine", engine) == call("score", *arguments)
-    explained = ("bant_20", "budget=3", "need=4.5", "--as-of", DAY)
+    explained = ("bant_20", "--input", "budget=3", "--input", "need=4.5", "--as-of", DAY)
     assert call("explain", *explained, "--engine", engine) == call("explain", *explained)
 
 
@@ -47,7 +47,7 @@ def wide(tmp_path: Path) -> Path:
 def test_what_an_engine_cannot_express_is_told_at_its_place(wide: Path, tmp_path: Path) -> None:
     subjects = tmp_path / "subjects.csv"
     subjects.write_text("week,day\n1,1\n")
-    for command in (("score", wide, subjects), ("test", wide), ("explain", wide, "week=1")):
+    for command in (("score", wide, subjects), ("test", wide), ("explain", wide, "--input", "week=1")):
         called = call(*command, "--engine", "durable")
         assert called.code > 0
         told = called.out + called.err
