@@ -24,14 +24,16 @@ def cells_missing(document: Document) -> Findings:
     if matrix is None:
         return
     find = Finder(document, "matrix-cell-missing")
-    for row in matrix.rows.levels:
-        for column in matrix.columns.levels:
-            if column.id not in matrix.cells.get(row.id, {}):
-                message = f"no cell for {row.id} x {column.id}"
-                path = ("matrix", "cells", row.id)
-                yield find.at(
-                    path, message, f"add `{column.id}:` and a text to row {quoted(row.id)}", key=True
-                )
+    rows, columns = ([level.id for level in axis.levels] for _, axis in _axes(matrix))
+    # Where a level is misspelt, that is told; what it leaves out follows from it.
+    if any(row not in rows for row in matrix.cells):
+        rows = [row for row in rows if row in matrix.cells]
+    for row in rows:
+        cells = matrix.cells.get(row, {})
+        for column in columns if set(cells) <= set(columns) else ():
+            if column not in cells:
+                way = f"add `{column}:` and a text to row {quoted(row)}"
+                yield find.at(("matrix", "cells", row), f"no cell for {row} x {column}", way, key=True)
 
 
 def cells_unknown(document: Document) -> Findings:
