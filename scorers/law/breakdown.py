@@ -39,7 +39,7 @@ def _scale(program: Program, group: GroupTotal, combined: Combined) -> Scale:
     if not program.weighted:
         return Scale(Fraction(1), Fraction(1))
     most = group.group.share / group.group.possible if group.group.possible else ZERO
-    return Scale(group.factor * combined.scale, most)
+    return Scale(group.stretch * group.factor * combined.scale, most)
 
 
 def _criterion(
@@ -124,12 +124,12 @@ def group_value(settled: Settled, group: GroupTotal) -> Fraction | None:
     return group.clamped
 
 
-def adjustments(program: Program, settled: Settled, combined: Combined) -> Iterator[Adjustment]:
+def adjustments(program: Program, combined: Combined) -> Iterator[Adjustment]:
     """List the steps from points to the rounded total that changed something, in their order."""
     for group in combined.groups:
-        yield from _clamping(group)
+        yield from _left_out(group)
     for group in combined.groups:
-        yield from _left_out(group, settled)
+        yield from _clamping(group)
     if combined.before_caps is None or combined.total is None:
         return
     if combined.scale != 1:
@@ -151,18 +151,16 @@ def adjustments(program: Program, settled: Settled, combined: Combined) -> Itera
 
 
 def _clamping(group: GroupTotal) -> Iterator[Adjustment]:
-    cap, where = group.group.cap, group.group.id or "total"
-    capped = group.raw if cap is None else min(group.raw, cap)
-    if capped != group.raw:
-        yield Adjustment(Change.GROUP_CAP, where, text(group.raw), text(capped))
+    cap, where, stretched = group.group.cap, group.group.id or "total", group.raw * group.stretch
+    capped = stretched if cap is None else min(stretched, cap)
+    if capped != stretched:
+        yield Adjustment(Change.GROUP_CAP, where, text(stretched), text(capped))
     if group.clamped > capped:
         yield Adjustment(Change.GROUP_FLOOR, where, text(capped), text(group.clamped))
 
 
-def _left_out(group: GroupTotal, settled: Settled) -> Iterator[Adjustment]:
-    left = [id for id in group.group.criteria if settled.points[id] is None]
-    if left and group.known:
-        reachable = group.group.share / group.factor
-        before = f"{text(group.clamped)} of {text(reachable)}"
-        after = f"{text(group.clamped * group.factor)} of {text(group.group.share)}"
+def _left_out(group: GroupTotal) -> Iterator[Adjustment]:
+    if group.stretch != 1:
+        before = f"{text(group.raw)} of {text(group.reachable)}"
+        after = f"{text(group.raw * group.stretch)} of {text(group.reachable * group.stretch)}"
         yield Adjustment(Change.LEFT_OUT, group.group.id or "total", before, after)

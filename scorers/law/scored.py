@@ -100,7 +100,7 @@ class _Points:
         return group_points(self.program, self.settled, self.combined, self.total is not None)
 
     def steps(self) -> tuple[Adjustment, ...]:
-        steps = adjustments(self.program, self.settled, self.combined)
+        steps = adjustments(self.program, self.combined)
         return () if self.total is None else tuple(steps)
 
     def reasons(self) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
-"""From criterion points to the total: group sum, cap, floor, weights, total cap, floor.
+"""From criterion points to the total: left-out shares, group sum, cap, floor, weights, total cap, floor.
 
 Points map each criterion to its points, or to None where it is left out. What is left out gives its share to
 the known criteria of its group in proportion, and an empty group's share to the other groups in proportion.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,10 +16,16 @@ ZERO = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class GroupTotal:
-    """A group's sum before and after cap and floor, and the factor from its points to the total."""
+    """A group's points: as earned, and after what is left out, cap and floor.
+
+    What is known earned `raw` of `reachable`; `stretch` leads from there to what all criteria can earn, and
+    `factor` from the group's points to the total. A group is known where something of its share is.
+    """
 
     group: Group
     raw: Fraction
+    reachable: Fraction
+    stretch: Fraction
     clamped: Fraction
     factor: Fraction
     known: bool
@@ -60,21 +66,16 @@ def combine(program: Program, points: Points) -> Combined:
 def _group(group: Group, points: Points, highest: Mapping[str, Fraction], weighted: bool) -> GroupTotal:
     known = [id for id in group.criteria if points[id] is not None]
     raw = sum((value for id in group.criteria if (value := points[id]) is not None), ZERO)
-    clamped = clamp(raw, group.cap, group.floor) if known else ZERO
-    reachable = possible(known, highest, group.cap)
-    if reachable > 0:
-        return GroupTotal(group, raw, clamped, group.share / reachable, True)
-    # Only penalties are known: they count as they are, and their group's share goes to the others.
+    most, reachable = _reachable(group.criteria, highest), _reachable(known, highest)
+    # Where only penalties are known they count as they are, and their group's share goes to the others.
+    stretch = most / reachable if reachable else Fraction(1)
+    clamped = clamp(raw * stretch, group.cap, group.floor) if known else ZERO
     factor = (group.share / group.possible if group.possible else ZERO) if weighted else Fraction(1)
-    return GroupTotal(group, raw, clamped, factor, False)
+    return GroupTotal(group, raw, reachable, stretch, clamped, factor, reachable > 0)
 
 
-def possible(
-    criteria: list[str] | tuple[str, ...], highest: Mapping[str, Fraction], cap: Fraction | None
-) -> Fraction:
-    """Give the most that these criteria of one group can earn together."""
-    most = sum((max(highest[id], ZERO) for id in criteria), ZERO)
-    return most if cap is None else min(most, cap)
+def _reachable(criteria: Sequence[str], highest: Mapping[str, Fraction]) -> Fraction:
+    return sum((max(highest[id], ZERO) for id in criteria), ZERO)
 
 
 def coverage(program: Program, points: Points) -> Fraction:
