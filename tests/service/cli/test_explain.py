@@ -18,7 +18,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "bant_20": ("budget=5", "authority=3.5", "need=4"),
     "provider_40": (
-        "dependency_risk=4", "reliability=3", "pricing_rating=2", "exclusivity=soft", "integration_maturity=4",
+        "dependency_risk=4", "reliability=3", "pricing_rating=2", "exclusivity=soft",
+        "integration_maturity=4",
     ),
     "client_health_100": (
         "api_volume_vs_plan=4", "mom_volume_trend=3", "ticket_volume=5", "severity_trend=4",
