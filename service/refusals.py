@@ -94,6 +94,11 @@ class OutOfTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Unavailable:
+    """The process of an engine ended during the call; the same call may be made again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Broken:
     """A bug: all that the caller learns is the call's id."""
 
@@ -109,6 +114,7 @@ Refusal = (
     | Unauthenticated
     | PermissionDenied
     | OutOfTime
+    | Unavailable
     | Broken
 )
 

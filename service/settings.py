@@ -17,7 +17,8 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", min_length=1)
     port: int = Field(50051, ge=0, le=65535)  # 0: any free one
     rules: Path = Path("rules")
-    engine: Literal["compiled", "reference"] = "compiled"
+    engine: Literal["compiled", "reference", "durable"] = "compiled"
+    engine_processes: int = Field(2, ge=1, le=64)  # for `durable`, whose rules fire apart from the server
 
     workers: int = Field(8, ge=2, le=256)
     max_streams: Count = 4  # each holds a worker, so that fewer of them leave the others to single calls

@@ -19,6 +19,7 @@ from service.refusals import (
     PermissionDenied,
     Refusal,
     Unauthenticated,
+    Unavailable,
     UnknownRulebooks,
     UnmetPins,
     Violation,
@@ -102,12 +103,14 @@ _CODES: Final[dict[type[Refusal], tuple[code_pb2.Code, str]]] = {
     Unauthenticated: (code_pb2.UNAUTHENTICATED, "TOKEN_MISSING"),
     PermissionDenied: (code_pb2.PERMISSION_DENIED, "TOKEN_WRONG"),
     OutOfTime: (code_pb2.DEADLINE_EXCEEDED, "OUT_OF_TIME"),
+    Unavailable: (code_pb2.UNAVAILABLE, "ENGINE_UNAVAILABLE"),
     Broken: (code_pb2.INTERNAL, "BROKEN"),
 }
 _WORDS: Final[dict[type[Refusal], str]] = {
     Unauthenticated: "this server wants a bearer token: send metadata `authorization: Bearer <token>`",
     PermissionDenied: "this server does not take that bearer token",
     OutOfTime: "the deadline passed before the work was done",
+    Unavailable: "the process of the engine ended during the call: call again",
 }
 
 

@@ -14,6 +14,7 @@ from service.refusals import (
     PermissionDenied,
     Refusal,
     Unauthenticated,
+    Unavailable,
     Unknown,
     UnknownRulebooks,
     Unmet,
@@ -55,6 +56,7 @@ SMALL: list[Refusal] = [
     Unauthenticated(),
     PermissionDenied(),
     OutOfTime(),
+    Unavailable(),
     Broken("0123456789abcdef"),
 ]
 
