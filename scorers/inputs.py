@@ -75,12 +75,6 @@ def inconsistent(program: Program, values: Mapping[str, Fraction]) -> Iterator[I
             yield InputError(derived.blame or derived.name, InputCode.INCONSISTENT, message)
 
 
-def unknown_input(program: Program, name: str) -> InputError:
-    """Say that a program declares no such input, with what was perhaps meant."""
-    hint = suggestion(name, [item.name for item in program.inputs])
-    return InputError(name, InputCode.UNKNOWN_INPUT, f"{show(name)} is not declared; {hint}")
-
-
 def check(item: Input, name: str, value: object, as_of: date) -> Value | list[InputError]:
     """Give the exact value of one answer, or what is wrong with it."""
     if item.type is Type.LIST:

@@ -6,9 +6,9 @@ from datetime import date
 from scorers.engines.base import Engine
 from scorers.engines.compiled import CompiledEngine
 from scorers.engines.reference import ReferenceEngine
-from scorers.inputs import unknown_input
 from scorers.program import Program
 from scorers.result import Invalid, Outcome, Score, Summary
+from scorers.undeclared import Declared
 
 Prepare = Callable[[Program], Engine]
 """From a program to an engine that runs it."""
@@ -35,14 +35,14 @@ class Scorer:
     def __init__(self, program: Program, engine: str | Prepare = "compiled") -> None:
         self.program = program
         self.engine = (ENGINES[engine] if isinstance(engine, str) else engine)(program)
-        self._names = frozenset(item.name for item in program.inputs)
+        self._declared = Declared.by(program)
 
     def score(
         self, inputs: Mapping[str, object], *, subject: str = "", as_of: date, strict: bool = False
     ) -> Score | Invalid:
         """Score one subject in full; in strict mode an undeclared input is an error."""
         outcome = self.engine.outcome(inputs, as_of)
-        unknown = self._unknown(inputs)
+        unknown = self._declared.missed_by(inputs)
         if unknown and strict:
             return self._refuse(unknown, outcome)
         if isinstance(outcome, Invalid):
@@ -54,15 +54,10 @@ class Scorer:
     ) -> Summary | Invalid:
         """Score one subject in short; in strict mode an undeclared input is an error."""
         summary = self.engine.summary(inputs, as_of)
-        if strict and (unknown := self._unknown(inputs)):
+        if strict and (unknown := self._declared.missed_by(inputs)):
             return self._refuse(unknown, summary)
         return summary
 
-    def _unknown(self, inputs: Mapping[str, object]) -> tuple[str, ...]:
-        if inputs.keys() <= self._names:
-            return ()
-        return tuple(sorted(name for name in inputs if name not in self._names))
-
     def _refuse(self, unknown: tuple[str, ...], answer: Outcome | Summary | Invalid) -> Invalid:
         errors = answer.errors if isinstance(answer, Invalid) else ()
-        return Invalid((*errors, *(unknown_input(self.program, name) for name in unknown)))
+        return Invalid((*errors, *self._declared.errors(unknown)))

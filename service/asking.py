@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from scorers.inputs import read_day, show
-from scorers.result import InputCode, InputError, Invalid
-from scorers.suggest import suggestion
+from scorers.result import InputError, Invalid
+from scorers.undeclared import Declared
 from service.pb import scorewright_pb2 as pb
 from service.refusals import (
     InvalidRequest,
@@ -24,7 +24,6 @@ from service.wire import WireBatch, WireOne, WireSubject
 MAX_ID: Final = 500
 """The longest id of a subject or a stream message."""
 
-_HINTS: Final = 20  # looking for a near name takes time, and one slip is rarely made more often
 _DETAILS: Final = frozenset(pb.Detail.values())
 
 
@@ -48,9 +47,7 @@ class Question:
             if isinstance(told, Invalid):
                 invalid.append((book, told))
                 continue
-            known = inputs.keys() <= book.names
-            # A map comes in any order, and the same inputs are to give the same bytes.
-            unknown = () if known else tuple(sorted(inputs.keys() - book.names))
+            unknown = book.declared.missed_by(inputs)
             bodies.append(book.encoder.answer(told, subject, self.as_of, unknown))
         undeclared = self._undeclared(inputs) if self.strict else ()
         if invalid or unread or undeclared:
@@ -58,13 +55,8 @@ class Question:
         return bodies
 
     def _undeclared(self, inputs: Inputs) -> tuple[InputError, ...]:
-        declared = frozenset().union(*(book.names for book in self.books))
-        names = sorted(inputs.keys() - declared)
-        hints = [suggestion(name, declared) for name in names[:_HINTS]] + [""] * len(names[_HINTS:])
-        return tuple(
-            InputError(name, InputCode.UNKNOWN_INPUT, f"{show(name)} is not declared{hint and f'; {hint}'}")
-            for name, hint in zip(names, hints, strict=True)
-        )
+        declared = Declared.by(*(book.program for book in self.books))
+        return tuple(declared.errors(declared.missed_by(inputs)))
 
     def _objections(
         self, invalid: Iterable[tuple[Book, Invalid]], of_all: Iterable[InputError]

@@ -12,6 +12,7 @@ from scorers.load import Loaded, load_paths
 from scorers.program import Program
 from scorers.scorer import Scorer
 from scorers.suggest import suggestion
+from scorers.undeclared import Declared
 from service.convert import Encoder
 from service.refusals import (
     InvalidRequest,
@@ -41,7 +42,7 @@ class Book:
     loaded: Loaded
     scorer: Scorer
     encoder: Encoder
-    names: frozenset[str]
+    declared: Declared
     loaded_at: datetime
 
     @property
@@ -61,8 +62,8 @@ class Store:
 
     def _book(self, loaded: Loaded) -> Book:
         program = loaded.program
-        names = frozenset(item.name for item in program.inputs)
-        return Book(loaded, Scorer(program, self.engine), Encoder(program), names, datetime.now(UTC))
+        scorer, encoder = Scorer(program, self.engine), Encoder(program)
+        return Book(loaded, scorer, encoder, Declared.by(program), datetime.now(UTC))
 
     def __iter__(self) -> Iterator[Book]:
         return iter(self._books.values())

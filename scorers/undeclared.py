@@ -1,0 +1,65 @@
+"""What a subject brings that no rulebook declares: inputs, and fields of their records."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scorers.inputs import show
+from scorers.program import Input, Program
+from scorers.result import InputCode, InputError
+from scorers.suggest import suggestion
+
+HINTS = 20
+"""So many names are compared with declared ones: that takes time, and one slip is rarely made more often."""
+
+MOST = 1_000
+"""The most undeclared fields that are named for one list of records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The names of the inputs that programs declare, and for lists of records the names of their fields."""
+
+    names: frozenset[str]
+    records: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def by(cls, *programs: Program) -> "Declared":
+        """Collect what any of the programs declares."""
+        items = [item for program in programs for item in program.inputs]
+        records: dict[str, frozenset[str]] = {}
+        for item in items:
+            if fields := _fields(item):
+                records[item.name] = records.get(item.name, frozenset()) | fields
+        return cls(frozenset(item.name for item in items), records)
+
+    def missed_by(self, inputs: Mapping[str, object]) -> tuple[str, ...]:
+        """Name each once, in order, what is not declared: inputs, and fields of records as `deals[].owner`."""
+        if inputs.keys() <= self.names and not self.records:
+            return ()
+        return tuple(sorted({*(inputs.keys() - self.names), *self._fields_missed_by(inputs)}))
+
+    def _fields_missed_by(self, inputs: Mapping[str, object]) -> Iterator[str]:
+        for name, fields in self.records.items():
+            value = inputs.get(name)
+            records = value if isinstance(value, list | tuple) else ()
+            found: dict[str, None] = {}
+            for record in records:
+                if isinstance(record, Mapping) and not record.keys() <= fields and len(found) < MOST:
+                    found.update(dict.fromkeys(record.keys() - fields))
+            yield from (f"{name}[].{field}" for field in sorted(map(str, found))[:MOST])
+
+    def errors(self, names: tuple[str, ...]) -> Iterator[InputError]:
+        """Say that these names are not declared, the first ones with what was perhaps meant."""
+        for index, name in enumerate(names):
+            record, _, field = name.partition("[].")
+            fields = self.records.get(record) if field and name not in self.names else None
+            if fields is None:
+                message, known = f"{show(name)} is not declared", self.names
+            else:
+                message, known = f"{show(field)} is not a field of {show(record)}", fields
+            hint = f"; {suggestion(field if fields else name, known)}" if index < HINTS else ""
+            yield InputError(name, InputCode.UNKNOWN_INPUT, f"{message}{hint}")
+
+
+def _fields(item: Input) -> frozenset[str]:
+    return frozenset(field.name for field in item.item.fields) if item.item else frozenset()
