@@ -5,6 +5,8 @@ from tests.scorers.checks.books import BASE, Edits, told, told_of_each
 
 GUARD = "only_if: { input: budget, is: true }"
 
+TRIGGER = 'triggers: [{ id: t, when: { score: total, equals: 0 }, reason: "{x}" }]\nactions:\n'
+
 
 def reason(text: str) -> Edits:
     """Give a reason for calling."""
@@ -22,7 +24,7 @@ CASES: dict[str, Edits] = {
     "braces twice": reason("{{score}}"),
     "half a placeholder": reason("{score"),
     "in a criterion": {"points: 20": 'points: 20, reason: "{bnad}"'},
-    "in a trigger": {"actions:\n": 'triggers: [{ id: t, when: { score: total, equals: 0 }, reason: "{x}" }]\nactions:\n'},
+    "in a trigger": {"actions:\n": TRIGGER},
     "a guard without a replacement": {"due: 1 week": f"due: 1 week, {GUARD}"},
     "a guard with a replacement": {"due: 1 week": f"due: 1 week, {GUARD}, otherwise: call"},
     "in place of itself": {"due: 1 week": f"due: 1 week, {GUARD}, otherwise: mail"},
