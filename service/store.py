@@ -10,7 +10,7 @@ from typing import Final
 from scorers.diagnostics import Report
 from scorers.load import Loaded, load_paths
 from scorers.program import Program
-from scorers.scorer import Scorer
+from scorers.scorer import Prepare, Scorer
 from scorers.suggest import suggestion
 from scorers.undeclared import Declared
 from service.convert import Encoder
@@ -52,17 +52,18 @@ class Book:
 
 
 class Store:
-    """All rulebooks, by id."""
+    """All rulebooks, by id; `prepare` stands in for the engine's own way to be prepared."""
 
-    def __init__(self, loaded: Sequence[Loaded], engine: str) -> None:
+    def __init__(self, loaded: Sequence[Loaded], engine: str, prepare: Prepare | None = None) -> None:
         self.engine = engine
         self.started_at = datetime.now(UTC)
+        self._prepare: str | Prepare = prepare or engine
         books = [self._book(item) for item in sorted(loaded, key=lambda item: item.program.id)]
         self._books = {book.program.id: book for book in books}
 
     def _book(self, loaded: Loaded) -> Book:
         program = loaded.program
-        scorer, encoder = Scorer(program, self.engine), Encoder(program)
+        scorer, encoder = Scorer(program, self._prepare), Encoder(program)
         return Book(loaded, scorer, encoder, Declared.by(program), datetime.now(UTC))
 
     def __iter__(self) -> Iterator[Book]:
@@ -136,7 +137,7 @@ def _miscounted(books: Sequence[Book], field: str) -> Iterator[Violation]:
         seen.add(book.program.id)
 
 
-def load_store(rules: Path, engine: str) -> tuple[Store | None, Report]:
-    """Load every rulebook of a folder; there is no store where one has errors."""
-    loaded, report = load_paths([rules])
-    return (None if report.has_errors else Store(loaded, engine)), report
+def load_store(rules: Path, engine: str, prepare: Prepare | None = None) -> tuple[Store | None, Report]:
+    """Load every rulebook of a folder for an engine; there is no store where one has errors."""
+    loaded, report = load_paths([rules], engine)
+    return (None if report.has_errors else Store(loaded, engine, prepare)), report
