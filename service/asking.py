@@ -1,6 +1,7 @@
 """What a request asks of its subjects, checked once: which rulebooks, which day, how much, how strictly."""
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
@@ -24,6 +25,8 @@ from service.wire import WireBatch, WireOne, WireSubject
 MAX_ID: Final = 500
 """The longest id of a subject or a stream message."""
 
+_KEPT: Final = 1_000
+_SECONDS_OF_A_DAY: Final = 86_400
 _DETAILS: Final = frozenset(pb.Detail.values())
 
 
@@ -81,9 +84,23 @@ class Asking:
         self._store = store
         self._max_rulebooks = max_rulebooks
         self._reader = StructReader(max_inputs)
+        self._known: dict[Hashable, Question] = {}
 
     def question(self, request: WireOne | WireBatch, violations: Sequence[Violation] = ()) -> Question:
         """Read what a request asks; `violations` are what is already known to be wrong with it."""
+        # Callers ask the same of one subject after another, so that what was asked before is not read again.
+        day = request.as_of or int(time.time()) // _SECONDS_OF_A_DAY
+        key = (*request.rulebooks, day, request.detail, request.strict)
+        known = self._known.get(key)
+        if known is not None and not violations:
+            return known
+        question = self._question(request, violations)
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        self._known[key] = question
+        return question
+
+    def _question(self, request: WireOne | WireBatch, violations: Sequence[Violation]) -> Question:
         if len(request.rulebooks) > self._max_rulebooks:
             limit = OverLimit(
                 "rulebooks of a request", len(request.rulebooks), self._max_rulebooks, "send several requests"

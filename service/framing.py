@@ -1,5 +1,6 @@
 """The few bytes of protobuf's wire format that stand around a message inside another."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from google.protobuf.message import Message
@@ -30,3 +31,8 @@ def tag(message: type[Message], field: str) -> bytes:
 def framed(mark: bytes, body: bytes) -> bytes:
     """Write such a field: its tag, its length, its bytes."""
     return mark + varint(len(body)) + body
+
+
+def framed_parts(mark: bytes, parts: Sequence[bytes]) -> list[bytes]:
+    """Write such a field without joining its parts, so that what is large is copied once."""
+    return [mark, varint(sum(map(len, parts))), *parts]

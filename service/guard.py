@@ -9,8 +9,9 @@ from typing import Final, NoReturn
 import grpc
 from grpc_status import rpc_status
 
+from scorers.errors import EngineUnavailableError
 from service.logs import LOGGER, line, where
-from service.refusals import Broken, OverLimit, Refusal, RefusedError
+from service.refusals import Broken, OverLimit, Refusal, RefusedError, Unavailable
 from service.status import status
 
 Unary = Callable[[bytes, grpc.ServicerContext], bytes]
@@ -31,8 +32,11 @@ def abort(context: grpc.ServicerContext, refusal: Refusal) -> NoReturn:
     context.abort_with_status(rpc_status.to_status(status(refusal)))
 
 
-def broken(method: str, error: Exception) -> Broken:
-    """Log a bug under a new call id, and give what the caller learns of it."""
+def broken(method: str, error: Exception) -> Broken | Unavailable:
+    """Log a bug under a new call id, or an engine that ended, and give what the caller learns of it."""
+    if isinstance(error, EngineUnavailableError):
+        LOGGER.error(line("engine_ended", method=method, engine=error.engine, why=str(error)))
+        return Unavailable()
     call = secrets.token_hex(8)
     LOGGER.error(line("broken", method=method, call=call, error=type(error).__name__, at=where(error)))
     return Broken(call)
@@ -46,20 +50,18 @@ class Guard:
 
     def unary(self, method: str, behavior: Unary) -> Unary:
         """Guard a method with one request and one response."""
+        limit = self._max_message_bytes
+        answer = _logged(method, behavior) if LOGGER.isEnabledFor(logging.DEBUG) else behavior
 
         def call(data: bytes, context: grpc.ServicerContext) -> bytes:
-            start = time.perf_counter()
             try:
-                self.check_size(data)
-                response = behavior(data, context)
+                if len(data) > limit:
+                    self.check_size(data)
+                return answer(data, context)
             except RefusedError as error:
                 refusal = error.refusal
             except Exception as error:
                 refusal = broken(method, error)
-            else:
-                if LOGGER.isEnabledFor(logging.DEBUG):
-                    _log_call(method, start, len(data), len(response))
-                return response
             _refuse(method, context, refusal)
 
         return call
@@ -95,6 +97,13 @@ def _refuse(method: str, context: grpc.ServicerContext, refusal: Refusal) -> NoR
     abort(context, refusal)
 
 
-def _log_call(method: str, start: float, came: int, went: int) -> None:
-    took = f"{1000 * (time.perf_counter() - start):.2f}"
-    LOGGER.debug(line("call", method=method, ms=took, request_bytes=came, response_bytes=went))
+def _logged(method: str, behavior: Unary) -> Unary:
+    def call(data: bytes, context: grpc.ServicerContext) -> bytes:
+        start = time.perf_counter()
+        response = behavior(data, context)
+        took = f"{1000 * (time.perf_counter() - start):.2f}"
+        sizes = {"request_bytes": len(data), "response_bytes": len(response)}
+        LOGGER.debug(line("call", method=method, ms=took, **sizes))
+        return response
+
+    return call

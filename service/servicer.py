@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import grpc
 
 from service.asking import MAX_ID, Asking, Question
-from service.framing import framed, tag
+from service.framing import framed, framed_parts, tag, varint
 from service.guard import CHECKED_EVERY, Guard, broken, out_of_time
 from service.pb import scorewright_pb2 as pb
 from service.refusals import InvalidRequest, OutOfTime, OverLimit, RefusedError, Violation
 from service.settings import Settings
 from service.status import slot_error
 from service.store import Store
-from service.wire import WireOne, WireSubject, has_subject, read_batch, read_score, read_stream
+from service.wire import WireOne, WireSubject, read_batch, read_score, read_stream
 
 SERVICE = pb.DESCRIPTOR.services_by_name["ScoringService"].full_name
 
@@ -52,7 +52,7 @@ class ScoringServicer:
         return b"".join([framed(_SCORE_ANSWER, answer) for answer in answers])
 
     def _score_one(self, request: WireOne) -> list[bytes]:
-        wrong = () if has_subject(request) else (_NO_SUBJECT,)
+        wrong = () if request.HasField("subject") else (_NO_SUBJECT,)
         return self._asking.answers(self._asking.question(request, wrong), request.subject)
 
     def score_batch(self, data: bytes, context: grpc.ServicerContext) -> bytes:
@@ -64,28 +64,31 @@ class ScoringServicer:
             raise RefusedError(OverLimit("subjects of a batch", count, allowed, advice))
         wrong = () if count else (Violation("subjects", "required", "a batch has at least one subject"),)
         question = self._asking.question(request, wrong)
-        slots: list[bytes] = []
+        parts: list[bytes] = []
         left = self._settings.max_answer_bytes
         for index, subject in enumerate(request.subjects):
             if index % CHECKED_EVERY == 0 and out_of_time(context):
                 raise RefusedError(OutOfTime())
-            slots.append(framed(_RESULT, self._slot(question, subject)))
-            left -= len(slots[-1])
+            slot = self._slot(question, subject)
+            parts += framed_parts(_RESULT, slot)
+            left -= sum(map(len, slot))
             if left < 0:
                 advice = "send fewer subjects, ask for SUMMARY, or use a stream"
                 raise RefusedError(
                     OverLimit("bytes of an answer", None, self._settings.max_answer_bytes, advice)
                 )
-        return b"".join(slots)
+        return b"".join(parts)
 
-    def _slot(self, question: Question, subject: WireSubject) -> bytes:
+    def _slot(self, question: Question, subject: WireSubject) -> list[bytes]:
         try:
             answers = self._asking.answers(question, subject)
         except Exception as error:
             # One subject is one slot, whatever goes wrong with it.
-            return framed(_RESULT_SUBJECT, _text(subject.id)) + _error(_RESULT_ERROR, "ScoreBatch", error)
-        name = framed(_RESULT_SUBJECT, subject.id)
-        return name + b"".join([framed(_RESULT_ANSWER, answer) for answer in answers])
+            return [framed(_RESULT_SUBJECT, _text(subject.id)), _error(_RESULT_ERROR, "ScoreBatch", error)]
+        parts = [framed(_RESULT_SUBJECT, subject.id)]
+        for answer in answers:
+            parts += (_RESULT_ANSWER, varint(len(answer)), answer)
+        return parts
 
     def score_stream(self, requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
         """Score the subjects of a stream, one after the other."""

@@ -6,7 +6,7 @@ live in a pool of their own.
 """
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar, cast
+from typing import Literal, Protocol, TypeVar, cast
 
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 from google.protobuf.message import DecodeError, Message
@@ -31,6 +31,9 @@ class WireOne(Protocol):
     detail: int
     strict: bool
     request_id: str
+
+    def HasField(self, field: Literal["subject"]) -> bool:  # noqa: N802 -- named by protobuf
+        """Tell whether the request carries a subject at all."""
 
 
 class WireBatch(Protocol):
@@ -66,39 +69,45 @@ def _messages() -> dict[str, type[Message]]:
 
 
 _MESSAGES = _messages()
+_SCORE, _BATCH, _STREAM = (_MESSAGES[name].FromString for name in _REQUESTS)
 
 
 def read_score(data: bytes) -> WireOne:
     """Read a ScoreRequest, or refuse what is none."""
-    return cast(WireOne, _read("ScoreRequest", data))
+    try:
+        return cast(WireOne, _SCORE(data))
+    except DecodeError:
+        raise malformed("ScoreRequest") from None
 
 
 def read_batch(data: bytes) -> WireBatch:
     """Read a ScoreBatchRequest, or refuse what is none."""
-    return cast(WireBatch, _read("ScoreBatchRequest", data))
+    try:
+        return cast(WireBatch, _BATCH(data))
+    except DecodeError:
+        raise malformed("ScoreBatchRequest") from None
 
 
 def read_stream(data: bytes) -> WireOne:
     """Read a ScoreStreamRequest, or refuse what is none."""
-    return cast(WireOne, _read("ScoreStreamRequest", data))
-
-
-def has_subject(request: WireOne) -> bool:
-    """Tell whether a request carries a subject at all."""
-    return cast(Message, request).HasField("subject")
-
-
-def _read(name: str, data: bytes) -> Message:
-    return decode(_MESSAGES[name], data)
+    try:
+        return cast(WireOne, _STREAM(data))
+    except DecodeError:
+        raise malformed("ScoreStreamRequest") from None
 
 
 M = TypeVar("M", bound=Message)
 
 
 def decode(message: type[M], data: bytes) -> M:
-    """Read a message, or refuse bytes that are none."""
+    """Read any other request, or refuse what is none."""
     try:
         return message.FromString(data)
     except DecodeError:
-        refusal = InvalidRequest((Violation("", "malformed", f"not a {message.DESCRIPTOR.full_name}"),))
-        raise RefusedError(refusal) from None
+        raise malformed(message.DESCRIPTOR.name) from None
+
+
+def malformed(name: str) -> RefusedError:
+    """Refuse bytes that are not the message that a method takes."""
+    words = f"not a {pb.DESCRIPTOR.package}.{name}"
+    return RefusedError(InvalidRequest((Violation("", "malformed", words),)))
