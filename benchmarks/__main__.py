@@ -5,12 +5,13 @@ from importlib import import_module
 
 BENCHMARKS = {
     "engines": "full and short answers against hand-written Python and other engines",
+    "serve_throughput": "calls and batches over gRPC against a constant handler",
 }
 """One module each, with a `main` that takes nothing and prints its tables."""
 
 
 def main() -> None:
-    listing = "\n".join(f"  {name:10} {what}" for name, what in BENCHMARKS.items())
+    listing = "\n".join(f"  {name:16} {what}" for name, what in BENCHMARKS.items())
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description=f"{__doc__}\n\n{listing}",
