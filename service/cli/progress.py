@@ -11,7 +11,7 @@ LARGE = 4_000_000
 _EVERY = 1024
 
 
-def watched(items: Iterable[T], file: BinaryIO, size: int, err: TextIO) -> Iterator[T]:
+def watched(items: Iterable[T], file: BinaryIO, size: int, err: TextIO, *, color: bool) -> Iterator[T]:
     """Pass items through and show how much of their file is read."""
     # Imported here: it takes longer than scoring a small file.
     from rich.console import Console
@@ -23,7 +23,7 @@ def watched(items: Iterable[T], file: BinaryIO, size: int, err: TextIO) -> Itera
         TaskProgressColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(file=err), transient=True) as progress:
+    with Progress(*columns, console=Console(file=err, no_color=not color), transient=True) as progress:
         task = progress.add_task("", total=size, rows=0)
         for count, item in enumerate(items):
             if not count % _EVERY:

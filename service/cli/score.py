@@ -137,6 +137,10 @@ def _score(
     ignored = records.header.undeclared if isinstance(records, CsvRecords) else ()
     scoring = Scoring(scorer, ROWS[options.format](out, scorer.program, paint), options.setting(ignored))
     shows_bar = file.size >= LARGE and streams.err.isatty() and not out.isatty()
-    tally = scoring.all(watched(records, file.stream, file.size, streams.err) if shows_bar else records)
+    if shows_bar:
+        shown = watched(records, file.stream, file.size, streams.err, color=streams.paint_err.on)
+        tally = scoring.all(shown)
+    else:
+        tally = scoring.all(records)
     out.flush()
     return tally
