@@ -6,6 +6,7 @@ from scorers.condition import Op
 from scorers.program import Policy, Recommend, Slot
 from tests.written import YES_NO, Written, acts, rulebook, yes
 
+GOOD = {"id": "good", "from": 9, "label": "A"}
 INPUTS: dict[str, Written] = dict.fromkeys(("a", "b", "c", "d"), YES_NO)
 
 
@@ -68,7 +69,7 @@ def test_a_matrix_stands_from_the_highest_levels() -> None:
         matrix={
             "id": "the_grid",
             "rows": {"group": "x", "levels": [{"id": "no", "from": 0}, {"id": "much", "from": 5}]},
-            "columns": {"group": "y", "levels": [{"id": "good", "from": 9, "label": "OK"}, {"id": "bad", "from": 0}]},
+            "columns": {"group": "y", "levels": [GOOD, {"id": "bad", "from": 0}]},
             "cells": {"no": {"bad": "D", "good": "C"}, "much": {"good": "A", "bad": "B"}},
         },
     )  # fmt: skip
@@ -76,7 +77,7 @@ def test_a_matrix_stands_from_the_highest_levels() -> None:
     assert matrix is not None
     assert matrix.label == "The grid"
     assert [level.id for level in matrix.rows] == ["much", "no"]
-    assert [level.label for level in matrix.columns] == ["OK", "Bad"]
+    assert [level.label for level in matrix.columns] == ["A", "Bad"]
     assert matrix.cells == (("A", "B"), ("C", "D"))
 
 
