@@ -1,0 +1,155 @@
+"""Blocks as an analyst writes them: every comparison, nested `all`, `any` and `not`, ratios and changes."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from tests.properties.declared import NUMBERS, WORDS, day, words_of
+from tests.written import Written
+
+Declared = Mapping[str, Written]
+Blocks = st.SearchStrategy[Written]
+
+RELATIONS = ("at_least", "at_most", "more_than", "less_than")
+
+
+def numbers_for(block: Written) -> st.SearchStrategy[Fraction]:
+    """Give numbers to compare an input with: its ends, beside them, and on and off its grid between."""
+    low, high = (block.get(end) for end in ("min", "max"))
+    low = low if isinstance(low, int | Fraction) else (0 if block["type"] == "count" else 1)
+    high = high if isinstance(high, int | Fraction) else low + 9
+    span = Fraction(high) - low
+    between = st.sampled_from([Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(1)]).map(
+        lambda part: round(low + part * span, 4)
+    )
+    whole = st.integers(0, min(9, int(span) + 1)).map(lambda steps: low + Fraction(steps))
+    odd = st.sampled_from(["0.5", "0.1", "-1", "2.75", "0.0001"]).map(lambda text: low + Fraction(text))
+    return st.one_of(between, whole, odd)
+
+
+def item_kind(block: Written) -> object:
+    """Give the kind of an input's single values."""
+    return block.get("of", "text") if block["type"] == "list" else block["type"]
+
+
+def values_for(block: Written) -> st.SearchStrategy[object]:
+    """Give values to compare an input, or an item of a list, with."""
+    kind = item_kind(block)
+    if kind == "boolean":
+        return st.booleans()
+    if kind == "choice":
+        return st.sampled_from(words_of(block))
+    if kind == "date":
+        return days
+    return numbers_for(block) if kind in NUMBERS else st.sampled_from(WORDS)
+
+
+days: st.SearchStrategy[object] = st.one_of(
+    st.integers(-5, 2).map(day), st.sampled_from(["2024-02-29", "2026-12-31", "1999-01-01"])
+)
+
+
+@st.composite
+def comparisons(draw: st.DrawFn, declared: Declared) -> Written:
+    """Compare one input."""
+    name = draw(st.sampled_from(sorted(declared)))
+    block = declared[name]
+    kind = block["type"]
+    if draw(st.integers(0, 9)) == 0:
+        return {"input": name, "known": draw(st.booleans())}
+    values = values_for(block)
+    several = st.lists(values, min_size=1, max_size=3)
+    if kind == "list":
+        return {"input": name, **draw(st.one_of(_key("includes", values), _key("includes_any", several)))}
+    if kind == "boolean":
+        return {"input": name, "is": draw(values)}
+    if kind in NUMBERS:
+        return {"input": name, **draw(number_tests(numbers_for(block)))}
+    if kind == "date":
+        return {"input": name, **draw(_date_tests)}
+    lists = [_key("one_of", several), _key("not_one_of", several)]
+    return {"input": name, **draw(st.one_of(_key("is", values), *lists))}
+
+
+def _key(name: str, values: st.SearchStrategy[object]) -> Blocks:
+    return values.map(lambda value: {name: value})
+
+
+def number_tests(numbers: st.SearchStrategy[Fraction]) -> Blocks:
+    """Compare a number, without its left side."""
+    pair = st.tuples(numbers, numbers).map(sorted)
+    relation = st.tuples(st.sampled_from(RELATIONS), numbers).map(lambda test: {test[0]: test[1]})
+    several = st.lists(numbers, min_size=1, max_size=3)
+    rare = st.one_of(_key("one_of", several), _key("not_one_of", several))
+    return st.one_of(relation, relation, _key("between", pair), _key("equals", numbers), rare)
+
+
+_bounds = st.one_of(st.just("as_of"), days)
+_date_tests: Blocks = st.one_of(
+    _key("before", _bounds),
+    _key("after", _bounds),
+    _key("is", _bounds),
+    st.tuples(
+        st.sampled_from(["days_ago_at_least", "days_ago_at_most"]),
+        st.sampled_from([Fraction(n) for n in (0, 1, 2, 30, -1, 365)] + [Fraction(5, 2)]),
+    ).map(lambda test: {test[0]: test[1]}),
+)
+
+
+@st.composite
+def pairs(draw: st.DrawFn, declared: Declared, *, safe: bool) -> Written:
+    """Compare the ratio or the change of two numbers; a safe one never divides by 0."""
+    numbers = [name for name in sorted(declared) if declared[name]["type"] in NUMBERS]
+    seconds = [name for name in numbers if not safe or _above_zero(declared[name])]
+    second = draw(st.sampled_from(seconds))
+    first = draw(st.sampled_from([name for name in numbers if name != second]))
+    relation = draw(st.sampled_from(RELATIONS))
+    if draw(st.booleans()):
+        return {"ratio": [first, second], relation: Fraction(draw(st.sampled_from(["0.5", "1", "2", "0.3"])))}
+    return {"change": [first, second], relation: Fraction(draw(st.sampled_from(["-30", "0", "50", "-100"])))}
+
+
+def _above_zero(block: Written) -> bool:
+    low = block.get("min", 1 if block["type"] == "rating" else None)
+    return isinstance(low, int | Fraction) and low > 0
+
+
+def can_pair(declared: Declared, *, safe: bool) -> bool:
+    """Tell whether two of the inputs can be divided."""
+    numbers = [block for block in declared.values() if block["type"] in NUMBERS]
+    return len(numbers) > 1 and (not safe or any(map(_above_zero, numbers)))
+
+
+def conditions(leaves: Blocks) -> Blocks:
+    """Combine conditions by `all`, `any` and `not`, at most two levels deep."""
+    inner = st.one_of(leaves, leaves, _combined(leaves))
+    return st.one_of(leaves, leaves, _combined(inner))
+
+
+def _combined(parts: Blocks) -> Blocks:
+    several = st.lists(parts, min_size=1, max_size=3)
+    return st.one_of(_key("all", several), _key("any", several), _key("not", parts))
+
+
+def about_inputs(declared: Declared, *, pairs_too: bool = True, safe: bool = True) -> Blocks:
+    """Ask about answers only, as criteria must."""
+    single = comparisons(declared)
+    if pairs_too and can_pair(declared, safe=safe):
+        return conditions(st.one_of(single, single, single, pairs(declared, safe=safe)))
+    return conditions(single)
+
+
+POINTS = [Fraction(text) for text in ("0", "5", "10", "2.5", "-5", "20")]
+
+
+def about_points(declared: Declared, criteria: list[str], groups: list[str], *, total: bool) -> Blocks:
+    """Ask about answers, and about what was earned."""
+    lefts: list[Written] = []
+    lefts += [{"criterion": id} for id in criteria]
+    lefts += [{"group": id} for id in groups]
+    if total:
+        lefts += [{"score": "total"}, {"score": "total"}]
+    test = st.one_of(number_tests(st.sampled_from(POINTS)), _key("known", st.booleans()))
+    earned = st.tuples(st.sampled_from(lefts), test).map(lambda both: {**both[0], **both[1]})
+    return st.one_of(about_inputs(declared, safe=False), conditions(st.one_of(comparisons(declared), earned)))

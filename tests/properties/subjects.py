@@ -1,0 +1,142 @@
+"""What subjects bring to a program: answers on its cuts and beside them, missing ones, and invalid ones."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from scorers.condition import Value
+from scorers.inputs import check
+from scorers.program import Input, Program, Type
+
+Raw = dict[str, object]
+Constants = list[object]
+
+ODD = [Fraction(text) for text in ("0", "1", "2.8", "-0.5", "3.99", "1e-9", "17", "999999999999999", "1e14")]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A program that is asked on a day, with the valid answers worth trying."""
+
+    program: Program
+    as_of: date
+    valid: Mapping[str, st.SearchStrategy[Value]]
+
+
+def asked(program: Program, as_of: date) -> Asked:
+    """Prepare the answers of a program, once for all subjects."""
+    known = list(dict.fromkeys(constants(program)))
+    found = {item.name: values(known, item, as_of) for item in program.inputs}
+    return Asked(program, as_of, {name: given for name, given in found.items() if not given.is_empty})
+
+
+def constants(part: object) -> Iterator[object]:
+    """List every number and day inside a program."""
+    if is_dataclass(part):
+        for field in fields(part):
+            yield from constants(getattr(part, field.name))
+    elif isinstance(part, tuple):
+        for member in part:
+            yield from constants(member)
+    elif isinstance(part, Fraction | date):
+        yield part
+
+
+def values(known: Constants, item: Input, as_of: date) -> st.SearchStrategy[Value]:
+    """Give valid answers to an input."""
+    if item.item is not None:
+        return st.lists(values(known, item.item, as_of), max_size=min(3, item.max_items)).map(tuple)
+    tried = dict.fromkeys(candidates(known, item, as_of))
+    found = [
+        v for v in tried if forms(v) and not isinstance(check(item, item.name, forms(v)[0], as_of), list)
+    ]
+    return st.sampled_from(found) if found else st.nothing()
+
+
+def candidates(known: Constants, item: Input, as_of: date) -> Iterator[Value]:
+    """Give answers worth trying, valid or not: on every cut, beside it, and at the ends."""
+    match item.type:
+        case Type.BOOLEAN:
+            yield from (False, True)
+        case Type.CHOICE:
+            yield from item.options
+        case Type.TEXT:
+            yield from ("red", "other", "", "ré", "x" * 10_000)
+        case Type.NUMBER:
+            grid = Fraction(1, 10 ** (4 if item.decimals is None else item.decimals))
+            for cut in (*(n for n in known if isinstance(n, Fraction)), *ODD):
+                yield from (cut, cut - grid, cut + grid, cut - cut % grid, cut - 1, cut + 1)
+        case _:
+            days = {n for n in known if isinstance(n, date)} | {as_of}
+            spans = [int(n) for n in known if isinstance(n, Fraction) and abs(n) < 9999]
+            for day in sorted(days | {as_of - timedelta(days=span) for span in spans}):
+                yield from (day, day - timedelta(days=1), day + timedelta(days=1))
+
+
+def forms(value: Value) -> list[object]:
+    """Give the ways in which a caller can write a value; none where no decimal of 15 digits is meant."""
+    if isinstance(value, bool | str):
+        return [value]
+    if isinstance(value, date):
+        return [value.isoformat(), value]
+    if isinstance(value, tuple):
+        return [[forms(part)[0] for part in value], tuple(forms(part)[-1] for part in value)]
+    if value.denominator == 1:
+        whole = value.numerator
+        return [whole, float(whole), Decimal(whole), Decimal(f"{whole}.00")] if abs(whole) < 10**15 else []
+    number = float(value)
+    exact = Fraction(Decimal(repr(number))) == value and float(f"{number:.15g}") == number
+    return [number, Decimal(repr(number))] if exact else []
+
+
+BAD: tuple[object, ...] = (
+    "yes", "3", "true", "2026-02-30", "2026-1-1", "2026-W05-6", "9999-12-31", "", "\ud800", "x" * 10_001,
+    b"red", True, 1, -1, 2.5, 0.1 + 0.2, 1e300, 5e-324, 10**400, -(10**15), float("nan"), float("inf"),
+    float("-inf"), Decimal("NaN"), Decimal("sNaN"), Decimal("-Infinity"), Decimal("1E+999999"),
+    Decimal("1E-390"), Decimal("0.1234567890123456"), [], [None], [["red"]], list(range(2_000)), {}, {"a": 1},
+    object(), date.min,
+)  # fmt: skip
+
+
+@st.composite
+def answers(draw: st.DrawFn, asked: Asked, *, gaps: bool = True) -> dict[str, Value]:
+    """Answer a program's inputs validly; with gaps, some of them not at all."""
+    found: dict[str, Value] = {}
+    for item in asked.program.inputs:
+        skip = gaps and not item.required and draw(st.integers(0, 3)) == 0
+        if item.name in asked.valid and not skip:
+            found[item.name] = draw(asked.valid[item.name])
+    return found
+
+
+@st.composite
+def raws(draw: st.DrawFn, answered: Mapping[str, Value]) -> Raw:
+    """Write answers as a caller may: any form of a number or day, in any order."""
+    names = draw(st.permutations(sorted(answered)))
+    return {name: draw(st.sampled_from(forms(answered[name]))) for name in names}
+
+
+def subjects(program: Program, as_of: date) -> st.SearchStrategy[Raw]:
+    """Bring any subject to a program."""
+    return anyone(asked(program, as_of))
+
+
+@st.composite
+def anyone(draw: st.DrawFn, asked: Asked) -> Raw:
+    """Bring any subject: valid or not, with nulls, and with names that the program does not declare."""
+    raw = draw(raws(draw(answers(asked))))
+    for item in asked.program.inputs:
+        fate = draw(st.integers(0, 19))
+        if fate == 0:
+            raw[item.name] = draw(st.sampled_from(BAD))
+        elif fate == 1 and item.name not in raw:
+            raw[item.name] = None
+        elif fate == 2:
+            raw.pop(item.name, None)
+    if draw(st.integers(0, 3)) == 0:
+        raw[draw(st.sampled_from(["undeclared", "Alpha", ""]))] = draw(st.sampled_from(BAD))
+    return raw
