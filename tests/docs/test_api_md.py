@@ -1,0 +1,90 @@
+"""docs/api.md is true: its calls work, its Python runs, its tables are the code's settings and errors."""
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import grpc
+import pytest
+from google.protobuf import descriptor_pool, message_factory
+from google.protobuf.json_format import ParseDict
+
+from service.pb import scorewright_pb2 as pb
+from service.settings import Settings
+from service.status import _CODES
+from tests.service.conftest import Raw, serving
+
+ROOT = Path(__file__).parent.parent.parent
+PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+
+
+def blocks(kind: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def rows(heading: str) -> list[list[str]]:
+    """Give the rows of the first table below a heading, its head left out."""
+    table = re.search(rf"^## {heading}\n.*?((?:^\|[^\n]*\n)+)", PAGE, re.MULTILINE | re.DOTALL)
+    assert table
+    return [[cell.strip() for cell in line[1:-1].split("|")] for line in table[1].splitlines()[2:]]
+
+
+CALLS = [
+    words
+    for block in blocks("sh")
+    for command in block.replace("\\\n", " ").split("grpcurl ")[1:]
+    if "/" in (words := shlex.split(command))[-1]
+]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with serving() as served:
+        yield served.address
+
+
+@pytest.mark.parametrize("words", CALLS, ids=lambda words: words[-1])
+def test_each_call_works(address: str, words: list[str]) -> None:
+    service, _, method = words[-1].partition("/")
+    found = descriptor_pool.Default().FindServiceByName(service).FindMethodByName(method)
+    request = message_factory.GetMessageClass(found.input_type)()
+    if "-d" in words:
+        ParseDict(json.loads(words[words.index("-d") + 1]), request)
+    with grpc.insecure_channel(address) as channel:
+        call: Raw = channel.unary_unary(f"/{words[-1]}")
+        assert call(request.SerializeToString(), timeout=10)
+
+
+def test_the_python_runs(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    [code] = blocks("python")
+    exec(code.replace("127.0.0.1:50051", address), {})  # noqa: S102 -- the page's own block is what is tested
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "bant_20 no total ['authority', 'need', 'timeline']"
+    assert "inputs.budget out_of_range: 6 is outside 1 to 5" in said
+
+
+def test_every_method_is_named() -> None:
+    for service in pb.DESCRIPTOR.services_by_name.values():
+        for method in service.methods:
+            assert f"`{method.name}`" in PAGE
+
+
+def test_every_setting_is_named_with_its_default() -> None:
+    named: dict[str, str] = {}
+    for names, default, _ in rows("Limits and settings"):
+        fields = re.findall(r"`(\w+)`", names)
+        defaults = default.split(", ") if default else [""] * len(fields)
+        named.update(zip(fields, defaults, strict=True))
+    known = Settings.model_fields.items()
+    assert named == {name: "" if field.default is None else str(field.default) for name, field in known}
+
+
+def test_every_error_is_named() -> None:
+    named = {(code, reason.strip("`")) for code, reason, *_ in rows("Errors")}
+    assert named == {(grpc_name(code), reason) for code, reason in _CODES.values()}
+
+
+def grpc_name(code: int) -> str:
+    return next(status.name for status in grpc.StatusCode if status.value[0] == code)
