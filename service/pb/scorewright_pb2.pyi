@@ -20,7 +20,7 @@ Errors are google.rpc.Status with details in `grpc-status-details-bin`. Every er
   RESOURCE_EXHAUSTED   QuotaFailure: the limit that was met
   UNAUTHENTICATED, PERMISSION_DENIED   where the server wants a token: none came, or another one
   DEADLINE_EXCEEDED    the caller's time ran out; the work was stopped
-  UNAVAILABLE          the server is shutting down; call again
+  UNAVAILABLE          the server is shutting down, or a process of its engine ended; call again
   INTERNAL             RequestInfo: the call id that stands in the server's log
 Details travel in 8 KiB of metadata. Where a refused subject has more to say than fits, the names of all
 offending inputs come before their descriptions; slots of ScoreBatch and ScoreStream always carry everything.
@@ -2190,7 +2190,7 @@ class GetStatusResponse(_message.Message):
     """The version of the package, and of the engine as in receipts."""
     engine_version: _builtins.str
     engine: _builtins.str
-    """The engine that answers: `compiled` or `reference`."""
+    """The engine that answers: `compiled`, `reference` or `durable`."""
     @_builtins.property
     def started_at(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property

@@ -20,7 +20,7 @@ Errors are google.rpc.Status with details in `grpc-status-details-bin`. Every er
   RESOURCE_EXHAUSTED   QuotaFailure: the limit that was met
   UNAUTHENTICATED, PERMISSION_DENIED   where the server wants a token: none came, or another one
   DEADLINE_EXCEEDED    the caller's time ran out; the work was stopped
-  UNAVAILABLE          the server is shutting down; call again
+  UNAVAILABLE          the server is shutting down, or a process of its engine ended; call again
   INTERNAL             RequestInfo: the call id that stands in the server's log
 Details travel in 8 KiB of metadata. Where a refused subject has more to say than fits, the names of all
 offending inputs come before their descriptions; slots of ScoreBatch and ScoreStream always carry everything.
