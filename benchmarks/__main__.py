@@ -6,6 +6,8 @@ from importlib import import_module
 BENCHMARKS = {
     "engines": "full and short answers against hand-written Python and other engines",
     "serve_throughput": "calls and batches over gRPC against a constant handler",
+    "score_csv": "`scorewright score` of large CSV files: rows a second and peak memory",
+    "check_time": "`scorewright check` and `test`, the whole process",
 }
 """One module each, with a `main` that takes nothing and prints its tables."""
 
