@@ -19,7 +19,7 @@ from scorers.result import Outcome, Recommended, Summary
 from service.framing import framed, tag, varint
 from service.pb import scorewright_pb2 as pb
 
-KEPT: Final = 8192
+KEPT: Final = 4096
 """The most outcomes whose bytes are kept for one rulebook; then they are all let go."""
 
 _DAYS_KEPT = 256
