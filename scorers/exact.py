@@ -13,7 +13,8 @@ DIGITS = 15
 PLACES = 4
 """The decimals that a total is rounded to."""
 
-_UNIT = 10**PLACES
+UNIT = 10**PLACES
+"""How many units of the last of these decimals make one."""
 
 
 def exact(number: int | float | Decimal) -> Fraction:
@@ -25,7 +26,13 @@ def exact(number: int | float | Decimal) -> Fraction:
 
 def rounded(number: Fraction) -> Fraction:
     """Round half up (towards positive infinity) to 4 decimals."""
-    return Fraction((2 * number.numerator * _UNIT + number.denominator) // (2 * number.denominator), _UNIT)
+    return Fraction(units(number), UNIT)
+
+
+def units(number: Fraction) -> int:
+    """Round half up to 4 decimals, and count the units of the last one."""
+    numerator, denominator = number.numerator, number.denominator
+    return (2 * numerator * UNIT + denominator) // (2 * denominator)
 
 
 def as_float(number: Fraction) -> float:
@@ -40,10 +47,10 @@ def plain(number: Fraction) -> int | float:
 
 def text(number: Fraction) -> str:
     """Write a number in plain digits, rounded to 4 decimals, without trailing zeros."""
-    units = rounded(number).numerator * (_UNIT // rounded(number).denominator)
-    whole, part = divmod(abs(units), _UNIT)
-    digits = f"{whole}.{part:0{PLACES}d}".rstrip("0").rstrip(".")
-    return f"-{digits}" if units < 0 else digits
+    count = units(number)
+    whole, part = divmod(abs(count), UNIT)
+    digits = f"{whole}.{part:0{PLACES}d}".rstrip("0") if part else str(whole)
+    return f"-{digits}" if count < 0 else digits
 
 
 def long_text(number: Fraction) -> str:

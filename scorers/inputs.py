@@ -1,7 +1,7 @@
 """Check the answers of one subject: exact values for what is known, every invalid input at once."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -52,11 +52,17 @@ def validate(program: Program, raw: Mapping[str, object], as_of: date) -> Answer
             assumed.append(Assumed(item.name, item.assumed))
         else:
             missing.append(item.name)
-    derivation = derive(program.values, known)
-    errors += inconsistent(program, derivation.values)
-    if errors:
-        return Invalid(tuple(errors))
-    return Answers({**known, **derivation.values}, tuple(missing), tuple(assumed), derivation.zero)
+    return conclude(program, Answers(known, tuple(missing), tuple(assumed)), errors)
+
+
+def conclude(program: Program, answers: Answers, errors: Iterable[InputError] = ()) -> Answers | Invalid:
+    """Work out the values from answers that are valid each by itself."""
+    derivation = derive(program.values, answers.known)
+    wrong = (*errors, *inconsistent(program, derivation.values))
+    if wrong:
+        return Invalid(wrong)
+    known = {**answers.known, **derivation.values}
+    return Answers(known, answers.missing, answers.assumed, derivation.zero)
 
 
 def inconsistent(program: Program, values: Mapping[str, Fraction]) -> Iterator[InputError]:

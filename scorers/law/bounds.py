@@ -3,7 +3,7 @@
 Criteria that share a missing input are answered together, so that the bounds are attained by real answers.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import product
@@ -12,11 +12,13 @@ from typing import Protocol, TypeVar
 from scorers.condition import Value
 from scorers.law.cells import cuts_of, joint
 from scorers.law.earnings import earned
-from scorers.law.totals import ZERO, clamp
+from scorers.law.totals import ZERO, N, clamp
 from scorers.program import Criterion, Program
 
 Sums = tuple[Fraction, ...]
 """What each group of the program earns, in the program's order of groups."""
+
+S = TypeVar("S", bound=Sequence[int | Fraction])
 
 
 def bounds(program: Program, answers: Mapping[str, Value], as_of: date) -> tuple[Fraction, Fraction]:
@@ -33,8 +35,8 @@ def bounds(program: Program, answers: Mapping[str, Value], as_of: date) -> tuple
         for index in touched:
             low[index] += min(values[index] for values in sums)
             high[index] += max(values[index] for values in sums)
-    lows = [total_of(program, _add(low, chosen)) for chosen in product(*map(_lowest, entangled))]
-    highs = [total_of(program, _add(high, chosen)) for chosen in product(*map(_highest, entangled))]
+    lows = [total_of(program, add(low, chosen)) for chosen in product(*map(lowest_of, entangled))]
+    highs = [total_of(program, add(high, chosen)) for chosen in product(*map(highest_of, entangled))]
     return min(lows), max(highs)
 
 
@@ -59,7 +61,7 @@ class Reader(Protocol):
 R = TypeVar("R", bound=Reader)
 
 
-def components(readers: Iterable[R], answers: Mapping[str, Value]) -> Iterator[list[R]]:
+def components(readers: Iterable[R], answers: Container[str]) -> Iterator[list[R]]:
     """Part what reads inputs into sets that share no missing input."""
     parts: list[tuple[set[str], list[R]]] = []
     for reader in readers:
@@ -87,17 +89,20 @@ def reachable_sums(
     return tuple(found)
 
 
-def _add(base: Sequence[Fraction], chosen: Sequence[Sums]) -> list[Fraction]:
+def add(base: Sequence[N], chosen: Sequence[Sequence[N]]) -> list[N]:
+    """Add group sums to others."""
     return [sum(values, start) for start, *values in zip(base, *chosen, strict=True)]
 
 
-def _lowest(sums: Sequence[Sums]) -> list[Sums]:
+def lowest_of(sums: Sequence[S]) -> list[S]:
+    """Give the sums that no others lie below in every group."""
     return [a for a in sums if not any(b != a and _below(b, a) for b in sums)]
 
 
-def _highest(sums: Sequence[Sums]) -> list[Sums]:
+def highest_of(sums: Sequence[S]) -> list[S]:
+    """Give the sums that no others lie above in every group."""
     return [a for a in sums if not any(b != a and _below(a, b) for b in sums)]
 
 
-def _below(first: Sums, second: Sums) -> bool:
+def _below(first: Sequence[int | Fraction], second: Sequence[int | Fraction]) -> bool:
     return all(a <= b for a, b in zip(first, second, strict=True))

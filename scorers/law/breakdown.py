@@ -10,9 +10,9 @@ from scorers.earning import When
 from scorers.exact import long_text, rounded, text
 from scorers.inputs import Answers
 from scorers.law.settle import Settled
-from scorers.law.totals import ZERO, Combined, GroupTotal
+from scorers.law.totals import ZERO, Combined, GroupTotal, clamp
 from scorers.phrasing import earning_text
-from scorers.program import Criterion, Policy, Program
+from scorers.program import Criterion, Group, Policy, Program
 from scorers.result import Adjustment, Change, CriterionPoints, GroupPoints
 
 
@@ -24,39 +24,63 @@ class Scale:
     unknown: Fraction
 
 
+AS_EARNED = Scale(Fraction(1), Fraction(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What a criterion counts for; `missing` names what it lacks, None where its answer is known."""
+
+    points: Fraction | None
+    missing: tuple[str, ...] | None
+
+
 def criteria_points(
     program: Program, answers: Answers, settled: Settled, combined: Combined | None, as_of: date
 ) -> tuple[CriterionPoints, ...]:
     """Show every criterion: its own points in a sum, its part of the total in a weighted rulebook."""
-    scales = {g.group.id: _scale(program, g, combined) for g in combined.groups} if combined else {}
+    groups = combined.groups if combined else ()
+    scale = combined.scale if combined else Fraction(1)
+    scales = {g.group.id: scale_of(program, g.group, g.stretch * g.factor * scale) for g in groups}
+    otherwise = None if program.weighted else AS_EARNED
     return tuple(
-        _criterion(criterion, answers, settled, scales.get(criterion.group), program.weighted, as_of)
+        shown(
+            criterion,
+            _earned(criterion, answers, settled),
+            scales.get(criterion.group, otherwise),
+            answers.known,
+            as_of,
+        )
         for criterion in program.criteria
     )
 
 
-def _scale(program: Program, group: GroupTotal, combined: Combined) -> Scale:
+def scale_of(program: Program, group: Group, factor: Fraction) -> Scale:
+    """Give the scale of a group's criteria, where there is a total."""
     if not program.weighted:
-        return Scale(Fraction(1), Fraction(1))
-    most = group.group.share / group.group.possible if group.group.possible else ZERO
-    return Scale(group.stretch * group.factor * combined.scale, most)
+        return AS_EARNED
+    return Scale(factor, group.share / group.possible if group.possible else ZERO)
 
 
-def _criterion(
-    criterion: Criterion, answers: Answers, settled: Settled, scale: Scale | None, weighted: bool, as_of: date
+def _earned(criterion: Criterion, answers: Answers, settled: Settled) -> Earned:
+    missing = tuple(name for name in criterion.inputs if name in answers.missing)
+    return Earned(settled.points[criterion.id], missing if criterion.id in settled.unknown else None)
+
+
+def shown(
+    criterion: Criterion, earned: Earned, scale: Scale | None, known: Mapping[str, Value], as_of: date
 ) -> CriterionPoints:
-    own = settled.points[criterion.id]
-    unknown = criterion.id in settled.unknown
-    missing = tuple(name for name in criterion.inputs if name in answers.missing) if unknown else ()
-    shown = None if own is None or (scale is None and weighted) else own * (scale.known if scale else 1)
+    """Show one criterion; without a scale, weights have no total that its points could be a part of."""
+    own = earned.points
+    points = None if own is None or scale is None else rounded(own * scale.known)
     return CriterionPoints(
         criterion.id,
         criterion.label,
         criterion.group,
-        None if shown is None else rounded(shown),
+        points,
         rounded(criterion.highest * _share(scale, own)),
-        missing,
-        _reason(criterion, own, unknown, missing, answers.known, as_of),
+        earned.missing or (),
+        _reason(criterion, earned, known, as_of),
         criterion.source,
     )
 
@@ -67,16 +91,10 @@ def _share(scale: Scale | None, own: Fraction | None) -> Fraction:
     return scale.unknown if own is None else scale.known
 
 
-def _reason(
-    criterion: Criterion,
-    own: Fraction | None,
-    unknown: bool,
-    missing: tuple[str, ...],
-    known: Mapping[str, Value],
-    as_of: date,
-) -> str:
-    if unknown or own is None:
-        verb = "is" if len(missing) == 1 else "are"
+def _reason(criterion: Criterion, earned: Earned, known: Mapping[str, Value], as_of: date) -> str:
+    missing, own = earned.missing, earned.points
+    if missing is not None or own is None:
+        verb = "is" if missing and len(missing) == 1 else "are"
         return f"{', '.join(missing)} {verb} missing" if missing else "cannot be evaluated"
     value = None if isinstance(criterion.earning, When) else known[criterion.earning.input]
     return earning_text(criterion, own, value, as_of)
@@ -86,21 +104,17 @@ def group_points(
     program: Program, settled: Settled, combined: Combined, complete: bool
 ) -> tuple[GroupPoints, ...]:
     """Show every named group: its points in a sum, its part of the total in a weighted rulebook."""
-    return tuple(
-        GroupPoints(
-            g.group.id, g.group.label, _group_shown(program, settled, combined, g, complete), g.group.share
-        )
-        for g in combined.groups
-        if g.group.id
-    )
+    factor = combined.scale if complete else None
+    return tuple(group_shown(program, settled, group, factor) for group in combined.groups if group.group.id)
 
 
-def _group_shown(
-    program: Program, settled: Settled, combined: Combined, group: GroupTotal, complete: bool
-) -> Fraction | None:
-    if group_value(settled, group) is None or (program.weighted and not complete):
-        return None
-    return rounded(group.clamped * (group.factor * combined.scale if program.weighted else 1))
+def group_shown(program: Program, settled: Settled, group: GroupTotal, scale: Fraction | None) -> GroupPoints:
+    """Show one group; without a scale there is no total."""
+    points = group_value(settled, group)
+    if points is not None and program.weighted:
+        points = None if scale is None else points * (group.factor * scale)
+    shown = None if points is None else rounded(points)
+    return GroupPoints(group.group.id, group.group.label, shown, group.group.share)
 
 
 def counted_groups(settled: Settled, combined: Combined) -> Mapping[str, Fraction | None]:
@@ -127,30 +141,35 @@ def group_value(settled: Settled, group: GroupTotal) -> Fraction | None:
 def adjustments(program: Program, combined: Combined) -> Iterator[Adjustment]:
     """List the steps from points to the rounded total that changed something, in their order."""
     for group in combined.groups:
-        yield from _left_out(group)
+        yield from left_out(group)
     for group in combined.groups:
-        yield from _clamping(group)
-    if combined.before_caps is None or combined.total is None:
-        return
-    if combined.scale != 1:
-        before = combined.before_caps / combined.scale
+        yield from clamping(group)
+    if combined.before_caps is not None:
         known = sum((g.group.share for g in combined.groups if g.known), ZERO)
+        yield from total_steps(program, combined.before_caps, combined.scale, known)
+
+
+def total_steps(program: Program, before: Fraction, scale: Fraction, known: Fraction) -> Iterator[Adjustment]:
+    """List the steps from the groups to the rounded total; `known` is the share of all that is known."""
+    if scale != 1:
         yield Adjustment(
             Change.LEFT_OUT,
             "total",
-            f"{text(before)} of {text(known)}",
-            f"{text(combined.before_caps)} of {text(known * combined.scale)}",
+            f"{text(before / scale)} of {text(known)}",
+            f"{text(before)} of {text(known * scale)}",
         )
-    capped = combined.before_caps if program.cap is None else min(combined.before_caps, program.cap)
-    if capped != combined.before_caps:
-        yield Adjustment(Change.TOTAL_CAP, "total", text(combined.before_caps), text(capped))
-    if combined.total != capped:
-        yield Adjustment(Change.TOTAL_FLOOR, "total", text(capped), text(combined.total))
-    if rounded(combined.total) != combined.total:
-        yield Adjustment(Change.ROUNDING, "total", long_text(combined.total), text(combined.total))
+    capped = clamp(before, program.cap, None)
+    if capped != before:
+        yield Adjustment(Change.TOTAL_CAP, "total", text(before), text(capped))
+    total = clamp(capped, None, program.floor)
+    if total != capped:
+        yield Adjustment(Change.TOTAL_FLOOR, "total", text(capped), text(total))
+    if rounded(total) != total:
+        yield Adjustment(Change.ROUNDING, "total", long_text(total), text(total))
 
 
-def _clamping(group: GroupTotal) -> Iterator[Adjustment]:
+def clamping(group: GroupTotal) -> Iterator[Adjustment]:
+    """List how cap and floor changed a group."""
     cap, where, stretched = group.group.cap, group.group.id or "total", group.raw * group.stretch
     capped = stretched if cap is None else min(stretched, cap)
     if capped != stretched:
@@ -159,7 +178,8 @@ def _clamping(group: GroupTotal) -> Iterator[Adjustment]:
         yield Adjustment(Change.GROUP_FLOOR, where, text(capped), text(group.clamped))
 
 
-def _left_out(group: GroupTotal) -> Iterator[Adjustment]:
+def left_out(group: GroupTotal) -> Iterator[Adjustment]:
+    """List how known criteria took over the share of those that are left out."""
     if group.stretch != 1:
         before = f"{text(group.raw)} of {text(group.reachable)}"
         after = f"{text(group.raw * group.stretch)} of {text(group.reachable * group.stretch)}"

@@ -91,7 +91,7 @@ def summarise(program: Program, answers: Answers, scored: Scored, judged: Judged
     follows = recommendations(program, answers, scored, judged, above)
     status = Status.SCORED if scored.complete else Status.INCOMPLETE
     band = judged.band.id if judged.band else None
-    return Summary(status, scored.total, _percent(program, scored.total), band, follows.actions)
+    return Summary(status, scored.total, scored.percent, band, follows.actions)
 
 
 def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) -> Outcome:
@@ -102,7 +102,7 @@ def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) 
     return Outcome(
         status=Status.SCORED if scored.complete else Status.INCOMPLETE,
         total=total,
-        percent=_percent(program, total),
+        percent=scored.percent,
         band=judged.band.id if judged.band else None,
         computed_band=judged.computed.id if judged.computed else None,
         bounds=judged.limits,
@@ -122,10 +122,6 @@ def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) 
         assumed=answers.assumed,
         flags=_flags(program, judged, scored.settled),
     )
-
-
-def _percent(program: Program, total: Fraction | None) -> Fraction | None:
-    return None if total is None or not program.out_of else rounded(100 * total / program.out_of)
 
 
 def _above(program: Program, scored: Scored, judged: Judged, *, ways: bool) -> NextBand | None:

@@ -56,6 +56,7 @@ class Scored:
     """
 
     total: Fraction | None
+    percent: Fraction | None
     complete: bool
     settled: Settled
     counted_groups: Groups
@@ -77,11 +78,18 @@ def score(
     if not program.by_points:
         counted = count(program, answers, facts, lists)
         complete = counted is not None or program.method is not Method.VALUE
-        return Scored(counted, complete, settled, *groups, (), lists, _Table(program, answers, facts))
+        percent, table = percent_of(program, counted), _Table(program, answers, facts)
+        return Scored(counted, percent, complete, settled, *groups, (), lists, table)
     total = rounded(combined.total) if settled.complete and combined.total is not None else None
     criteria = criteria_points(program, answers, settled, None if total is None else combined, as_of)
     details = _Points(program, answers, as_of, settled, combined, total, criteria)
-    return Scored(total, total is not None, settled, *groups, criteria, lists, details)
+    percent = percent_of(program, total)
+    return Scored(total, percent, total is not None, settled, *groups, criteria, lists, details)
+
+
+def percent_of(program: Program, total: Fraction | None) -> Fraction | None:
+    """Give a total in percent of what the rulebook is out of."""
+    return None if total is None or not program.out_of else rounded(100 * total / program.out_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ class Settled:
 def settle(program: Program, answers: Answers, known: Points) -> Settled:
     """Apply the missing policies to the points as earned; those that are unknown are None."""
     unknown = {c.id: policy_of(program, c, answers) for c in program.criteria if known[c.id] is None}
+    return apply(program, known, unknown)
+
+
+def apply(program: Program, known: Points, unknown: Mapping[str, Policy]) -> Settled:
+    """Apply to each unknown criterion its policy."""
     points = {id: ZERO if unknown.get(id) is Policy.NO_POINTS else value for id, value in known.items()}
     share = coverage(program, known)
     enough = share >= (program.minimum_coverage or ZERO)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 
 from scorers.condition import Value
-from scorers.exact import text
+from scorers.exact import text, units
 from scorers.phrasing import value_text
 from scorers.program import Band, Program, Slot, Text
 from scorers.result import CriterionPoints, NextBand
@@ -15,6 +16,8 @@ TOP = 3
 
 UNKNOWN = "unknown"
 ZERO = Fraction(0)
+
+_first = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +84,24 @@ def _number(number: Fraction | None) -> str:
 
 def top(criteria: Sequence[CriterionPoints]) -> list[CriterionPoints]:
     """Give the criteria that earned most, at most 3."""
-    earning = [c for c in criteria if c.points is not None and c.points > 0]
-    return sorted(earning, key=lambda c: -(c.points or ZERO))[:TOP]
+    gained = [(units(c.points), c) for c in criteria if c.points is not None]
+    return [c for gain, c in sorted(gained, key=_first, reverse=True) if gain > 0][:TOP]
 
 
 def weak(criteria: Sequence[CriterionPoints]) -> list[CriterionPoints]:
     """Give the known criteria that lost most against what they can earn, at most 3."""
-    losing = [c for c in criteria if c.points is not None and not c.missing and c.points < c.max_points]
-    return sorted(losing, key=lambda c: (c.points or ZERO) - c.max_points)[:TOP]
+    known = [(units(c.max_points) - units(c.points), c) for c in criteria if c.points is not None]
+    losing = [(loss, c) for loss, c in known if loss > 0 and not c.missing]
+    return [c for _, c in sorted(losing, key=_first, reverse=True)][:TOP]
 
 
 def reasons(criteria: Sequence[CriterionPoints]) -> tuple[str, ...]:
     """List why the total is what it is: every criterion that moved it, the most points first."""
-    moving = [c for c in criteria if c.points]
-    ranked = sorted(moving, key=lambda c: -abs(c.points or ZERO))
-    return tuple(f"{_signed(c.points or ZERO)} {c.label}: {c.reason}" for c in ranked)
+    moved = [(abs(units(c.points)), c) for c in criteria if c.points]
+    return tuple(reason(c) for _, c in sorted(moved, key=_first, reverse=True))
 
 
-def _signed(points: Fraction) -> str:
-    return f"+{text(points)}" if points > 0 else text(points)
+def reason(criterion: CriterionPoints) -> str:
+    """Say what one criterion gave or took, and why."""
+    points = criterion.points or ZERO
+    return f"{'+' if points > 0 else ''}{text(points)} {criterion.label}: {criterion.reason}"
