@@ -13,7 +13,7 @@ DIGITS = 15
 PLACES = 4
 """The decimals that a total is rounded to."""
 
-UNIT = 10**PLACES
+UNIT: int = 10**PLACES
 """How many units of the last of these decimals make one."""
 
 

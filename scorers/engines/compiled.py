@@ -1,7 +1,7 @@
 """The fast engine: what subjects share is prepared once, so that explanation costs nothing.
 
-Answers are sorted into a small key by a function generated for the program; the outcome of a key is worked
-out once, by specialised functions, and shared by every subject with that key.
+Answers are sorted into a small key by a function generated for the program. The outcome of a key is worked
+out once, from what its criteria, groups and totals share with other keys; all subjects of that key share it.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,19 +9,23 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from scorers.engines.adder import Adder
 from scorers.engines.classify import Key, classifier
-from scorers.engines.closures import earner
+from scorers.engines.memo import Memo
+from scorers.engines.reader import Reader
 from scorers.exact import exact
 from scorers.inputs import Answers, validate
+from scorers.law.earnings import earned
 from scorers.law.outcome import Judged, explain, judge, summarise
 from scorers.law.scored import Scored, score
 from scorers.program import Program
 from scorers.result import Invalid, Outcome, Summary
 
 T = TypeVar("T", Outcome, Summary)
+Tell = Callable[[Program, Answers, Scored, Judged], T]
 
 SHARED = 4096
-"""The most outcomes that are kept; then they are all let go, which costs a new start and no bookkeeping."""
+"""The most outcomes that are kept, and the most summaries."""
 
 
 class CompiledEngine:
@@ -30,44 +34,54 @@ class CompiledEngine:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._classify = classifier(program)
-        self._earn = tuple((criterion.id, earner(criterion)) for criterion in program.criteria)
-        self._outcomes: dict[Key, Outcome] = {}
-        self._summaries: dict[Key, Summary] = {}
+        self._reader = Reader(program)
+        self._adder = Adder(program, self._reader) if program.by_points else None
+        self._outcomes = Memo(self._outcome, SHARED)
+        self._summaries = Memo(self._summary, SHARED)
 
     def outcome(self, inputs: Mapping[str, object], as_of: date) -> Outcome | Invalid:
         """Answer with everything."""
         key = self._classify(inputs.get, as_of)
-        if key is not None and (found := self._outcomes.get(key)) is not None:
-            return found
-        return self._work_out(inputs, as_of, self._outcomes, explain)
+        return self._unusual(inputs, as_of, self._outcomes, explain) if key is None else self._outcomes[key]
 
     def summary(self, inputs: Mapping[str, object], as_of: date) -> Summary | Invalid:
         """Answer with the total, the band and the actions only."""
         key = self._classify(inputs.get, as_of)
-        if key is not None and (found := self._summaries.get(key)) is not None:
-            return found
-        return self._work_out(inputs, as_of, self._summaries, summarise)
+        return (
+            self._unusual(inputs, as_of, self._summaries, summarise) if key is None else self._summaries[key]
+        )
 
-    def _work_out(
-        self,
-        inputs: Mapping[str, object],
-        as_of: date,
-        shared: dict[Key, T],
-        tell: Callable[[Program, Answers, Scored, Judged], T],
+    def _outcome(self, key: Key) -> Outcome | Invalid:
+        return self._work_out(key, explain)
+
+    def _summary(self, key: Key) -> Summary | Invalid:
+        return self._work_out(key, summarise)
+
+    def _work_out(self, key: Key, tell: Tell[T]) -> T | Invalid:
+        answers = self._reader.answers(key)
+        if isinstance(answers, Invalid):
+            return answers
+        as_of = self._reader.as_of(key)
+        if self._adder is None:
+            scored = score(self.program, answers, as_of, {})
+        else:
+            scored = self._adder.score(key, answers)
+        return tell(self.program, answers, scored, judge(self.program, answers, as_of, scored))
+
+    def _unusual(
+        self, inputs: Mapping[str, object], as_of: date, shared: Memo[Key, T | Invalid], tell: Tell[T]
     ) -> T | Invalid:
+        """Answer where there is no key: something is invalid, a Decimal, or too large to be kept."""
         answers = validate(self.program, inputs, as_of)
         if isinstance(answers, Invalid):
             return answers
         native = {item.name: _native(inputs.get(item.name)) for item in self.program.inputs}
         key = self._classify(native.get, as_of)
-        points = {id: earn(answers.known, as_of) for id, earn in self._earn}
-        scored = score(self.program, answers, as_of, points)
-        told = tell(self.program, answers, scored, judge(self.program, answers, as_of, scored))
         if key is not None:
-            if len(shared) >= SHARED:
-                shared.clear()
-            shared[key] = told
-        return told
+            return shared[key]
+        points = {c.id: earned(c, answers.known, as_of) for c in self.program.criteria}
+        scored = score(self.program, answers, as_of, points)
+        return tell(self.program, answers, scored, judge(self.program, answers, as_of, scored))
 
 
 def _native(value: object) -> object:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from scorers.condition import AsOf, Compare, Left, Op, Value
-from scorers.engines.classify import Edge, edges_made
+from scorers.engines.kept import Edge, edges_made
 from scorers.law.conditions import Facts, compares, value_of
 
 ZERO = Fraction(0)
