@@ -220,6 +220,9 @@ def read_day(value: object) -> date | None:
         return value
     if not isinstance(value, str) or len(value) != 10 or not value.isascii():
         return None
+    if value[4] != "-" or value[7] != "-":
+        # Python also reads a week and its day, such as 2026-W05-6.
+        return None
     try:
         return date.fromisoformat(value)
     except ValueError:

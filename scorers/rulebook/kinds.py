@@ -63,7 +63,7 @@ def read_bound(bound: WrittenBound) -> Bound:
 
 
 def read_key(kind: Kind, key: str) -> Fraction | bool | str | None:
-    """Read a key of a guide or table, which is always text, as a value of the input; None where it is none."""
+    """Read a key of a guide or table, which is always text, as a value of the input; None if it is none."""
     if TYPES[kind] is Type.BOOLEAN:
         return {"true": True, "false": False}.get(key)
     if TYPES[kind] is Type.NUMBER:
