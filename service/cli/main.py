@@ -5,12 +5,11 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.metadata import version
 from io import TextIOWrapper
 from typing import TextIO
 
 from scorers.errors import EngineNotInstalledError
-from service.cli.command import WRONG, Command, Wrong, add_color, new_parser, reason
+from service.cli.command import CLEAN, WRONG, Command, Wrong, add_color, new_parser, reason
 from service.cli.streams import PLAIN, Paint, Streams, takes_color
 
 COMMANDS = (
@@ -58,6 +57,9 @@ def main(arguments: Sequence[str], streams: Streams | None = None) -> int:
     """Run one command line, on the process's own streams where none are given; give its exit code."""
     top = top_parser().parse_args(arguments)
     err = streams.err if streams else sys.stderr
+    if top.version:
+        (streams.out if streams else sys.stdout).write(f"scorewright {_version()}\n")
+        return CLEAN
     if top.command is None:
         err.write(top_parser().format_help())
         return WRONG
@@ -94,7 +96,7 @@ def top_parser() -> argparse.ArgumentParser:
     )
     parser.usage = "scorewright [--version] [--color {auto,always,never}] COMMAND ..."
     parser.epilog = _epilog()
-    parser.add_argument("--version", action="version", version=f"scorewright {version('scorewright')}")
+    parser.add_argument("--version", action="store_true", help="show the version and exit")
     add_color(parser, "auto")
     parser.add_argument("command", nargs="?", help=argparse.SUPPRESS)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
@@ -109,6 +111,16 @@ def _epilog() -> str:
         "  2  wrong usage, or a file that cannot be read or written"
     )
     return "commands:\n" + "\n".join(lines) + "\n\n`scorewright COMMAND --help` says more.\n\n" + exits
+
+
+def _version() -> str:
+    # Imported here: no other call needs it, and it takes longer than to read a rulebook.
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("scorewright")
+    except PackageNotFoundError:
+        return "(not installed)"
 
 
 def _which(name: str) -> str:
