@@ -1,5 +1,6 @@
 """What went wrong where the YAML parser stopped, in plain words and with a way out."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,9 @@ from scorers.wording import one_line, quoted
 QUOTE = "put the text in double quotes"
 LONGEST_KEY = 1024
 CLOSERS = {"[": "]", "{": "}"}
+
+# Spaces that documents and web pages hold, where YAML looks for a plain one: before a key, after a colon.
+_FOREIGN_SPACE = re.compile(r"[ -]*(?:\w+: *)?([\u00a0\u2000-\u200b\u202f\u3000])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,23 @@ class Stop:
 
 def explain(stop: Stop) -> Diagnostic:
     """Translate a parser's complaint into a finding."""
+    if space := _foreign_space(stop):
+        return space
     for phrase, translate in _TRANSLATIONS:
         if phrase in stop.problem:
             return translate(stop)
     return _anything(stop)
+
+
+def _foreign_space(stop: Stop) -> Diagnostic | None:
+    begun = stop.at if stop.opened is None else stop.opened
+    for offset in (stop.before.start, begun, stop.at):
+        column = stop.source.position(offset)[1]
+        if found := _FOREIGN_SPACE.match(stop.line_of(offset)):
+            start = offset - (column - 1) + found.start(1)
+            message = f"U+{ord(found[1]):04X} looks like a space but is another character"
+            return stop.found(start, start + 1, message, "delete it and type a space")
+    return None
 
 
 def _anything(stop: Stop) -> Diagnostic:
@@ -179,9 +196,10 @@ def _after_closed(stop: Stop) -> Diagnostic | None:
         return late
     closer = stop.source.text[before.end - 1]
     end = stop.at + len(stop.line_of(stop.at)[stop.source.position(stop.at)[1] - 1 :].rstrip())
-    return stop.found(
-        stop.at, end, f"text after the closing `{closer}`", "put the whole text in one pair of double quotes"
-    )
+    way_out = "put the whole text in one pair of double quotes"
+    if closer in CLOSERS.values() and stop.char() == ",":
+        way_out = f"delete a `{closer}` that closes too early; if this is one text, {QUOTE}"
+    return stop.found(stop.at, end, f"text after the closing `{closer}`", way_out)
 
 
 def _expected_key(stop: Stop) -> Diagnostic:
@@ -240,7 +258,9 @@ def _unclosed(stop: Stop) -> Diagnostic:
         way_out = f"close it with `{closer}`"
         return stop.found(opened, opened + 1, f"the `{opener}` opened here is never closed", way_out)
     if char == ":":
-        return stop.here("a second `: ` in one value", QUOTE)
+        return stop.here(
+            "a second `: ` in one value", f"write a `,` before its key; if this is one text, {QUOTE}"
+        )
     if char in ("]", "}"):
         return stop.here(f"`{char}` does not close the `{opener}` before it", f"write `{closer}` instead")
     way_out = f"write a `,` between two values and a `{closer}` at the end; if this is one text, quote it"

@@ -88,7 +88,7 @@ def _odd(text: str) -> Refusal:
 def _in_plain_digits(text: str) -> str:
     sign = "-" if text[0] in "-−" else ""
     digits = text.lstrip("+-−")
-    if re.fullmatch("0[0-9]{2}", digits):
+    if digits == "000":  # What a list makes of 1,000.
         return "`1000` and not `1,000`"
     comma_is_point = re.fullmatch(r"[0-9]+,([0-9]{1,2}|[0-9]{4,})", digits)
     digits = digits.replace(",", ".") if comma_is_point else _SEPARATORS.sub("", digits)

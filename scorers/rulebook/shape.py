@@ -18,6 +18,12 @@ from scorers.rulebook.wrong_size import WRONG_SIZE
 from scorers.suggest import listing, nearest
 from scorers.wording import quoted
 
+# Where the nearest word in letters would be another in meaning.
+_OTHER_WORDS = {
+    "lower_than": "less_than", "fewer_than": "less_than", "smaller_than": "less_than", "below": "less_than",
+    "greater_than": "more_than", "higher_than": "more_than", "larger_than": "more_than", "above": "more_than",
+}  # fmt: skip
+
 Error = Mapping[str, Any]
 """An error of the model: its `type`, its `loc`, its `ctx` and its `msg`."""
 
@@ -93,7 +99,9 @@ def _unknown_keys(
     for place, error in located:
         if error["type"] == "extra_forbidden":
             word = str(place.path[-1])
-            near = nearest(word, missing.get(place.path[:-1], ())) or nearest(word, _keys(place))
+            meant = _OTHER_WORDS.get(word)
+            near = meant if meant in _keys(place) else None
+            near = near or nearest(word, missing.get(place.path[:-1], ())) or nearest(word, _keys(place))
             found.append((place, near))
     return found
 

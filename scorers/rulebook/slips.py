@@ -27,6 +27,7 @@ _KINDS = {
 }  # fmt: skip
 
 _FILLER = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*[ \t]*(?:#[^\r\n]*)?")
+_DIGITS = re.compile("[0-9]+")
 _DIRECTIVE = re.compile(r"%[^\r\n]*")
 
 
@@ -172,6 +173,8 @@ def key_without_value(source: Source, entry: Entry, previous: Entry | None) -> D
         return finding("not-yaml", key.span, message, QUOTE)
     if is_nothing(previous.value) and not _between(source, previous).count(":"):
         return None  # The text's first comma is reported.
+    if isinstance(previous.value, Scalar) and _cut(previous.value, key):
+        return _number_cut(previous.value.text, key)
     if isinstance(previous.value, Scalar) and previous.value.plain and isinstance(previous.value.value, str):
         message = f"the comma ended the text: {quoted(key.text)} became a key of its own"
         return finding(
@@ -180,6 +183,17 @@ def key_without_value(source: Source, entry: Entry, previous: Entry | None) -> D
     return finding(
         "not-yaml", key.span, f"{quoted(key.text)} has no value", "write `key: value`, or quote the text"
     )
+
+
+def _cut(before: Scalar, key: Scalar) -> bool:
+    number = before.text.removeprefix("-")
+    return before.plain and bool(_DIGITS.fullmatch(number) and _DIGITS.fullmatch(key.text))
+
+
+def _number_cut(before: str, key: Scalar) -> Diagnostic:
+    message = f"the comma ended the number: {quoted(key.text)} became a key of its own"
+    number = f"{before}{key.text}" if len(key.text) == 3 else f"{before}.{key.text}"
+    return finding("not-yaml", key.span, message, f"write {quoted(number)}")
 
 
 def _between(source: Source, entry: Entry) -> str:

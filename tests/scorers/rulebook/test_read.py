@@ -85,6 +85,12 @@ def test_one_slip_is_one_finding(right: str, wrong: str, code: str) -> None:
     assert [each[0] for each in found(SMALL.replace(right, wrong, 1))] == [code]
 
 
+@pytest.mark.parametrize(("other", "meant"), [("lower_than", "less_than"), ("higher_than", "more_than")])
+def test_a_comparison_is_not_taken_for_its_opposite(other: str, meant: str) -> None:
+    _, report = read_rulebook(Source("small.yaml", SMALL.replace("at_least", other, 1)))
+    assert [each.help for each in report.diagnostics] == [f"did you mean `{meant}`?"]
+
+
 def test_all_wrong_shapes_of_a_file_are_told_at_once() -> None:
     text = (
         SMALL.replace("integer", "interger").replace("at_least", "at_lest").replace("from: 0", "from: zero")
