@@ -38,9 +38,10 @@ def comparisons_suit_type(document: Document) -> Findings:
     find = Finder(document, "comparison-does-not-suit-type")
     for path, condition, name, given in _on_inputs(document.rulebook):
         key, kind = _comparison(condition), kinds.TYPES[given.type]
-        if key != "known" and key not in SUITABLE[kind]:
+        if key != "known" and (given.fields or key not in SUITABLE[kind]):
             message = f"`{key}` does not suit {quoted(name)}, which is {a_kind(given)}"
-            yield find.at((*path, key), message, f"write {EXAMPLES[kind]}", key=True)
+            way = "work out a `sum` or `trailing` value, and ask for that" if given.fields else None
+            yield find.at((*path, key), message, way or f"write {EXAMPLES[kind]}", key=True)
     for path, condition in uses.all_comparisons(document.rulebook):
         yield from _pair(find, path, condition)
         if condition.input is None and _comparison(condition) not in _POINTS:
@@ -74,7 +75,7 @@ def _compared(rulebook: Rulebook) -> Iterator[tuple[Path, str, Input, Scalar]]:
     """List the values that inputs are asked to be, where the comparison suits the input."""
     for path, condition, name, given in _on_inputs(rulebook):
         key = _comparison(condition)
-        if key in _WITH_VALUES and key in SUITABLE[kinds.TYPES[given.type]]:
+        if key in _WITH_VALUES and key in SUITABLE[kinds.TYPES[given.type]] and not given.fields:
             for place, value in _values(condition):
                 yield (*path, *place), name, given, value
 

@@ -1,5 +1,6 @@
 """Inputs as declared: keys that suit their type, ranges that hold something, values that are possible."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
@@ -20,40 +21,46 @@ _SUITS: Final = {
 """The kinds of input that a key means something for; the items of a list count as well."""
 
 
+def _declared(document: Document) -> Iterator[tuple[Path, str, Input]]:
+    """List the inputs, and the fields of their records by names such as `deals.value`."""
+    for name, given in document.rulebook.inputs.items():
+        yield ("inputs", name), name, given
+        for field, part in (given.fields or {}).items():
+            # A field that is a list is refused elsewhere.
+            if part.type is not Kind.LIST:
+                yield ("inputs", name, "fields", field), f"{name}.{field}", part
+
+
 def keys_suit_type(document: Document) -> Findings:
     """Find keys that mean nothing for the type of their input."""
     find = Finder(document, "key-does-not-suit-type")
-    for name, given in document.rulebook.inputs.items():
+    for path, name, given in _declared(document):
         suits = {key: kinds.scalar_kind(given) in fitting for key, fitting in _SUITS.items()}
         suits |= dict.fromkeys(("of", "max_items"), given.type is Kind.LIST)
         suits["window"] = given.type in _NUMBERS
         for key, suit in suits.items():
             if not suit and given.given(key):
                 message = f"`{key}` does not suit {quoted(name)}, which is {a_kind(given)}"
-                yield find.at(("inputs", name, key), message, "delete it, or change the `type`", key=True)
+                yield find.at((*path, key), message, "delete it, or change the `type`", key=True)
 
 
 def keys_missing(document: Document) -> Findings:
     """Find choices without options, and lists that do not say of what."""
     find = Finder(document, "key-missing")
-    for name, given in document.rulebook.inputs.items():
+    for path, _, given in _declared(document):
         if given.type is Kind.LIST and given.of is None and given.fields is None:
-            yield find.at(
-                ("inputs", name), "`of` is missing", "say what the list holds, such as `of: text`", key=True
-            )
+            yield find.at(path, "`of` is missing", "say what the list holds, such as `of: text`", key=True)
         if kinds.scalar_kind(given) is Kind.CHOICE and given.options is None:
             way = "list what can be answered, such as `options: [inbound, outbound]`"
-            yield find.at(("inputs", name), "`options` is missing", way, key=True)
+            yield find.at(path, "`options` is missing", way, key=True)
 
 
 def lists_of_lists(document: Document) -> Findings:
     """Find lists of lists."""
     find = Finder(document, "value-not-allowed")
-    for name, given in document.rulebook.inputs.items():
+    for path, _, given in _declared(document):
         if given.type is Kind.LIST and given.of is Kind.LIST:
-            yield find.at(
-                ("inputs", name, "of"), "a list cannot hold lists", "declare an input for each list"
-            )
+            yield find.at((*path, "of"), "a list cannot hold lists", "declare an input for each list")
 
 
 def _bounds(given: Input) -> list[tuple[str, Fraction | str]]:
@@ -67,50 +74,50 @@ def _is_date(given: Input) -> bool:
 def ends_of_numbers(document: Document) -> Findings:
     """Find ends of ranges that are not of the input's type."""
     find = Finder(document, "wrong-type")
-    for name, given in document.rulebook.inputs.items():
+    for path, _, given in _declared(document):
         for key, end in _bounds(given):
             if _is_date(given) and isinstance(end, Fraction):
                 way = "write year-month-day, such as `2026-01-31`, or `as_of`"
-                yield find.at(("inputs", name, key), f"{show(end)} is a number; a date is expected", way)
+                yield find.at((*path, key), f"{show(end)} is a number; a date is expected", way)
             elif kinds.scalar_kind(given) in _NUMBERS and isinstance(end, str):
-                yield find.at(("inputs", name, key), f"{show(end)} is text here; a number is expected")
+                yield find.at((*path, key), f"{show(end)} is text here; a number is expected")
 
 
 def ends_of_dates(document: Document) -> Findings:
     """Find ends of ranges that are no days of the calendar."""
     find = Finder(document, "bad-format")
-    for name, given in document.rulebook.inputs.items():
+    for path, _, given in _declared(document):
         for key, end in _bounds(given):
             if _is_date(given) and isinstance(end, str) and kinds.read_bound(end) is None:
                 way = "write year-month-day, such as `2026-01-31`, or `as_of`"
-                yield find.at(("inputs", name, key), f"{show(end)} is not a valid date", way)
+                yield find.at((*path, key), f"{show(end)} is not a valid date", way)
 
 
 def ends_possible(document: Document) -> Findings:
     """Find ends of ranges that the decimals of their input forbid."""
     find = Finder(document, "value-not-possible")
-    for name, given in document.rulebook.inputs.items():
+    for path, name, given in _declared(document):
         decimals = kinds.decimals(given)
         for key, end in _bounds(given):
             if decimals is not None and isinstance(end, Fraction) and (end * 10**decimals).denominator != 1:
                 kind = "whole numbers" if decimals == 0 else f"at most {decimals} decimals"
                 message = f"{quoted(name)} can never be {show(end)}, for it takes {kind}"
-                yield find.at(("inputs", name, key), message, "change the number, or allow more `decimals`")
+                yield find.at((*path, key), message, "change the number, or allow more `decimals`")
 
 
 def empty_ranges(document: Document) -> Findings:
     """Find inputs that can have no value at all."""
     find = Finder(document, "empty-input-range")
-    for name, given in document.rulebook.inputs.items():
+    for path, name, given in _declared(document):
         if given.options is not None and not given.options and kinds.scalar_kind(given) is Kind.CHOICE:
             message = f"{quoted(name)} may be nothing: it has no options"
-            yield find.at(("inputs", name, "options"), message, "list what can be answered")
+            yield find.at((*path, "options"), message, "list what can be answered")
         low, high = kinds.lowest(given), kinds.highest(given)
         # Two numbers, or two days: an end of another type is told by other checks.
         if type(low) is type(high) and low is not None and low > high:  # type: ignore[operator]  # the types are equal
             shown = f"min {_plain(low)} is above max {_plain(high)}"
             key = "min" if given.min is not None else "max"
-            yield find.at(("inputs", name, key), f"{quoted(name)} may be nothing: {shown}")
+            yield find.at((*path, key), f"{quoted(name)} may be nothing: {shown}")
 
 
 def _plain(end: object) -> str:
@@ -120,10 +127,10 @@ def _plain(end: object) -> str:
 def numbers_without_range(document: Document) -> Findings:
     """Find numbers that may be anything."""
     find = Finder(document, "number-without-range")
-    for name, given in document.rulebook.inputs.items():
+    for path, name, given in _declared(document):
         if given.type in _NUMBERS and kinds.lowest(given) is None and kinds.highest(given) is None:
             way = "a range catches wrong units and makes the checks exact: add `min` and `max`"
-            yield find.at(("inputs", name), f"{quoted(name)} has no range", way, key=True)
+            yield find.at(path, f"{quoted(name)} has no range", way, key=True)
 
 
 def required_with_if_missing(document: Document) -> Findings:
@@ -153,23 +160,23 @@ def assumed_values(document: Document) -> Findings:
 def counts_without_window(document: Document) -> Findings:
     """Find counts that do not say over which time they are counted."""
     find = Finder(document, "count-without-window")
-    for name, given in document.rulebook.inputs.items():
+    for path, name, given in _declared(document):
         if given.type is Kind.COUNT and given.window is None:
             message = f"{quoted(name)} does not say over which window it is counted"
-            yield find.at(("inputs", name), message, "add for example `window: 30 days`", key=True)
+            yield find.at(path, message, "add for example `window: 30 days`", key=True)
 
 
 def guides(document: Document) -> Findings:
     """Find guides for values that their input never has."""
     find = Finder(document, "guide-outside-scale")
-    for name, given in document.rulebook.inputs.items():
+    for path, name, given in _declared(document):
         for key in given.guide or ():
             value = kinds.read_key(kinds.scalar_kind(given), key)
             if value is None or objection(given, value):
                 allowed = range_text(given)
                 message = f"{quoted(name)} is never {quoted(key)}, which this guide describes"
                 yield find.at(
-                    ("inputs", name, "guide", key), message, f"it is {allowed}" if allowed else None, key=True
+                    (*path, "guide", key), message, f"it is {allowed}" if allowed else None, key=True
                 )
 
 

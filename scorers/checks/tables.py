@@ -87,9 +87,15 @@ def bands_cover(document: Document) -> Findings:
 
 
 def values_where_known(document: Document) -> Findings:
-    """Find values in criteria, and lists asked for where they are still being filled."""
+    """Find values in criteria, and lists and totals asked for where they are still being counted."""
     find = Finder(document, "value-not-here")
+    counted = document.rulebook.score.of == TRIGGERS
     for path, condition in uses.all_comparisons(document.rulebook):
+        if path[0] == "triggers" and counted and condition.score is not None:
+            way = "ask for it in a band or in `only_if`"
+            yield find.at(
+                (*path, "score"), "the total counts this trigger, which cannot ask for it", way, key=True
+            )
         if path[0] == "criteria" and condition.value is not None:
             way = "ask for the inputs themselves, by `ratio` or `change` where two are compared"
             yield find.at((*path, "value"), "`value` cannot be asked for in a criterion", way, key=True)
@@ -126,6 +132,10 @@ def fields_suit(document: Document) -> Findings:
             if kinds.TYPES[part.type] is Type.LIST:
                 path = ("inputs", name, "fields", field, "type")
                 yield find.at(path, "a field cannot be a list", "keep records flat")
+            if part.if_missing is not None:
+                path = ("inputs", name, "fields", field, "if_missing")
+                message = "a field is never missing: a record without it is refused"
+                yield find.at(path, message, "delete it", key=True)
 
 
 def _unfit(find: Finder, name: str, given: Input, keys: Sequence[str]) -> Findings:

@@ -40,6 +40,8 @@ _KINDS: Final = {Kind.MONEY: "an amount of money", Kind.PERCENT: "a percentage",
 
 def a_kind(given: Input) -> str:
     """Name the kind of an input with its article: `a boolean`, `an integer`."""
+    if given.type is Kind.LIST and given.fields:
+        return "a list of records"
     return _KINDS.get(given.type, f"a {given.type.value}")
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from scorers.checks.base import Check, Finder, Findings, Path
 from scorers.checks.types import a_kind
+from scorers.exact import text
 from scorers.program import Type
 from scorers.rulebook import kinds, uses
 from scorers.rulebook.input import Input
@@ -75,6 +76,7 @@ def formulas_suit(document: Document) -> Findings:
             if given is not None and (needed := _objection(value.formula, given)):
                 message = f"`{value.formula}` needs {needed}, and {quoted(operand)} is {a_kind(given)}"
                 yield find.at(path, message, "name another input")
+        yield from _divisor(find, name, value)
         yield from _fields(find, name, value)
         yield from _options(find, name, value)
 
@@ -89,6 +91,12 @@ def _objection(formula: str, given: Input) -> str | None:
         of_texts = kind is Type.LIST and not given.fields and kinds.scalar_kind(given) in ("text", "choice")
         return None if of_texts else "a list of texts"
     return None if kind is Type.LIST and given.fields else "a list with `fields`"
+
+
+def _divisor(find: Finder, name: str, value: Value) -> Findings:
+    if (value.divide or value.percent or (None, None))[1] == 0:
+        path = ("values", name, value.formula, 1)
+        yield find.at(path, "nothing can be divided by 0", "divide by another number, an input or a value")
 
 
 def _fields(find: Finder, name: str, value: Value) -> Findings:
@@ -129,6 +137,15 @@ def blamed_inputs(document: Document) -> Findings:
         if value.blame is not None and value.blame not in read:
             message = f"{quoted(name)} is not worked out from {quoted(value.blame)}"
             yield find.at(("values", name, "blame"), message, suggestion(value.blame, read))
+
+
+def empty_ranges(document: Document) -> Findings:
+    """Find values that no answers keep within their range."""
+    find = Finder(document, "empty-input-range")
+    for name, value in document.rulebook.values.items():
+        if value.min is not None and value.max is not None and value.min > value.max:
+            shown = f"min {text(value.min)} is above max {text(value.max)}"
+            yield find.at(("values", name, "min"), f"{quoted(name)} may be nothing: {shown}")
 
 
 def unused_values(document: Document) -> Findings:
@@ -211,6 +228,7 @@ CHECKS: tuple[Check[Document], ...] = (
     Check("value-cycle", value_cycles),
     Check("formula-does-not-suit", formulas_suit),
     Check("blame-unknown", blamed_inputs),
+    Check("empty-input-range", empty_ranges),
     Check("value-needs-required", bounds_exact),
     Check("unused-value", unused_values),
 )
