@@ -1,0 +1,1 @@
+"""Scorewright's library: rulebooks read, checked, compiled and scored; no gRPC, no printing."""

@@ -6,6 +6,7 @@ Numbers may stand as int, or as float for its shortest decimal; what a test is n
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from scorers.compiler.lower import compile_rulebook
 from scorers.program import Program
@@ -14,7 +15,7 @@ from scorers.rulebook.model import Rulebook
 from scorers.scorer import Scorer
 from tests.engines import RUNNABLE
 
-Written = dict[str, object]
+Written = dict[str, Any]
 """A block of a rulebook as the reader gives it: text, booleans, numbers, lists and blocks."""
 
 AS_OF = date(2026, 1, 31)
@@ -45,7 +46,7 @@ def rulebook(
     criteria: Sequence[Mapping[str, object]],
     score: Mapping[str, object] | None = None,
     bands: Sequence[Mapping[str, object]] | None = None,
-    **blocks: object,
+    **blocks: Any,
 ) -> Program:
     """Compile a rulebook: a sum out of 100, a missing answer earns nothing, one band from -1000."""
     whole = {
@@ -64,7 +65,7 @@ def table(
     of: str | None,
     inputs: Mapping[str, Mapping[str, object]],
     bands: Sequence[Mapping[str, object]] | None = None,
-    **blocks: object,
+    **blocks: Any,
 ) -> Program:
     """Compile a rulebook without points: a count is out of 100, and there is one band from -1000."""
     whole = {

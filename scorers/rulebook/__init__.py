@@ -1,0 +1,1 @@
+"""From a text to a rulebook: source, located nodes, frozen model."""

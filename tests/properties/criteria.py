@@ -31,13 +31,13 @@ def suits(way: str, block: Written) -> bool:
         case "options":
             return kind == "choice"
         case "decay":
-            return kind == "date" and block.get("max") == "as_of"
+            return bool(kind == "date" and block.get("max") == "as_of")
         case "each":
             return kind == "count" or (kind in NUMBERS and has_range)
         case "value":
             return kind in NUMBERS and has_range
         case _:
-            return kind == "rating"
+            return bool(kind == "rating")
 
 
 @st.composite

@@ -1,5 +1,7 @@
 """Named lists: an item is listed where `when` is true and `unless` is not."""
 
+from typing import Any
+
 import pytest
 
 from scorers.program import Program
@@ -9,7 +11,7 @@ from tests.written import Written, acts, outcome, rulebook, yes
 YES_NO = {"type": "boolean"}
 
 
-def listing(*items: Written, **blocks: object) -> Program:
+def listing(*items: Written, **blocks: Any) -> Program:
     declared = dict.fromkeys(("a", "b", "c"), YES_NO)
     return rulebook(declared, [yes("c")], lists=[{"id": "l", "label": "Things", "items": items}], **blocks)
 
