@@ -29,7 +29,7 @@ def suits(way: str, block: Written) -> bool:
         case "steps":
             return kind in NUMBERS
         case "options":
-            return kind == "choice"
+            return bool(kind == "choice")
         case "decay":
             return bool(kind == "date" and block.get("max") == "as_of")
         case "each":
