@@ -25,7 +25,6 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pydantic_core": (*MODEL, "scorers.rulebook.read"),
     "pydantic_settings": ("service.settings",),
     "rich": ("service.cli.*",),
-    "ruamel": ("scorers.rulebook.format",),
     "yaml": ("scorers.rulebook.tree",),
 }
 # The wire: anywhere in the service but the command line, where only `serve` may, and only when it is called.
