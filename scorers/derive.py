@@ -9,6 +9,9 @@ from math import prod
 from scorers.condition import Value
 from scorers.formula import Arithmetic, Derived, Distinct, Formula, Lookup, Operand, Sign, SumOf, Trailing
 
+LARGEST = Fraction(10**300)
+"""What no value may reach, for answers are sent as doubles, which end not far above."""
+
 Known = Mapping[str, Value]
 HUNDRED = Fraction(100)
 

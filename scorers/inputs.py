@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorers.condition import AS_OF, Value
-from scorers.derive import derive
+from scorers.derive import LARGEST, derive
 from scorers.exact import DIGITS, exact, significant_digits, text
 from scorers.program import Bound, Input, Program, Type
 from scorers.result import Assumed, InputCode, InputError, Invalid
@@ -66,19 +66,21 @@ def conclude(program: Program, answers: Answers, errors: Iterable[InputError] = 
 
 
 def inconsistent(program: Program, values: Mapping[str, Fraction]) -> Iterator[InputError]:
-    """List the inputs to blame for values outside their range."""
-    blamed: set[str | None] = set()
+    """List the inputs to blame for values outside their range, or larger than any answer can be."""
+    blamed: set[str] = set()
     for derived in program.values:
-        value = values.get(derived.name)
-        if (
-            value is not None
-            and derived.blame not in blamed
-            and not _within(value, derived.minimum, derived.maximum)
-        ):
+        value, name = values.get(derived.name), derived.blame or derived.name
+        if value is None or name in blamed:
+            continue
+        if abs(value) >= LARGEST:
+            message = f"{derived.label} would have more than 300 digits"
+        elif not _within(value, derived.minimum, derived.maximum):
             span = _span(derived.minimum, derived.maximum)
             message = f"{derived.label} would be {text(value)}, outside {span}"
-            blamed.add(derived.blame)
-            yield InputError(derived.blame or derived.name, InputCode.INCONSISTENT, message)
+        else:
+            continue
+        blamed.add(name)
+        yield InputError(name, InputCode.INCONSISTENT, message)
 
 
 def check(item: Input, name: str, value: object, as_of: date) -> Value | list[InputError]:

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from scorers.derive import zero_divisors
+from scorers.derive import LARGEST, zero_divisors
 from scorers.exact import rounded
 from scorers.inputs import Answers
 from scorers.law.conditions import Facts, ask
@@ -50,9 +50,8 @@ def _value_ends(program: Program, name: str, answers: Answers) -> Ends | None:
     if name in _never_known(program, answers):
         return None
     span = span_of(program, name, answers.known)
-    if isinstance(span.lowest, Fraction) and isinstance(span.highest, Fraction):
-        return span.lowest, span.highest
-    return None
+    ends = [end for end in (span.lowest, span.highest) if isinstance(end, Fraction) and abs(end) < LARGEST]
+    return (ends[0], ends[1]) if len(ends) == 2 else None
 
 
 def _never_known(program: Program, answers: Answers) -> set[str]:
