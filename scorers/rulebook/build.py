@@ -10,10 +10,11 @@ from typing import Protocol
 from scorers.codes import finding
 from scorers.diagnostics import Diagnostic, Severity, Span
 from scorers.rulebook import slips
-from scorers.rulebook.mistakes import Before, Stop, explain
+from scorers.rulebook.mistakes import explain
 from scorers.rulebook.nodes import Entry, Mapping, Node, Scalar, Sequence, Value
 from scorers.rulebook.scalars import Refusal, resolve
 from scorers.rulebook.source import Source
+from scorers.rulebook.stops import Before, Stop
 from scorers.wording import quoted
 
 MAX_DEPTH = 32

@@ -6,9 +6,10 @@ from itertools import islice
 
 from scorers.codes import finding
 from scorers.diagnostics import Diagnostic, Label
-from scorers.rulebook.mistakes import QUOTE, Before, Stop, explain
+from scorers.rulebook.mistakes import QUOTE, explain
 from scorers.rulebook.nodes import Entry, Node, Scalar
 from scorers.rulebook.source import MAX_PLACES, UNWANTED, Source
+from scorers.rulebook.stops import Before, Stop
 from scorers.wording import one_line, quoted
 
 ALIAS_HELP = f"write the value out; if it is text, {QUOTE}"
