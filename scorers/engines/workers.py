@@ -150,9 +150,10 @@ class _Worker:
         steps: list[tuple[object, ...]] = [("close", old) for old in stale]
         steps += [] if key in self._opened else [("open", key, rules[key])]
         answer = self._exchange(json.dumps([*steps, ("fire", key, facts)]).encode("ascii"))
+        self._opened -= {*stale, key}
         match json.loads(answer):
             case ["fired", list(fired)]:
-                self._opened = (self._opened - stale) | {key}
+                self._opened.add(key)
                 return fired
             case ["missing"]:
                 raise EngineNotInstalledError(ENGINE)

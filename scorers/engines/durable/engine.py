@@ -96,7 +96,7 @@ class _Boxes:
     """The boxes of one round."""
 
     def __init__(self, plan: Plan, asked: Round, run: Open) -> None:
-        self.round = asked
+        self._questions = tuple(asked.questions.items())
         self._axes = plan.axes.cells
         self._true = [_Opened(box, run) for box in asked.true]
         self._false = [_Opened(box, run) for box in asked.false]
@@ -110,13 +110,14 @@ class _Boxes:
             if (value := self._axes[axis].axis.value(facts)) is not None
         }
         fired = {name for box in self._true for name in box.fire(cells)}
-        questions = self.round.questions
-        told = {c: _settled(question, cells, fired) for c, question in questions.items()}
-        unsettled = {name for c, answer in told.items() if answer is None for name in questions[c].false}
-        denied = {name for box in self._false if box.names & unsettled for name in box.fire(cells)}
-        if not denied:
-            return told
-        return {c: False if a is None and questions[c].false & denied else a for c, a in told.items()}
+        answers = [_settled(question, cells, fired) for _, question in self._questions]
+        unsettled = [q for (_, q), answer in zip(self._questions, answers, strict=True) if answer is None]
+        deniable = {name for question in unsettled for name in question.false}
+        denied = {name for box in self._false if box.names & deniable for name in box.fire(cells)}
+        return {
+            condition: False if answer is None and not question.false.isdisjoint(denied) else answer
+            for (condition, question), answer in zip(self._questions, answers, strict=True)
+        }
 
     def close(self) -> None:
         """Free the rules of every box."""

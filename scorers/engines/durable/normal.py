@@ -18,7 +18,9 @@ from scorers.law.cells import compares
 MAX_WAYS: Final = 256
 """The most rules that one condition may become, for being true and for being false."""
 
-MAX_AT_WORK: Final = 2_048
+TOO_MANY: Final = f"it can be true or false in more than {MAX_WAYS} ways"
+
+MAX_AT_WORK: Final = 1_024
 """The most ways that are looked at while a condition is worked out."""
 
 Way = Mapping[int, int]
@@ -108,7 +110,7 @@ def _spread(each: list[list[Way]], axes: Axes) -> list[Way]:
     so_far: list[Way] = [{}]
     for ways in each:
         if len(so_far) * len(ways) > MAX_AT_WORK:
-            raise TooManyError(f"it can be true or false in more than {MAX_WAYS} ways")
+            raise TooManyError(TOO_MANY)
         both = product(so_far, ways)
         so_far = _simplified(
             ({**a, **{axis: b[axis] & a.get(axis, b[axis]) for axis in b}} for a, b in both), axes
@@ -123,8 +125,8 @@ def _simplified(found: Iterable[Way], axes: Axes) -> list[Way]:
         count = len(joined)
         joined = _joined(joined, axes)
     if len(joined) > MAX_AT_WORK:
-        raise TooManyError(f"it can be true or false in more than {MAX_WAYS} ways")
-    return [way for way in joined if not any(other is not way and _contains(other, way) for other in joined)]
+        raise TooManyError(TOO_MANY)
+    return _widest(joined)
 
 
 def _needed(way: Way, axes: Axes) -> Way:
@@ -143,8 +145,22 @@ def _joined(found: list[Way], axes: Axes) -> list[Way]:
     return found
 
 
+def _widest(found: list[Way]) -> list[Way]:
+    """Leave out the ways that another one contains."""
+    read = [sum(1 << axis for axis in way) for way in found]
+    each = list(zip(found, read, strict=True))
+    return [
+        way
+        for way, axes in each
+        if not any(
+            not others & ~axes and other is not way and _contains(other, way) for other, others in each
+        )
+    ]
+
+
 def _contains(wide: Way, narrow: Way) -> bool:
-    return all(axis in narrow and not narrow[axis] & ~bits for axis, bits in wide.items())
+    """Tell whether one way contains another, whose axes are among the other's."""
+    return all(not narrow[axis] & ~bits for axis, bits in wide.items())
 
 
 def _runs(size: int, bits: int, field: str) -> Iterator[tuple[Test, ...]]:

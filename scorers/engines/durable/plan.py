@@ -5,16 +5,27 @@ surely false; what is neither is unknown. Rules for the same tests are one rule.
 option) is a condition too. Nothing here needs the library: a program is refused before it is prepared.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Final
 
 from scorers.condition import All, Compare, Condition, CriterionRef, GroupRef, InputRef, ListRef, Op, TotalRef
 from scorers.earning import Options, Steps, When
 from scorers.engines.durable.axes import Axis, Kind, NoAxisError
 from scorers.engines.durable.language import MAX_FIELDS, MAX_RULES, Pattern, Rule, Test
-from scorers.engines.durable.normal import MAX_WAYS, Axes, TooManyError, axes_of, axes_read, rules_from, ways
+from scorers.engines.durable.normal import (
+    MAX_WAYS,
+    TOO_MANY,
+    Axes,
+    TooManyError,
+    Way,
+    axes_of,
+    axes_read,
+    rules_from,
+    ways,
+)
 from scorers.errors import Inexpressible, InexpressibleError
 from scorers.law.cells import compares
 from scorers.program import Criterion, Program
@@ -143,23 +154,23 @@ class _Writer:
         self.refused: list[Inexpressible] = []
 
     def question(self, condition: Condition, path: Path) -> Question:
-        needs = axes_read(condition, self.axes)
+        unknowable = axes_read(condition, self.axes)
         try:
-            true = self.named(condition, wanted=True)
-            false = self.named(condition, wanted=False) if needs else frozenset[str]()
+            true = ways(condition, True, self.axes)
+            false = ways(condition, False, self.axes) if unknowable else []
+            # Axes that no rule reads make no difference, known or not.
+            needs = unknowable.intersection(axis for way in (*true, *false) for axis in way)
+            return Question(self.named(true, wanted=True), self.named(false, wanted=False), needs)
         except TooManyError as error:
             self.refused.append(_refusal(path, str(error)))
-            return Question(frozenset(), frozenset(), needs)
-        return Question(true, false, needs)
+            return Question(frozenset(), frozenset(), unknowable)
 
-    def named(self, condition: Condition, *, wanted: bool) -> frozenset[str]:
-        written = [
-            tests
-            for way in ways(condition, wanted, self.axes)
-            for tests in rules_from(way, self.axes, field_of)
-        ]
+    def named(self, found: Sequence[Way], *, wanted: bool) -> frozenset[str]:
+        """Write ways as rules, and name those; the same tests are one rule."""
+        each = (tests for way in found for tests in rules_from(way, self.axes, field_of))
+        written = list(islice(each, MAX_WAYS + 1))
         if len(written) > MAX_WAYS:
-            raise TooManyError(f"it can be true or false in more than {MAX_WAYS} ways")
+            raise TooManyError(TOO_MANY)
         known = self.rules[wanted]
         return frozenset(known.setdefault(tests, f"{wanted}{len(known)}") for tests in written)
 

@@ -44,18 +44,21 @@ def work(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _answer(steps: list[list[Any]], opened: dict[int, Fires]) -> Answer:
+    """Take the steps in order; after a failure, the rules it is about are no longer open."""
     fired: list[str] = []
-    try:
-        for step in steps:
+    for step in steps:
+        try:
             match step:
                 case ["open", key, rules]:
                     opened[key] = here(rules)
-                case ["close", key]:
-                    opened.pop(key).close()
                 case ["fire", key, facts]:
                     fired = opened[key].fire(facts)
-    except EngineNotInstalledError:
-        return ["missing"]
-    except EngineFailedError as error:
-        return ["failed", str(error)]
+                case ["close", key]:
+                    opened.pop(key).close()
+        except EngineNotInstalledError:
+            return ["missing"]
+        except EngineFailedError as error:
+            if broken := opened.pop(step[1], None):
+                broken.close()
+            return ["failed", str(error)]
     return ["fired", fired]

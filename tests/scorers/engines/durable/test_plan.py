@@ -83,6 +83,21 @@ def test_a_condition_that_would_be_too_many_rules_is_refused(when: Written, coun
     assert [(r.path, r.message) for r in refused.value.reasons] == [(("criteria", 0, "when"), message)]
 
 
+def test_a_condition_of_billions_of_rules_is_refused_before_they_are_written() -> None:
+    inputs = {f"n{n}": {"type": "integer", "min": 0, "max": 999} for n in range(6)}
+    odd: Written = {"all": [{"input": name, "one_of": list(range(1, 99, 2))} for name in inputs]}
+    with pytest.raises(InexpressibleError, match="more than 256 ways"):
+        plan(rulebook(inputs, [{"id": "it", "when": odd, "points": 1}]))
+
+
+def test_what_makes_no_difference_is_not_asked() -> None:
+    when: Written = {"any": [{"input": "q0", "is": True}, both("q0", "q1")]}
+    found = plan(asking(when, 2))
+    (question,) = found.of_answers.questions.values()
+    assert sizes(found) == ([1], [1])
+    assert len(question.needs) == 1
+
+
 def test_what_is_false_in_too_many_ways_is_not_refused_where_nothing_can_be_missing() -> None:
     assert sizes(plan(asking(THREES, 18, required=True))) == ([6], [])
 
