@@ -37,7 +37,18 @@ def gap_at_bottom(analysis: Analysis) -> Findings:
             what = f"values of {quoted(place.scale.input)}" if place.scale.input else "scores"
             message = f"{what} from {text(low)} up to {text(place.edge)} belong to no band"
             way = f"let the lowest band start at {text(low)}"
-            yield Finder(analysis.document, "band-gap-at-bottom").at((*place.path, "from"), message, way)
+            notes = () if place.scale.input else _on_missing(analysis)
+            find = Finder(analysis.document, "band-gap-at-bottom")
+            yield find.at((*place.path, "from"), message, way, notes=notes)
+
+
+def _on_missing(analysis: Analysis) -> tuple[str, ...]:
+    """Say that missing answers lower the score, if they do."""
+    if not analysis.program.by_points:
+        return ()
+    reach = analysis.reach
+    lowered = any(spread.lowest < reach.criteria[id].lowest for id, spread in reach.counted.items())
+    return ("a criterion whose answer is missing earns 0 here",) if lowered else ()
 
 
 def edges_attained(analysis: Analysis) -> Findings:

@@ -76,10 +76,10 @@ def _idle_in_part(
     reach = analysis.reach
     members = [criterion for criterion in part.criteria if criterion.group == group.id]
     for criterion in members:
-        beside = [reach.criteria[member.id] for member in members if member is not criterion]
+        beside = [reach.counted[member.id] for member in members if member is not criterion]
         base = _all([siblings, *beside], reach.scale.raw, analysis)
-        own = reach.criteria[criterion.id]
-        if own.lowest != own.highest and not _can_change(criterion, group, base, rest, analysis):
+        own = reach.counted[criterion.id]
+        if own.lowest != own.highest and not _can_change(own, group, base, rest, analysis):
             yield criterion
 
 
@@ -100,16 +100,16 @@ def _marks(program: Program) -> Iterator[Fraction]:
             yield mark
 
 
-def _can_change(criterion: Criterion, group: Group, base: Spread, rest: Spread, analysis: Analysis) -> bool:
-    """Tell whether a total without the criterion lies so near an edge that its points take it there."""
-    times, own, budget = factor(group), analysis.reach.criteria[criterion.id], analysis.budget
+def _can_change(own: Spread, group: Group, base: Spread, rest: Spread, analysis: Analysis) -> bool:
+    """Tell whether a total without a criterion lies so near an edge that its points take it there."""
+    times, budget = factor(group), analysis.budget
     marks = list(_marks(analysis.program))
     if group.cap is None and group.floor is None:
         others = weighed(base, group, analysis.reach.scale).plus(rest, budget)
         return any(others.meets(mark - own.highest * times, mark - own.lowest * times) for mark in marks)
     if not budget.spend(40 * len(marks) * len(base)):
         return True
-    low, high = (int(end * base.unit) for end in (own.lowest, own.highest))
+    low, high = own.ends
     pairs = (*((point, point) for point in base.points), *base.runs)
     sums = [(first + low, last + high) for first, last in pairs]
     ends = {(_after(first, base, group), _after(last, base, group)) for first, last in sums}

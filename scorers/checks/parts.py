@@ -1,7 +1,7 @@
 """What each criterion, or each set of criteria that share inputs, can earn over all answers."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import chain, product
@@ -38,12 +38,35 @@ class Part:
     sharp: bool = True
 
 
-def parts_of(world: World) -> tuple[Part, ...]:
-    """Part the criteria into sets that share no inputs, with what each earns."""
+def parts_of(world: World, single: Mapping[str, Part]) -> tuple[Part, ...]:
+    """Part the criteria into sets that share no inputs, with what each earns.
+
+    `single` is what each criterion earns alone. Answers count as known, but for those whose absence earns
+    nothing: that is a score like others.
+    """
     return tuple(
-        alone(members[0], world) if len(members) == 1 else _shared(tuple(members), world)
+        or_nothing(single[members[0].id], world) if len(members) == 1 else _shared(tuple(members), world)
         for members in components(world.program.criteria, {})
     )
+
+
+def or_nothing(part: Part, world: World) -> Part:
+    """Add the 0 that a criterion alone counts for while its answer is missing, if it does."""
+    criterion = part.criteria[0]
+    nothing = {((criterion.group, ZERO),)} if may_earn_nothing(criterion, world) else set()
+    return replace(part, sums=part.sums | nothing)
+
+
+def may_earn_nothing(criterion: Criterion, world: World) -> bool:
+    """Tell whether a missing answer can make a criterion count as 0."""
+    missing = [item for name in criterion.inputs if _may_be_missing(item := world.items[name])]
+    if criterion.policy is not None:
+        return bool(missing) and criterion.policy is Policy.NO_POINTS
+    return any(item.policy is Policy.NO_POINTS for item in missing)
+
+
+def _may_be_missing(item: Input) -> bool:
+    return not item.required and item.assumed is None
 
 
 def alone(criterion: Criterion, world: World) -> Part:
@@ -94,10 +117,13 @@ def _shared(members: tuple[Criterion, ...], world: World) -> Part:
     items = [world.items[name] for name in dict.fromkeys(n for c in members for n in c.inputs)]
     days = world.days_for(items)
     if not days or any(too_many_members(item, cuts) for item in items):
-        return _box(members)
-    count = combinations(world.program, cuts, items, days[0]) * len(days) << len(_absent(members, world))
+        return _box(members, world)
+    absent = _absent(members, world)
+    count = len(days)
+    for item in items:
+        count *= combinations(world.program, cuts, [item], days[0]) + (item.name in absent)
     if not world.budget.spend(20 * count * sum(map(_weight, members))):
-        return _box(members)
+        return _box(members, world)
     names = [item.name for item in items]
     sums = frozenset(_sums(members, world, cuts, names, days))
     return _runs(members, sums) if dense else Part(members, sums)
@@ -139,9 +165,12 @@ def _sums(
             yield tuple(found.items())
 
 
-def _absent(members: Iterable[Criterion], world: World) -> list[str]:
+def _absent(members: Sequence[Criterion], world: World) -> list[str]:
+    """Name the inputs whose absence gives a score like others: it is asked for, or earns nothing."""
     conditions = (c.earning.condition for c in members if isinstance(c.earning, When))
-    return may_be_absent(chain.from_iterable(map(compares, conditions)), world)
+    asked = may_be_absent(chain.from_iterable(map(compares, conditions)), world)
+    lost = (name for c in members if may_earn_nothing(c, world) for name in c.inputs)
+    return list(dict.fromkeys([*asked, *(name for name in lost if _may_be_missing(world.items[name]))]))
 
 
 def _earn_nothing(
@@ -166,11 +195,13 @@ def _runs(members: tuple[Criterion, ...], sums: frozenset[Sums]) -> Part:
     return Part(members, frozenset(), runs, exact=False, sharp=len(runs) == 1)
 
 
-def _box(members: tuple[Criterion, ...]) -> Part:
+def _box(members: tuple[Criterion, ...], world: World) -> Part:
     """Take every criterion for independent: more than can occur."""
     by_group: dict[str, tuple[Fraction, Fraction]] = {}
     for criterion in members:
         low, high = by_group.get(criterion.group, (ZERO, ZERO))
-        by_group[criterion.group] = (low + criterion.lowest, high + criterion.highest)
+        nothing = [ZERO] if may_earn_nothing(criterion, world) else []
+        lowest, highest = min([criterion.lowest, *nothing]), max([criterion.highest, *nothing])
+        by_group[criterion.group] = (low + lowest, high + highest)
     runs = tuple((group, low, high) for group, (low, high) in by_group.items())
     return Part(members, frozenset(), runs, exact=False, sharp=False)

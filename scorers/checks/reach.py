@@ -11,7 +11,7 @@ from itertools import chain
 from math import lcm
 
 from scorers.checks.budget import Budget
-from scorers.checks.parts import Part, alone, parts_of
+from scorers.checks.parts import Part, alone, or_nothing, parts_of
 from scorers.checks.spread import Spread, union
 from scorers.checks.truth import World
 from scorers.program import Group, Program
@@ -38,12 +38,14 @@ Pieces = Mapping[str, Sequence[tuple[Part, Spread]]]
 class Reach:
     """What can occur: by criterion, by group before and after cap and floor, and in total.
 
-    It is `exact` if nothing else is among it, and `sharp` if the lowest and the highest do occur. In `pieces`
-    every part counts as independent in each of its groups.
+    `criteria` are the points while the answer is known, `counted` what counts in any case. It is `exact` if
+    nothing else is among it, and `sharp` if the lowest and the highest do occur. In `pieces` every part
+    counts as independent in each of its groups.
     """
 
     scale: Scale
     criteria: Mapping[str, Spread]
+    counted: Mapping[str, Spread]
     raw: Mapping[str, Spread]
     groups: Mapping[str, Spread]
     uncapped: Spread
@@ -56,9 +58,8 @@ class Reach:
 def reach(world: World) -> Reach:
     """Find out what can occur."""
     program = world.program
-    parts = parts_of(world)
-    single = {part.criteria[0].id: part for part in parts if len(part.criteria) == 1}
-    single |= {c.id: alone(c, world) for part in parts if len(part.criteria) > 1 for c in part.criteria}
+    single = {criterion.id: alone(criterion, world) for criterion in program.criteria}
+    parts = parts_of(world, single)
     scale = _scale(program, chain(parts, single.values()))
     tied, loose = _tied(parts, scale.raw, world.budget)
     base = _sums(_pieces(program, loose, scale.raw), scale.raw, world.budget)
@@ -71,7 +72,8 @@ def reach(world: World) -> Reach:
     relaxed = any(len(_groups(part)) > 1 for part in loose)
     return Reach(
         scale=scale,
-        criteria={id: _spread(part, part.criteria[0].group, scale.raw) for id, part in single.items()},
+        criteria={id: _alone(part, scale) for id, part in single.items()},
+        counted={id: _alone(or_nothing(part, world), scale) for id, part in single.items()},
         raw=raw,
         groups={group.id: clamped(raw[group.id], group.cap, group.floor) for group in program.groups},
         uncapped=uncapped,
@@ -144,6 +146,10 @@ def _spread(part: Part, group: str, unit: int) -> Spread:
     points = (int(points * unit) for sums in part.sums for id, points in sums if id == group)
     runs = ((int(low * unit), int(high * unit)) for id, low, high in part.runs if id == group)
     return Spread.of(unit, points, runs)
+
+
+def _alone(part: Part, scale: Scale) -> Spread:
+    return _spread(part, part.criteria[0].group, scale.raw)
 
 
 def _sum(spreads: Sequence[Spread], unit: int, budget: Budget) -> Spread:

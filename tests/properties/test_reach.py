@@ -14,11 +14,10 @@ from scorers.checks.days import days_to_try
 from scorers.checks.reach import reach
 from scorers.checks.spread import Spread
 from scorers.checks.truth import World, truth
-from scorers.condition import InputRef, Op, Value
+from scorers.condition import Value
 from scorers.earning import Decay, When
 from scorers.inputs import Answers
 from scorers.law.bounds import total_of
-from scorers.law.cells import compares
 from scorers.law.conditions import Facts, holds
 from scorers.law.earnings import earned
 from scorers.law.settle import policy_of
@@ -30,27 +29,22 @@ slow = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_
 PLENTY = 10**9
 
 
-def values_of(program: Program, item: Input, day: date) -> Sequence[Value | None]:
-    """List every answer; None, for missing, among them where a condition asks whether it is known."""
-    conditions = [c.earning.condition for c in program.criteria if isinstance(c.earning, When)]
-    leaves = [leaf for condition in conditions for leaf in compares(condition)]
-    asked = any(leaf.op is Op.KNOWN and leaf.left == InputRef(item.name) for leaf in leaves)
-    may_be_missing = asked and not item.required and item.assumed is None
+def values_of(item: Input, day: date) -> Sequence[Value | None]:
+    """List every answer, and None for a missing one."""
+    may_be_missing = not item.required and item.assumed is None
     return [*domain(item, day), *([None] if may_be_missing else [])]
 
 
 def all_answers(program: Program) -> Iterator[tuple[Mapping[str, Value], date]]:
     """Answer every input in every way, on every day that can make a difference."""
     for day in days_to_try(program):
-        for values in product(*(values_of(program, item, day) for item in program.inputs)):
+        for values in product(*(values_of(item, day) for item in program.inputs)):
             named = zip(program.inputs, values, strict=True)
             yield {item.name: value for item, value in named if value is not None}, day
 
 
 def few_answers(program: Program) -> None:
-    sizes = [
-        prod(len(values_of(program, item, day)) for item in program.inputs) for day in days_to_try(program)
-    ]
+    sizes = [prod(len(values_of(item, day)) for item in program.inputs) for day in days_to_try(program)]
     assume(0 < sum(sizes) <= MOST)
 
 

@@ -12,7 +12,7 @@ RATED = dedent(
       budget: { type: rating, decimals: 1 }
       demo: { type: boolean }
       team_size: { type: integer, min: 1, max: 1000 }
-    score: { out_of: 25, if_missing: no_points }
+    score: { out_of: 25, if_missing: incomplete }
     groups: [{ id: fit }, { id: intent }]
     criteria:
       - { id: budget, group: fit, input: budget, rating: as_is }
@@ -47,7 +47,7 @@ def bands(hot: str = "from: 22", warm: str = "from: 12", cold: str = "from: 1") 
 
 def read_from(name: str, **edges: str) -> Edits:
     """Read the bands from an input."""
-    return {**bands(**edges), "if_missing: no_points": f"if_missing: no_points, band_on: {name}"}
+    return {**bands(**edges), "if_missing: incomplete": f"if_missing: incomplete, band_on: {name}"}
 
 
 def grid(edits: Edits) -> Edits:
@@ -75,6 +75,11 @@ CASES: dict[str, Edits] = {
     "on a total": bands("from: 15.1", "from: 15"),
     "below the least": bands(cold="from: 0"),
     "above the least": bands(cold="from: 1.5"),
+    "missing answers that earn nothing": {"if_missing: incomplete": "if_missing: no_points"},
+    "missing answers that earn nothing, from 0": {
+        **bands(cold="from: 0"),
+        "if_missing: incomplete": "if_missing: no_points",
+    },
     "an edge beside the totals": bands(warm="from: 12.05"),
     "an edge that only rounding reaches": bands(warm="from: 12.00005"),
     "nothing between 5 and 11, but a disqualifier": {
