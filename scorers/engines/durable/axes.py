@@ -7,7 +7,7 @@ comparing of answers is exact and done here. What is unknown has no cell.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -64,6 +64,10 @@ class Basic:
     axis: Axis
     op: Op
     value: Value
+
+    def compare(self) -> Compare:
+        """Give it as a comparison of the language."""
+        return Compare(self.axis.left, self.op, self.value)
 
 
 _OF_DAYS = {Op.BEFORE: Op.LESS_THAN, Op.AFTER: Op.MORE_THAN, Op.IS: Op.EQUALS}
@@ -129,28 +133,31 @@ class Cells:
 
     def where(self, basic: Basic) -> int:
         """Give the cells in which a comparison is true, as a set of bits."""
-        return sum(1 << cell for cell, value in enumerate(self._samples()) if _true(basic, value))
-
-    def _samples(self) -> Iterator[Value | None]:
-        """Give a value of each cell; None stands for any word that the program does not name."""
         if self.axis.kind not in ORDERED:
-            yield from (*self.words, None)
-            return
-        numbers = [number for number, _ in self.edges]
-        yield numbers[0] - 1
-        yield from ((first + last) / 2 for first, last in pairwise(numbers))
-        yield numbers[-1] + 1
+            # A word that the program does not name is none of those that are compared.
+            return sum(1 << cell for cell, word in enumerate(self.words) if _true(basic, word))
+        # Between two of its own edges a comparison is the same in all cells.
+        own = sorted(bisect_right(self.edges, edge) for edge in edges_made(basic.compare()))
+        spans = pairwise((0, *own, self.size))
+        return sum((1 << end) - (1 << start) for start, end in spans if _true(basic, self._sample(start)))
+
+    def _sample(self, cell: int) -> Fraction:
+        """Give a number of a cell."""
+        numbers = [number for number, _ in self.edges[max(0, cell - 1) : cell + 1]]
+        if cell == 0:
+            return numbers[0] - 1
+        return numbers[0] + 1 if cell == len(self.edges) else (numbers[0] + numbers[1]) / 2
 
 
-def _true(basic: Basic, value: Value | None) -> bool:
+def _true(basic: Basic, value: Value) -> bool:
     # No clock is asked: days have become numbers.
-    return value is not None and compares(basic.op, value, basic.value, date.min)
+    return compares(basic.op, value, basic.value, date.min)
 
 
 def cut(axis: Axis, found: Iterable[Basic]) -> Cells:
     """Cut an axis by all comparisons that are made of it."""
     if axis.kind in ORDERED:
-        edges = {edge for b in found for edge in edges_made(Compare(axis.left, b.op, b.value))}
+        edges = {edge for b in found for edge in edges_made(b.compare())}
         return Cells(axis, tuple(sorted(edges)), ())
     values = (v for b in found for v in (b.value if isinstance(b.value, tuple) else (b.value,)))
     return Cells(axis, (), tuple(dict.fromkeys(values)))
