@@ -136,6 +136,6 @@ def _between(program: Program, answers: Answers, lowest: Fraction, highest: Frac
 
 def _reach(program: Program, name: str) -> tuple[Fraction, Fraction]:
     item = next(item for item in program.inputs if item.name == name)
-    lowest = item.minimum if isinstance(item.minimum, Fraction) else program.bands[-1].edge
+    lowest = item.minimum if isinstance(item.minimum, Fraction) else program.bands[-1].edge - 1
     highest = item.maximum if isinstance(item.maximum, Fraction) else program.bands[0].edge
     return lowest, highest

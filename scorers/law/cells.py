@@ -2,7 +2,7 @@
 
 Between two neighbouring cuts no comparison changes, and every earning is monotone, so that the lowest and
 the highest points of a cell are earned at its ends. Numbers sit on the grid of their decimals; where any
-number of decimals is allowed, the value beside a cut is `FINEST` away, which no total can tell from nearer.
+number of decimals is allowed, the value beside a cut is so near that no total can tell it from a nearer one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,9 +27,8 @@ from scorers.condition import (
 )
 from scorers.earning import Counted, Decay, Options, Steps, When
 from scorers.law.earnings import SPENT
+from scorers.law.lines import Line, grid_of, lines_of, met_by, worth_meeting
 from scorers.program import Criterion, Input, Program, Type
-
-FINEST = Fraction(1, 10**9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +37,6 @@ class Cut:
 
     value: Value | None = None
     days: Fraction | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A boundary `first = slope * second` that a ratio or change draws between two inputs."""
-
-    first: str
-    second: str
-    slope: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +82,7 @@ def cuts_of(criteria: Sequence[Criterion], conditions: Sequence[Condition] = ())
     for compare in chain.from_iterable(map(compares, [*whens, *conditions])):
         if isinstance(compare.left, InputRef):
             cut(compare.left.name, *_thresholds(compare))
-        for line in _lines(compare):
+        for line in lines_of(compare):
             lines[line] = None
             cut(line.first)
             cut(line.second, Cut(Fraction(0)))
@@ -121,17 +111,6 @@ def _kinks(earning: Steps | Options | Counted | Decay | object) -> tuple[Cut, ..
             return (Cut(days=Fraction(0)), Cut(days=Fraction(earning.half_life * SPENT)))
         case _:
             return ()
-
-
-def _lines(compare: Compare) -> tuple[Line, ...]:
-    left = compare.left
-    values = compare.value if isinstance(compare.value, tuple) else (compare.value,)
-    numbers = [value for value in values if isinstance(value, Fraction)]
-    if isinstance(left, Ratio):
-        return tuple(Line(left.first, left.second, value) for value in numbers)
-    if isinstance(left, Change):
-        return tuple(Line(left.now, left.before, 1 + value / 100) for value in numbers)
-    return ()
 
 
 def joint(
@@ -175,18 +154,17 @@ def _crossings(
             continue
         other = line.second if name == line.first else line.first
         known = answers.get(other)
-        values = [known] if known is not None else _numbers(items[other], cuts.by_input.get(other, ()))
-        partners = [value for value in values if isinstance(value, Fraction)]
-        if name == line.first:
-            found += [value * line.slope for value in partners]
-        elif line.slope:
-            found += [value / line.slope for value in partners]
+        if isinstance(known, Fraction):
+            found += met_by(line, [known], first=name == line.first)
+            continue
+        partners = worth_meeting(line, items[other], items[name], _numbers(cuts, other))
+        found += met_by(line, partners, first=name == line.first)
+        found += worth_meeting(line, items[name], items[other], _numbers(cuts, name))
     return tuple(map(Cut, found))
 
 
-def _numbers(item: Input, cuts: tuple[Cut, ...]) -> list[Value]:
-    ends = [bound for bound in (item.minimum, item.maximum) if isinstance(bound, Fraction)]
-    return [*ends, *(cut.value for cut in cuts if isinstance(cut.value, Fraction))]
+def _numbers(cuts: Cuts, name: str) -> list[Fraction]:
+    return [cut.value for cut in cuts.by_input.get(name, ()) if isinstance(cut.value, Fraction)]
 
 
 def representatives(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Value, ...]:
@@ -209,7 +187,7 @@ def representatives(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Valu
 
 
 def _number_cells(item: Input, cuts: Sequence[Fraction]) -> tuple[Value, ...]:
-    grid = FINEST if item.decimals is None else Fraction(1, 10**item.decimals)
+    grid = grid_of(item)
     lowest = item.minimum if isinstance(item.minimum, Fraction) else None
     highest = item.maximum if isinstance(item.maximum, Fraction) else None
     found = {end for end in (lowest, highest) if end is not None}
@@ -260,8 +238,10 @@ def _words(cuts: Sequence[Cut]) -> tuple[Value, ...]:
 
 def _lists(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Value, ...]:
     assert item.item is not None  # INVARIANT: the compiler gives every list its item
-    members = [cut.value for cut in cuts if cut.value is not None]
-    others = [v for v in representatives(item.item, cuts, as_of) if v not in members][:1]
+    wanted = [cut.value for cut in cuts]
+    able = representatives(item.item, cuts, as_of)
+    members = [value for value in able if value in wanted]
+    others = [value for value in able if value not in wanted][:1]
     most = min(len(members), item.max_items)
     subsets = chain.from_iterable(combinations(members, n) for n in range(most + 1))
     return (*subsets, *((tuple(others),) if others and item.max_items else ()))

@@ -89,7 +89,6 @@ _bounds = st.one_of(st.just("as_of"), days)
 _date_tests: Blocks = st.one_of(
     _key("before", _bounds),
     _key("after", _bounds),
-    _key("is", _bounds),
     st.tuples(
         st.sampled_from(["days_ago_at_least", "days_ago_at_most"]),
         st.sampled_from([Fraction(n) for n in (0, 1, 2, 30, -1, 365)] + [Fraction(5, 2)]),
@@ -104,10 +103,10 @@ def pairs(draw: st.DrawFn, declared: Declared, *, safe: bool) -> Written:
     seconds = [name for name in numbers if not safe or _above_zero(declared[name])]
     second = draw(st.sampled_from(seconds))
     first = draw(st.sampled_from([name for name in numbers if name != second]))
-    relation = draw(st.sampled_from(RELATIONS))
-    if draw(st.booleans()):
-        return {"ratio": [first, second], relation: Fraction(draw(st.sampled_from(["0.5", "1", "2", "0.3"])))}
-    return {"change": [first, second], relation: Fraction(draw(st.sampled_from(["-30", "0", "50", "-100"])))}
+    ratio = draw(st.booleans())
+    numbers = ["0.5", "1", "2", "0.3", "0.375"] if ratio else ["-30", "0", "50", "-100", "12.5"]
+    test = draw(number_tests(st.sampled_from([Fraction(text) for text in numbers])))
+    return {"ratio" if ratio else "change": [first, second], **test}
 
 
 def _above_zero(block: Written) -> bool:

@@ -85,6 +85,9 @@ small_lists: st.SearchStrategy[Written] = st.builds(
     lambda options, most: {"type": "list", "of": "choice", "options": options, "max_items": most},
     st.sampled_from([["red"], ["red", "green"], ["no", "none", "1"]]),
     st.sampled_from([number(1), number(2)]),
+) | st.builds(
+    lambda first: {"type": "list", "of": "date", "min": day(first), "max": "as_of", "max_items": number(2)},
+    st.sampled_from([-1, 0, -3]),
 )
 wide_lists: st.SearchStrategy[Written] = st.sampled_from(
     [

@@ -43,7 +43,13 @@ def true(condition: Block, facts: Facts) -> bool | None:
         return bool((left is not None) == right)
     if left is None:
         return None
-    return of_days(word, left, right, facts.as_of) if isinstance(left, date) else TESTS[word](left, right)
+    if isinstance(left, date):
+        return of_days(word, left, right, facts.as_of)
+    if isinstance(left, tuple) and any(isinstance(item, date) for item in left):
+        right = (
+            [day(one, facts.as_of) for one in right] if isinstance(right, list) else day(right, facts.as_of)
+        )
+    return TESTS[word](left, right)
 
 
 LEFT_SIDES = ("input", "criterion", "group", "score", "ratio", "change")
@@ -63,12 +69,17 @@ TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
+def day(written: str, as_of: date) -> date:
+    """Read a day as it is written in a rulebook."""
+    return as_of if written == "as_of" else date.fromisoformat(written)
+
+
 def of_days(word: str, left: date, right: Any, as_of: date) -> bool:
     """Compare a day."""
     if word.startswith("days_ago"):
         ago = as_of.toordinal() - left.toordinal()
         return bool(ago >= right if word.endswith("least") else ago <= right)
-    other = as_of if right == "as_of" else date.fromisoformat(right)
+    other = day(right, as_of)
     return {"is": left == other, "before": left < other, "after": left > other}[word]
 
 

@@ -49,7 +49,8 @@ def constants(part: object) -> Iterator[object]:
 def values(known: Constants, item: Input, as_of: date) -> st.SearchStrategy[Value]:
     """Give valid answers to an input."""
     if item.item is not None:
-        return st.lists(values(known, item.item, as_of), max_size=min(3, item.max_items)).map(tuple)
+        inner = values(known, item.item, as_of)
+        return st.lists(inner, max_size=0 if inner.is_empty else min(3, item.max_items)).map(tuple)
     tried = dict.fromkeys(candidates(known, item, as_of))
     found = [
         v for v in tried if forms(v) and not isinstance(check(item, item.name, forms(v)[0], as_of), list)

@@ -183,3 +183,13 @@ def test_a_disqualifier_about_points_is_not_certain_while_an_answer_can_move_the
 def test_a_total_that_could_still_fall_below_the_lowest_band_makes_no_band_certain() -> None:
     program = rulebook(POINTS, [AS_IS], bands=[{"id": "some", "from": 5}])
     assert possible(outcome(program)) == (("some",), False)
+
+
+def test_a_missing_band_input_without_a_minimum_may_still_be_in_no_band() -> None:
+    program = rulebook(
+        {"risk": {"type": "number", "max": 10}, **POINTS},
+        [AS_IS],
+        {"band_on": "risk"},
+        [{"id": "some", "from": 0}],
+    )
+    assert possible(outcome(program, x=1)) == (("some",), False)
