@@ -109,6 +109,9 @@ def test_a_stream_that_stands_still_is_ended(serve: Serve) -> None:
         assert next(stream).request_id == "first"
         assert failure(lambda: next(stream)).code == StatusCode.CANCELLED
         release.set()
+        deadline = time.monotonic() + 10
+        while served.running.places._held and time.monotonic() < deadline:
+            time.sleep(0.01)
         assert not served.running.places._held
 
 

@@ -66,7 +66,12 @@ def bands(*edges: int) -> list[Written]:
     ("about", "edges"),
     [
         (rulebook({"a": YES_NO, "b": YES_NO}, SUMS, bands=bands(31, 0)), (31, 30, 70)),
-        (rulebook({"a": HALVES, "b": HALVES}, RATED, {"out_of": 10}, bands(8, 2)), (8, "7.9", "8.008")),
+        (
+            rulebook(
+                {"a": HALVES, "b": HALVES}, RATED, {"out_of": 10, "if_missing": "incomplete"}, bands(8, 2)
+            ),
+            (8, "7.9", "8.008"),
+        ),
         (
             rulebook({"a": ANY}, [{"id": "a", "input": "a", "value": "as_is"}], bands=bands(60, 0)),
             (60, "59.9", "60.1"),
