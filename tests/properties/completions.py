@@ -30,6 +30,8 @@ def domain(item: Input, as_of: date) -> Sequence[Value]:
             assert item.item is not None
             inner = domain(item.item, as_of)
             return [part for n in range(item.max_items + 1) for part in product(inner, repeat=n)]
+        case Type.RECORD:
+            return [*product(*(domain(field, as_of) for field in item.fields))]
         case _:
             assert isinstance(item.minimum, Fraction)
             assert isinstance(item.maximum, Fraction)

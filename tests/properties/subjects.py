@@ -51,6 +51,8 @@ def values(known: Constants, item: Input, as_of: date) -> st.SearchStrategy[Valu
     if item.item is not None:
         inner = values(known, item.item, as_of)
         return st.lists(inner, max_size=0 if inner.is_empty else min(3, item.max_items)).map(tuple)
+    if item.fields:
+        return st.tuples(*(values(known, field, as_of) for field in item.fields))
     tried = dict.fromkeys(candidates(known, item, as_of))
     found = [
         v for v in tried if forms(v) and not isinstance(check(item, item.name, forms(v)[0], as_of), list)
