@@ -30,8 +30,8 @@ class DurableEngine:
     def __init__(self, program: Program, run: Open = here) -> None:
         self.program = program
         self._plan = plan(program)
-        self._of_answers = _Boxes(self._plan, self._plan.of_answers, run)
-        self._of_points = _Boxes(self._plan, self._plan.of_points, run)
+        self._of_answers = Boxes(self._plan, self._plan.of_answers, run)
+        self._of_points = Boxes(self._plan, self._plan.of_points, run)
 
     def outcome(self, inputs: Mapping[str, object], as_of: date) -> Outcome | Invalid:
         """Answer with everything."""
@@ -75,7 +75,7 @@ class DurableEngine:
 class _Asking:
     """How the law asks while one subject is scored; what reads points is fired when they are known."""
 
-    def __init__(self, of_answers: "_Boxes", of_points: "_Boxes", facts: Facts) -> None:
+    def __init__(self, of_answers: "Boxes", of_points: "Boxes", facts: Facts) -> None:
         self.told = of_answers.told(facts)
         self._of_points = of_points
         self._then: dict[int, tuple[Facts, Mapping[Condition, bool | None]]] = {}
@@ -92,7 +92,7 @@ class _Asking:
         return self._then[id(facts)][1][condition]
 
 
-class _Boxes:
+class Boxes:
     """The boxes of one round."""
 
     def __init__(self, plan: Plan, asked: Round, run: Open) -> None:
