@@ -169,6 +169,7 @@ _TABLE = (
     Code("value-needs-required", "R012", E, "a total could not tell its bounds while an answer is missing"),
     Code("unused-value", "R013", W, "a value is worked out that nothing uses"),
     Code("no-band-otherwise", "R014", W, "all conditions of the bands may be false"),
+    Code("value-too-long", "R015", E, "a value may have too many digits to work with"),
     Code("durable-cannot-express", "E001", E, "a condition is too wide for the engine `durable`"),
     Code("effective-dates-reversed", "V004", E, "a rulebook ends before it begins"),
 )

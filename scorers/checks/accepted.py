@@ -26,18 +26,20 @@ def accept(document: Document, report: Report, complete: bool) -> Report:
     owners = list(_owners(document.root))
     used: set[int] = set()
     kept: list[Diagnostic] = []
+    checks = {entry.check for entry in entries}
     for diagnostic in report.diagnostics:
-        matching = [i for i, entry in enumerate(entries) if _matches(entry, diagnostic, owners)]
+        about = _about(diagnostic.span, owners) if diagnostic.code in checks else set()
+        matching = [i for i, entry in enumerate(entries) if _matches(entry, diagnostic, about)]
         used.update(matching)
         if not matching:
             kept.append(diagnostic)
     return Report.of([*kept, *(_unused(document, used) if complete else ())])
 
 
-def _matches(entry: Accepted, diagnostic: Diagnostic, owners: list[Owner]) -> bool:
+def _matches(entry: Accepted, diagnostic: Diagnostic, about: set[str]) -> bool:
     if entry.check != diagnostic.code or diagnostic.severity is Severity.ERROR:
         return False
-    return entry.at is None or entry.at in _about(diagnostic.span, owners)
+    return entry.at is None or entry.at in about
 
 
 def _about(span: Span, owners: list[Owner]) -> set[str]:

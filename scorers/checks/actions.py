@@ -64,25 +64,18 @@ def otherwise_loops(document: Document) -> Findings:
     """Find replacements that lead back to the action itself."""
     find = Finder(document, "otherwise-loop")
     actions = document.rulebook.actions
-    told: set[str] = set()
+    followed: set[str] = set()
     for name in actions:
-        chain = _followed(document.rulebook, name)
-        if chain[-1] == name and len(chain) > 1 and name not in told:
-            told.update(chain)
-            message = f"`otherwise` leads back to {quoted(name)}"
+        chain: dict[str, None] = {}
+        step: str | None = name
+        while step is not None and step in actions and step not in followed and step not in chain:
+            chain[step] = None
+            step = actions[step].otherwise
+        followed.update(chain)
+        if step is not None and step in chain:
+            message = f"`otherwise` leads back to {quoted(step)}"
             way = "let the last replacement have no `otherwise`"
-            yield find.at(("actions", name, "otherwise"), message, way)
-
-
-def _followed(rulebook: Rulebook, name: str) -> list[str]:
-    """Follow `otherwise` from an action until it ends or comes to an action again."""
-    way = [name]
-    while (action := rulebook.actions.get(way[-1])) and action.otherwise is not None:
-        again = action.otherwise in way
-        way.append(action.otherwise)
-        if again:
-            break
-    return way
+            yield find.at(("actions", step, "otherwise"), message, way)
 
 
 CHECKS: tuple[Check[Document], ...] = (

@@ -17,7 +17,7 @@ from scorers.program import Criterion, Method, Program
 from scorers.rulebook.criterion import Criterion as Written
 from scorers.rulebook.read import Document
 
-STEPS = 7_000_000
+STEPS = 5_000_000
 """The work that all checks of one rulebook may do: under a second."""
 
 _UNIT: int = 10**PLACES

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scorers.checks.budget import Budget
 
-MAX_BITS = 2_000_000
+MAX_BITS = 1_000_000
 MAX_SUMS = 200_000
 """The most sums of numbers far apart that are worked out at once."""
 

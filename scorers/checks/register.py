@@ -18,6 +18,7 @@ from scorers.checks import (
     matrix,
     names,
     points,
+    sizes,
     steps,
     tables,
     values,
@@ -32,8 +33,10 @@ from scorers.rulebook.read import Document
 
 T = TypeVar("T")
 
-MOST = 50
-"""The most findings that one check tells; more would say nothing new."""
+MOST_ERRORS = 50
+"""The most errors that one check tells; more would say nothing new."""
+MOST_OTHERS = 1_000
+"""The same for what can be accepted, which is told in full."""
 
 REFERENCES: tuple[Check[Document], ...] = (
     *names.CHECKS,
@@ -42,6 +45,7 @@ REFERENCES: tuple[Check[Document], ...] = (
     *feeding.CHECKS,
     *tables.CHECKS,
     *values.CHECKS,
+    *sizes.CHECKS,
     *bands.ORDER,
     *matrix.SHAPE,
     *actions.CHECKS,
@@ -82,4 +86,5 @@ def check_program(document: Document, program: Program) -> Report:
 
 def _found(checks: Iterable[Check[T]], subject: T) -> Iterator[Diagnostic]:
     for check in checks:
-        yield from islice(check.run(subject), MOST)
+        is_error = CODES[check.code].severity is Severity.ERROR
+        yield from islice(check.run(subject), MOST_ERRORS if is_error else MOST_OTHERS)

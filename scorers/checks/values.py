@@ -8,7 +8,7 @@ from scorers.checks.base import Check, Finder, Findings, Path
 from scorers.checks.types import a_kind
 from scorers.exact import text
 from scorers.program import Type
-from scorers.rulebook import kinds, uses
+from scorers.rulebook import graph, kinds, uses
 from scorers.rulebook.input import Input
 from scorers.rulebook.model import Method, Rulebook
 from scorers.rulebook.read import Document
@@ -47,23 +47,10 @@ def unknown_operands(document: Document) -> Findings:
 def value_cycles(document: Document) -> Findings:
     """Find values that are worked out from themselves."""
     find = Finder(document, "value-cycle")
-    values = document.rulebook.values
-    for name in values:
-        if name in _all_below(name, values):
+    for name, names in graph.below(graph.named(document.rulebook.values)).items():
+        if name in names:
             way = "work it out from inputs, or from values that do not need it"
             yield find.at(("values", name), f"{quoted(name)} is worked out from itself", way, key=True)
-
-
-def _all_below(name: str, values: Mapping[str, Value]) -> set[str]:
-    """Name everything that a value is worked out from."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        value = values.get(waiting.pop())
-        news = {use for _, use in uses.value_uses(value)} - found if value else set()
-        found |= news
-        waiting += news
-    return found
 
 
 def formulas_suit(document: Document) -> Findings:
@@ -132,11 +119,12 @@ def blamed_inputs(document: Document) -> Findings:
     """Find values out of range that blame an input which has no part in them."""
     find = Finder(document, "blame-unknown")
     rulebook = document.rulebook
+    below = graph.below(graph.named(rulebook.values))
     for name, value in rulebook.values.items():
-        read = sorted(_all_below(name, rulebook.values) & set(rulebook.inputs))
-        if value.blame is not None and value.blame not in read:
+        if value.blame is not None and value.blame not in below[name] & rulebook.inputs.keys():
             message = f"{quoted(name)} is not worked out from {quoted(value.blame)}"
-            yield find.at(("values", name, "blame"), message, suggestion(value.blame, read))
+            way = suggestion(value.blame, below[name] & rulebook.inputs.keys())
+            yield find.at(("values", name, "blame"), message, way)
 
 
 def empty_ranges(document: Document) -> Findings:
@@ -189,18 +177,9 @@ def _reads(rulebook: Rulebook) -> dict[str, dict[str, _Read]]:
     `max` are the range.
     """
     found: dict[str, dict[str, _Read]] = {}
-    waiting = dict(rulebook.values)
-    while waiting:
-        ready = [name for name, value in waiting.items() if _is_ready(value, found, rulebook)]
-        for name in ready:
-            found[name] = _reads_of(name, waiting.pop(name), found, rulebook)
-        if not ready:
-            break
+    for name in graph.ordered(graph.named(rulebook.values))[0]:
+        found[name] = _reads_of(name, rulebook.values[name], found, rulebook)
     return found
-
-
-def _is_ready(value: Value, found: Mapping[str, object], rulebook: Rulebook) -> bool:
-    return all(use in found for _, use in uses.value_uses(value) if use in rulebook.values)
 
 
 def _reads_of(

@@ -1,30 +1,20 @@
 """What rule tables add: values, named lists, flags, and bands by condition."""
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 from scorers.compiler.conditions import Inputs, lower_condition
 from scorers.compiler.texts import label
 from scorers.formula import Arithmetic, Derived, Distinct, Formula, Lookup, Sign, SumOf, Trailing
 from scorers.program import Band, Flag, Item, NamedList
-from scorers.rulebook import model, table
+from scorers.rulebook import graph, model, table
 from scorers.rulebook.uses import value_uses
 
 
 def lower_values(rulebook: model.Rulebook, inputs: Inputs) -> tuple[Derived, ...]:
     """Compile the values, each after those that it reads."""
-    return tuple(_value(name, rulebook.values[name], inputs) for name in in_order(rulebook.values))
-
-
-def in_order(values: Mapping[str, table.Value]) -> list[str]:
-    """Sort values so that each stands after those it reads, by name where nothing decides."""
-    ordered: list[str] = []
-    waiting = {name: {use for _, use in value_uses(value)} & set(values) for name, value in values.items()}
-    while waiting:
-        ready = sorted(name for name, needs in waiting.items() if needs <= set(ordered))
-        ordered += ready or sorted(waiting)
-        waiting = {name: needs for name, needs in waiting.items() if name not in ordered}
-    return ordered
+    order, circular = graph.ordered(graph.named(rulebook.values))
+    assert not circular  # INVARIANT: the checks let no value through that is worked out from itself
+    return tuple(_value(name, rulebook.values[name], inputs) for name in order)
 
 
 def _value(name: str, given: table.Value, inputs: Inputs) -> Derived:
