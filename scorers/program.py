@@ -12,6 +12,7 @@ from fractions import Fraction
 from scorers.condition import AsOf, Condition, Op, Value
 from scorers.earning import Earning
 from scorers.formula import Derived
+from scorers.signal import Assertion, Measure, Signal
 
 
 class Type(StrEnum):
@@ -51,7 +52,8 @@ Bound = Fraction | date | AsOf | None
 class Input:
     """A declared input; `decimals` is the most decimals a number may carry (0: whole numbers), None: any.
 
-    For a list, `item` describes each of its at most `max_items` items; for a record, `fields` its parts.
+    For a list, `item` describes each of its at most `max_items` items; for a record, `fields` its parts. What the
+    caller does not answer is measured from the account's facts, where `measure` or the signal of its name says how.
     """
 
     name: str
@@ -69,6 +71,17 @@ class Input:
     required: bool = False
     assumed: Value | None = None
     policy: Policy = Policy.NO_POINTS
+    measure: Measure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of fact. Its fields all have values; a newer record replaces an older one with equal `key` fields."""
+
+    name: str
+    label: str
+    fields: tuple[Input, ...]
+    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +212,10 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What is recommended; `only_if` guards it and `otherwise` names its replacement."""
+    """What is recommended; `only_if` guards it and `otherwise` names its replacement.
+
+    Where it is recommended it `enables` further actions, and what it `asserts` are facts from then on.
+    """
 
     id: str
     do: str
@@ -211,6 +227,8 @@ class Action:
     only_if: Condition | None = None
     otherwise: str | None = None
     source: str | None = None
+    enables: tuple[str, ...] = ()
+    asserts: tuple[Assertion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +291,8 @@ class Program:
     triggers: tuple[Trigger, ...]
     flags: tuple[Flag, ...]
     actions: tuple[Action, ...]
+    kinds: tuple[Kind, ...] = ()
+    signals: tuple[Signal, ...] = ()
     notes: str | None = None
     digest: str = ""
 
