@@ -52,8 +52,8 @@ Bound = Fraction | date | AsOf | None
 class Input:
     """A declared input; `decimals` is the most decimals a number may carry (0: whole numbers), None: any.
 
-    For a list, `item` describes each of its at most `max_items` items; for a record, `fields` its parts. What the
-    caller does not answer is measured from the account's facts, where `measure` or the signal of its name says how.
+    For a list, `item` describes each of its at most `max_items` items; for a record, `fields` its parts. What
+    the caller does not answer is measured from facts, as `measure` or the signal of its name says.
     """
 
     name: str
@@ -76,7 +76,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of fact. Its fields all have values; a newer record replaces an older one with equal `key` fields."""
+    """A kind of fact. All its fields have values; a newer one replaces an older one of equal `key` fields."""
 
     name: str
     label: str

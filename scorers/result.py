@@ -37,6 +37,7 @@ class InputCode(StrEnum):
     TOO_PRECISE = "too_precise"
     INCONSISTENT = "inconsistent"
     UNKNOWN_INPUT = "unknown_input"
+    UNKNOWN_KIND = "unknown_kind"
 
 
 @dataclass(frozen=True, slots=True)

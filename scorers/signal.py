@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from scorers.condition import Op, Value
+from scorers.condition import AsOf, Op, Value
 from scorers.fact import Moment
 
 
@@ -18,7 +18,7 @@ class Constant:
 
     field: str
     op: Op
-    value: Value
+    value: Value | AsOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,13 @@ class Measure:
     - count: how many there are; total: the sum of a field.
     - streak: how many of the newest in a row pass the tests; the select's ages say which are looked at.
     - days_since: whole days since the newest; latest: a field of the newest. Without any there is no answer.
-    - every: all of them, the oldest first, as records of the named fields or as the one field.
+    - every: all of them, the oldest first, as `records` of the named fields or as the one field.
     """
 
     way: Way
     select: Select
     fields: tuple[str, ...] = ()
+    records: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,12 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """True where every part holds; then its assertions hold as well."""
+    """True where every part holds; then it enables actions, and what it asserts are facts as well."""
 
     id: str
     label: str
     parts: tuple[Pattern | Tally, ...]
-    then: tuple[Assertion, ...] = ()
+    enables: tuple[str, ...] = ()
+    asserts: tuple[Assertion, ...] = ()
     source: str | None = None
     path: tuple[str | int, ...] = field(default=(), compare=False)

@@ -11,11 +11,12 @@ from scorers.program import Type
 from scorers.rulebook import kinds, uses
 from scorers.rulebook.condition import COMPARISONS, Condition
 from scorers.rulebook.fields import Scalar
-from scorers.rulebook.input import Input
+from scorers.rulebook.input import Input, Kind
 from scorers.rulebook.model import Rulebook
 from scorers.rulebook.read import Document
 from scorers.wording import quoted
 
+_SIGNAL: Final = Input(type=Kind.BOOLEAN)
 _POINTS: Final = (*NUMERIC, "known")
 _OLD_BOOLEANS: Final = {
     "yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false",
@@ -27,10 +28,12 @@ def _comparison(condition: Condition) -> str:
 
 
 def _on_inputs(rulebook: Rulebook) -> Iterator[tuple[Path, Condition, str, Input]]:
-    """List the comparisons of single declared inputs."""
+    """List the comparisons of single declared inputs, and of signals, which are yes or no."""
     for path, condition in uses.all_comparisons(rulebook):
         if condition.input is not None and condition.input in rulebook.inputs:
             yield path, condition, condition.input, rulebook.inputs[condition.input]
+        if condition.signal is not None:
+            yield path, condition, condition.signal, _SIGNAL
 
 
 def comparisons_suit_type(document: Document) -> Findings:
@@ -44,7 +47,7 @@ def comparisons_suit_type(document: Document) -> Findings:
             yield find.at((*path, key), message, way or f"write {EXAMPLES[kind]}", key=True)
     for path, condition in uses.all_comparisons(document.rulebook):
         yield from _pair(find, path, condition)
-        if condition.input is None and _comparison(condition) not in _POINTS:
+        if not condition.given("input", "signal") and _comparison(condition) not in _POINTS:
             key = _comparison(condition)
             way = f"write {EXAMPLES[Type.NUMBER]}"
             yield find.at((*path, key), f"`{key}` does not suit a number", way, key=True)

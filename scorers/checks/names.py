@@ -61,7 +61,7 @@ def undeclared_inputs(document: Document) -> Findings:
     find = Finder(document, "undeclared-input")
     declared = document.rulebook.inputs
     for path, name in uses.rulebook_uses(document.rulebook):
-        of_values = path[0] == "values" or path[-1] == "value"
+        of_values = path[0] == "values" or path[-1] in ("value", "signal")
         if name not in declared and not of_values:
             yield find.at(path, f"{quoted(name)} is not declared under `inputs`", suggestion(name, declared))
 
@@ -101,6 +101,7 @@ def actions_never_recommended(document: Document) -> Findings:
             action = actions[name]
             if action.only_if is not None and action.otherwise is not None:
                 waiting.append(action.otherwise)
+            waiting += action.then.actions if action.then else ()
     for name in actions:
         if name not in reached:
             message = f"nothing recommends {quoted(name)}"

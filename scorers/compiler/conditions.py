@@ -48,6 +48,8 @@ def lower_left(condition: Written) -> Left:
     """Compile the left side of a comparison."""
     if condition.input is not None:
         return InputRef(condition.input)
+    if condition.signal is not None:
+        return InputRef(condition.signal)
     if condition.value is not None:
         return InputRef(condition.value)
     if condition.list is not None:

@@ -8,6 +8,7 @@ from scorers.condition import Value
 from scorers.inputs import read_day
 from scorers.program import Input, Policy, Type
 from scorers.rulebook import kinds, uses
+from scorers.rulebook.fact import Signal
 from scorers.rulebook.fields import Scalar
 from scorers.rulebook.input import Assume
 from scorers.rulebook.input import Input as WrittenInput
@@ -18,11 +19,22 @@ MAX_LIST: Final = 1_000
 
 
 def lower_inputs(rulebook: Rulebook) -> tuple[Input, ...]:
-    """Compile every input, the first used first and the unused ones last, by name."""
-    used = [name for _, name in uses.rulebook_uses(rulebook) if name in rulebook.inputs]
-    order = dict.fromkeys((*used, *sorted(rulebook.inputs)))
+    """Compile every input and signal, the first used first and the unused ones last, by name."""
+    signals = {signal.id: signal for signal in rulebook.signals}
+    declared = rulebook.inputs.keys() | signals.keys()
+    used = [name for _, name in uses.rulebook_uses(rulebook) if name in declared]
+    order = dict.fromkeys((*used, *sorted(declared)))
     policy = policy_of(rulebook)
-    return tuple(lower_input(name, rulebook.inputs[name], policy) for name in order)
+    return tuple(
+        _signal(signals[name], policy)
+        if name in signals
+        else lower_input(name, rulebook.inputs[name], policy)
+        for name in order
+    )
+
+
+def _signal(given: Signal, policy: Policy) -> Input:
+    return Input(given.id, Type.BOOLEAN, "signal", label(given.label, given.id), policy=policy)
 
 
 def policy_of(rulebook: Rulebook) -> Policy:

@@ -4,6 +4,14 @@ from dataclasses import replace
 
 from scorers.compiler.conditions import Inputs, lower_condition
 from scorers.compiler.digest import digest
+from scorers.compiler.facts import (
+    Kinds,
+    fields_by_kind,
+    lower_assertions,
+    lower_kinds,
+    lower_signals,
+    measured_inputs,
+)
 from scorers.compiler.groups import lower_criterion, lower_groups, lower_matrix
 from scorers.compiler.inputs import lower_inputs, policy_of
 from scorers.compiler.tables import by_condition, lower_bands, lower_flags, lower_lists, lower_values
@@ -14,7 +22,9 @@ from scorers.rulebook import model
 
 def compile_rulebook(rulebook: model.Rulebook) -> Program:
     """Compile a rulebook whose names and inputs are checked; the digest covers all that it computes."""
-    inputs = lower_inputs(rulebook)
+    kinds = lower_kinds(rulebook)
+    fields = fields_by_kind(kinds)
+    inputs = measured_inputs(rulebook, lower_inputs(rulebook), fields)
     by_name = {item.name: item for item in inputs}
     criteria = tuple(lower_criterion(i, given, by_name) for i, given in enumerate(rulebook.criteria))
     header, score = rulebook.rulebook, rulebook.score
@@ -45,7 +55,9 @@ def compile_rulebook(rulebook: model.Rulebook) -> Program:
         disqualifiers=_disqualifiers(rulebook, by_name),
         triggers=_triggers(rulebook, by_name),
         flags=lower_flags(rulebook, by_name),
-        actions=tuple(_action(id, given, by_name) for id, given in sorted(rulebook.actions.items())),
+        actions=tuple(_action(id, given, by_name, fields) for id, given in sorted(rulebook.actions.items())),
+        kinds=kinds,
+        signals=lower_signals(rulebook, fields),
         notes=header.notes,
     )
     return replace(program, digest=digest(program))
@@ -83,7 +95,7 @@ def _triggers(rulebook: model.Rulebook, inputs: Inputs) -> tuple[Trigger, ...]:
     )
 
 
-def _action(id: str, given: model.Action, inputs: Inputs) -> Action:
+def _action(id: str, given: model.Action, inputs: Inputs, kinds: Kinds) -> Action:
     return Action(
         id=id,
         do=given.do,
@@ -95,4 +107,6 @@ def _action(id: str, given: model.Action, inputs: Inputs) -> Action:
         only_if=lower_condition(given.only_if, inputs) if given.only_if else None,
         otherwise=given.otherwise,
         source=given.source,
+        enables=given.then.actions if given.then else (),
+        asserts=lower_assertions(given.then, kinds),
     )

@@ -1,9 +1,11 @@
 """What every engine is: a program prepared once, that answers inputs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from scorers.fact import Fact, Moment
+from scorers.law.signals import Measured
 from scorers.program import Program
 from scorers.result import Invalid, Outcome, Summary
 
@@ -23,4 +25,8 @@ class Engine(Protocol):
 
     def summary(self, inputs: Mapping[str, object], as_of: date) -> Summary | Invalid:
         """Answer with the total, the band and the actions only."""
+        ...
+
+    def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
+        """Measure answers and ask signals, as of a moment; what is later is passed over."""
         ...

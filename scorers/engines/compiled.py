@@ -4,7 +4,7 @@ Answers are sorted into a small key by a function generated for the program. The
 out once, from what its criteria, groups and totals share with other keys; all subjects of that key share it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -14,10 +14,12 @@ from scorers.engines.classify import Key, classifier
 from scorers.engines.memo import Memo
 from scorers.engines.reader import Reader
 from scorers.exact import exact
+from scorers.fact import Fact, Moment
 from scorers.inputs import Answers, validate
 from scorers.law.earnings import earned
 from scorers.law.outcome import Judged, explain, judge, summarise
 from scorers.law.scored import Scored, score
+from scorers.law.signals import Measured, measured
 from scorers.program import Program
 from scorers.result import Invalid, Outcome, Summary
 
@@ -50,6 +52,10 @@ class CompiledEngine:
         return (
             self._unusual(inputs, as_of, self._summaries, summarise) if key is None else self._summaries[key]
         )
+
+    def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
+        """Measure answers and ask signals, as of a moment."""
+        return measured(self.program, facts, moment)
 
     def _outcome(self, key: Key) -> Outcome | Invalid:
         return self._work_out(key, explain)

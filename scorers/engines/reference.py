@@ -1,12 +1,14 @@
 """The plain engine: it defines what a score means, and every other engine is held equal to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from scorers.fact import Fact, Moment
 from scorers.inputs import validate
 from scorers.law.earnings import earned
 from scorers.law.outcome import explain, judge
 from scorers.law.scored import score
+from scorers.law.signals import Measured, measured
 from scorers.program import Program
 from scorers.result import Invalid, Outcome, Summary
 
@@ -32,3 +34,7 @@ class ReferenceEngine:
         if isinstance(full, Invalid):
             return full
         return Summary(full.status, full.total, full.percent, full.band, full.actions)
+
+    def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
+        """Measure answers and ask signals, as of a moment."""
+        return measured(self.program, facts, moment)

@@ -51,6 +51,9 @@ def causes(program: Program, now: Causing, facts: Facts) -> Causes:
     for disqualifier in program.disqualifiers:
         if disqualifier.id in hit:
             add(disqualifier.actions, f"disqualifier:{disqualifier.id}")
+    for signal in program.signals:
+        if facts.answers.get(signal.id) is True:
+            add(signal.enables, f"signal:{signal.id}")
     return found
 
 
@@ -68,7 +71,8 @@ def recommend(
     actions = {action.id: action for action in program.actions}
     kept: Causes = {}
     withheld: list[Withheld] = []
-    for id, why in found.items():
+    waiting = list(found.items())
+    for id, why in waiting:
         action: Action | None = actions[id]
         seen: set[str] = set()
         while action is not None and action.id not in seen and (guard := _refusal(action, facts)):
@@ -76,6 +80,8 @@ def recommend(
             withheld.append(Withheld(action.id, guard, action.otherwise, tuple(why)))
             action = actions[action.otherwise] if action.otherwise else None
         if action is not None and action.id not in seen:
+            if action.id not in kept:
+                waiting += [(enabled, [f"action:{action.id}"]) for enabled in action.enables]
             known = kept.setdefault(action.id, [])
             known += [cause for cause in why if cause not in known]
     made = (_recommended(actions[id], why, telling, fallbacks) for id, why in kept.items())

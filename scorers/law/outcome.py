@@ -145,7 +145,8 @@ def _fallbacks(
         found[f"band:{band.id}"] = f"{band.label}{_score_text(program, total)}"
     for named in program.lists:
         found |= {f"list:{item.id}": item.shown for item in named.items}
-    return found
+    found |= {f"signal:{signal.id}": signal.label for signal in program.signals}
+    return found | {f"action:{action.id}": action.do for action in program.actions if action.enables}
 
 
 def _disqualified(judged: Judged) -> tuple[Adjustment, ...]:

@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from scorers.rulebook.fields import MAX_ITEMS, Block, Bound, Id, Items, Number, Value, one_of
 
-LEFT_SIDES = ("input", "value", "criterion", "group", "list", "score", "ratio", "change")
+LEFT_SIDES = ("input", "signal", "value", "criterion", "group", "list", "score", "ratio", "change")
 COMPARISONS = (
     "is_", "one_of", "not_one_of", "equals", "at_least", "at_most", "more_than", "less_than", "between",
     "known", "includes", "includes_any", "before", "after", "days_ago_at_least", "days_ago_at_most",
@@ -25,6 +25,7 @@ class Condition(Block):
     any: Annotated[tuple["Condition", ...], Items, Field(min_length=1, max_length=MAX_ITEMS)] | None = None
     not_: "Condition | None" = Field(None, alias="not")
     input: Id | None = None
+    signal: Id | None = None
     value: Id | None = None
     criterion: Id | None = None
     group: Id | None = None

@@ -97,6 +97,17 @@ Period = Annotated[str, Format(r"[1-9]\d{0,3} (day|week)s?", "period", "`30 days
 Window = Annotated[
     str, Format(r"[1-9]\d{0,3} (hour|day|week|month|year)s?", "window", "`30 days`, `1 month` ...")
 ]
+Age = Annotated[
+    str, Format(r"[1-9]\d{0,3} (minute|hour|day|week)s?", "time", "`7 days`, `48 hours` or `2 weeks`")
+]
+Reference = Annotated[
+    str,
+    Format(
+        r"[a-z][a-z0-9_]{0,63}(\.[a-z][a-z0-9_]{0,63})?",
+        "field",
+        "a field of this fact, such as `amount`, or of an earlier one, such as `sent.thread`",
+    ),
+]
 Many = Field(default=(), max_length=MAX_ITEMS)
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from scorers.rulebook.fact import Measured
 from scorers.rulebook.fields import (
     MAX_ITEMS,
     Block,
@@ -21,7 +22,7 @@ from scorers.rulebook.fields import (
 )
 
 MAX_FIELDS = 50
-"""The most fields that the records of a list may have."""
+"""The most fields that a fact, or the records of a list, may have."""
 
 
 class Kind(StrEnum):
@@ -77,6 +78,18 @@ class Input(Block):
     window: Window | None = None
     required: bool = False
     if_missing: Annotated[Policy | Assume, BeforeValidator(_missing)] | None = None
+    measured: Measured | None = None
+    notes: Text | None = None
+    source: Text | None = None
+    formerly: Ids = ()
+
+
+class FactKind(Block):
+    """A kind of fact: what its fields are, and for records the fields that name what they are about."""
+
+    label: Text | None = None
+    fields: dict[Id, Input] = Field(default_factory=dict, max_length=MAX_FIELDS)
+    key: Ids = ()
     notes: Text | None = None
     source: Text | None = None
     formerly: Ids = ()

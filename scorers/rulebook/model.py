@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from scorers.rulebook.condition import Condition
 from scorers.rulebook.criterion import Criterion
+from scorers.rulebook.fact import Signal, Then
 from scorers.rulebook.fields import (
     MAX_ITEMS,
     Block,
@@ -26,7 +27,7 @@ from scorers.rulebook.fields import (
     Whole,
     enumeration,
 )
-from scorers.rulebook.input import Input, Policy
+from scorers.rulebook.input import FactKind, Input, Policy
 from scorers.rulebook.table import Flag, NamedList, Value
 
 
@@ -220,6 +221,7 @@ class Action(Block):
     reason: Text | None = None
     only_if: Condition | None = None
     otherwise: Id | None = None
+    then: Then | None = None
     notes: Text | None = None
     source: Text | None = None
     formerly: Ids = ()
@@ -237,6 +239,8 @@ class Rulebook(Block):
     """One rulebook, whole."""
 
     rulebook: Header
+    facts: dict[Id, FactKind] = Field(default_factory=dict, max_length=MAX_ITEMS)
+    signals: Annotated[tuple[Signal, ...], Items, Field(max_length=MAX_ITEMS)] = ()
     inputs: dict[Id, Input] = Field(min_length=1, max_length=MAX_ITEMS)
     score: Score
     groups: Annotated[tuple[Group, ...], Items, Field(max_length=MAX_ITEMS)] = ()

@@ -29,6 +29,8 @@ def condition_uses(condition: Condition, path: Path = ()) -> Iterator[Use]:
     for at, comparison in comparisons(condition, path):
         if comparison.input is not None:
             yield (*at, "input"), comparison.input
+        if comparison.signal is not None:
+            yield (*at, "signal"), comparison.signal
         if comparison.value is not None:
             yield (*at, "value"), comparison.value
         for key, pair in (("ratio", comparison.ratio), ("change", comparison.change)):
@@ -120,12 +122,17 @@ def action_uses(rulebook: Rulebook) -> Iterator[Use]:
     for key in ("bands", "disqualifiers", "triggers"):
         for index, given in enumerate(getattr(rulebook, key)):
             yield from _listed((key, index), given.actions)
+    for index, signal in enumerate(rulebook.signals):
+        if signal.then is not None:
+            yield from _listed(("signals", index, "then"), signal.then.actions)
     for number, named in enumerate(rulebook.lists):
         for index, item in enumerate(named.items):
             yield from _listed(("lists", number, "items", index), item.actions)
     for name, action in rulebook.actions.items():
         if action.otherwise is not None:
             yield ("actions", name, "otherwise"), action.otherwise
+        if action.then is not None:
+            yield from _listed(("actions", name, "then"), action.then.actions)
 
 
 def _listed(path: Path, actions: tuple[str, ...]) -> Iterator[Use]:

@@ -12,6 +12,7 @@ from tests.architecture.source import PACKAGES, Import, Module, imports, modules
 MODEL = (
     "scorers.rulebook.condition",
     "scorers.rulebook.criterion",
+    "scorers.rulebook.fact",
     "scorers.rulebook.table",
     "scorers.rulebook.fields",
     "scorers.rulebook.input",

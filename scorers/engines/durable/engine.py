@@ -1,19 +1,21 @@
 """The Rete engine: conditions and the rows of tables are answered by rules that fire, all else by the law."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
 from scorers.condition import Condition
 from scorers.earning import Options, Steps, When
 from scorers.engines.durable.box import Box, Open, here
-from scorers.engines.durable.language import Fact
+from scorers.engines.durable.language import Fact as Asserted
 from scorers.engines.durable.plan import KIND, BoxPlan, Plan, Question, Round, field_of, plan
+from scorers.fact import Fact, Moment
 from scorers.inputs import Answers, validate
 from scorers.law.conditions import Facts, holds
 from scorers.law.earnings import earned
 from scorers.law.outcome import Judged, explain, judge, summarise
 from scorers.law.scored import Scored, score
+from scorers.law.signals import Measured, measured
 from scorers.program import Criterion, Program
 from scorers.result import Invalid, Outcome, Summary
 
@@ -42,6 +44,10 @@ class DurableEngine:
         """Answer with the total, the band and the actions only."""
         judged = self._judge(inputs, as_of)
         return judged if isinstance(judged, Invalid) else summarise(self.program, *judged)
+
+    def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
+        """Measure answers and ask signals, as of a moment."""
+        return measured(self.program, facts, moment)
 
     def close(self) -> None:
         """Free the rules; a closed engine cannot answer."""
@@ -143,4 +149,4 @@ class _Opened:
     def fire(self, cells: Mapping[int, int]) -> list[str]:
         """Name the rules that fire for these cells."""
         values = {field: cells[axis] for axis, field in self._fields.items() if axis in cells}
-        return [match.rule for match in self._box.fire([Fact(KIND, values)])]
+        return [match.rule for match in self._box.fire([Asserted(KIND, values)])]

@@ -1,0 +1,107 @@
+"""Score an account by what happened to it: measure its facts, score the answers, follow what comes of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from scorers.condition import Value
+from scorers.exact import exact, plain
+from scorers.fact import Fact, Moment, day_of
+from scorers.law.signals import Measured
+from scorers.program import Input, Program
+from scorers.result import Invalid, Score
+from scorers.scorer import Scorer
+from scorers.signal import Assertion
+
+MAX_ROUNDS: Final = 8
+"""How often what was asserted may lead to more; the checks refuse a rulebook that could need more rounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account as it is asked about: its facts, the moment, and answers that somebody gave."""
+
+    facts: Sequence[Fact]
+    moment: Moment
+    inputs: Mapping[str, object]
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The answer for an account, what its facts say, and the facts that followed from signals and actions."""
+
+    answer: Score | Invalid
+    measured: Measured
+    asserted: tuple[Fact, ...]
+
+
+def evaluate(scorer: Scorer, account: Account, *, strict: bool = False) -> Evaluation:
+    """Score an account as of its moment; an answer that was given stands, any other is measured.
+
+    Facts that follow are put beside the recorded ones, and all is done again until nothing more follows.
+    """
+    program, asserted = scorer.program, tuple[Fact, ...]()
+    for _ in range(MAX_ROUNDS):
+        measured = scorer.engine.measured((*account.facts, *asserted), account.moment)
+        inputs = {**dict(answers_of(program, measured)), **_given(account.inputs)}
+        answer = scorer.score(inputs, subject=account.subject, as_of=day_of(account.moment), strict=strict)
+        following = tuple(_following(program, inputs, answer, account.moment))
+        if following == asserted:
+            return Evaluation(answer, measured, asserted)
+        asserted = following
+    # INVARIANT: the checks refuse what leads back to itself, or to more rounds
+    raise AssertionError(f"{program.id}: facts still follow after {MAX_ROUNDS} rounds")
+
+
+def _given(inputs: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in inputs.items() if value is not None}
+
+
+def answers_of(program: Program, measured: Measured) -> Iterator[tuple[str, object]]:
+    """Give what was measured as a caller would: every signal, and each input that could be measured."""
+    for signal in program.signals:
+        yield signal.id, signal.id in measured.signals
+    for item in program.inputs:
+        if item.name in measured.answers:
+            yield item.name, raw(item, measured.answers[item.name])
+
+
+def raw(item: Input, value: Value) -> object:
+    """Give a value as a caller would send it, so that it is checked like any other answer."""
+    if isinstance(value, tuple):
+        inner = item.item
+        assert inner is not None  # INVARIANT: the compiler gives every list its item
+        if not inner.fields:
+            return [raw(inner, part) for part in value]
+        return [_record(inner, part) for part in value]
+    if not isinstance(value, Fraction):
+        return value
+    near = plain(value)
+    # A sum may have more digits than a double holds; it is then sent as it is, and refused like any other.
+    return near if exact(near) == value else Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _record(item: Input, record: Value) -> dict[str, object]:
+    assert isinstance(record, tuple)  # INVARIANT: records are measured as tuples of their fields
+    return {part.name: raw(part, value) for part, value in zip(item.fields, record, strict=True)}
+
+
+def _following(
+    program: Program, inputs: Mapping[str, object], answer: Score | Invalid, moment: Moment
+) -> Iterator[Fact]:
+    """List the facts that follow from signals that are true and from actions that are recommended."""
+    for signal in program.signals:
+        if inputs[signal.id] is True:
+            yield from _asserted(f"signal:{signal.id}", signal.asserts, moment)
+    recommended = {a.id for a in answer.outcome.actions} if isinstance(answer, Score) else set[str]()
+    for action in program.actions:
+        if action.id in recommended:
+            yield from _asserted(f"action:{action.id}", action.asserts, moment)
+
+
+def _asserted(by: str, assertions: Sequence[Assertion], moment: Moment) -> Iterator[Fact]:
+    for index, assertion in enumerate(assertions):
+        yield Fact(assertion.kind, moment, dict(assertion.values), f"{by}:{index}")

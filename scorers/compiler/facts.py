@@ -1,0 +1,152 @@
+"""Kinds of fact, signals, measures, and what follows from them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final, cast
+
+from scorers.compiler.inputs import lower_input, lower_value
+from scorers.compiler.texts import label
+from scorers.condition import AsOf, Op, Value
+from scorers.fact import DAY, Moment
+from scorers.program import Input, Kind, Policy
+from scorers.rulebook import fact as written
+from scorers.rulebook.input import FactKind
+from scorers.rulebook.kinds import read_bound
+from scorers.rulebook.model import Rulebook
+from scorers.signal import (
+    Assertion,
+    Comparison,
+    Constant,
+    Measure,
+    Pattern,
+    Related,
+    Select,
+    Signal,
+    Tally,
+    Way,
+)
+
+Fields = Mapping[str, Input]
+"""The fields of a kind, by name."""
+
+Kinds = Mapping[str, Fields]
+"""The fields of each kind of fact."""
+
+ONE: Final = Fraction(1)
+ZERO: Final = Fraction(0)
+_UNITS: Final = {"minute": DAY // 1440, "hour": DAY // 24, "day": DAY, "week": 7 * DAY}
+
+
+def lower_kinds(rulebook: Rulebook) -> tuple[Kind, ...]:
+    """Compile the kinds of fact, by name, each with its fields by name."""
+    return tuple(_kind(name, given) for name, given in sorted(rulebook.facts.items()))
+
+
+def _kind(name: str, given: FactKind) -> Kind:
+    fields = (lower_input(field, part, Policy.INCOMPLETE) for field, part in sorted(given.fields.items()))
+    required = tuple(replace(field, required=True) for field in fields)
+    return Kind(name, label(given.label, name), required, tuple(sorted(given.key)))
+
+
+def fields_by_kind(kinds: tuple[Kind, ...]) -> Kinds:
+    """Give the fields of each kind, by name."""
+    return {kind.name: {field.name: field for field in kind.fields} for kind in kinds}
+
+
+def lower_signals(rulebook: Rulebook, kinds: Kinds) -> tuple[Signal, ...]:
+    """Compile the signals."""
+    return tuple(_signal(index, given, kinds) for index, given in enumerate(rulebook.signals))
+
+
+def _signal(index: int, given: written.Signal, kinds: Kinds) -> Signal:
+    parts = (_part(place, line, kinds) for place, (_, line) in enumerate(given.lines))
+    return Signal(
+        id=given.id,
+        label=label(given.label, given.id),
+        parts=tuple(parts),
+        enables=given.then.actions if given.then else (),
+        asserts=lower_assertions(given.then, kinds),
+        source=given.source,
+        path=("signals", index),
+    )
+
+
+def _part(place: int, given: written.Pattern, kinds: Kinds) -> Pattern | Tally:
+    select, joins = _select(given, given.kind, kinds)
+    if given.way in written.TALLIES:
+        op = given.given(*written.NUMBERS)[0]
+        fields = () if given.field is None else (given.field,)
+        return Tally(Measure(Way(given.way), select, fields), Op(op), getattr(given, op))
+    return Pattern(
+        # A name that nobody can write stands for none, so that no two are alike.
+        alias=given.as_ or f"#{place}",
+        select=select,
+        joins=joins,
+        after=() if given.after is None else (given.after,),
+        before=() if given.before is None else (given.before,),
+        absent=given.way == "no",
+    )
+
+
+def _select(given: written.Window, kind: str, kinds: Kinds) -> tuple[Select, tuple[Related, ...]]:
+    fields = kinds[kind]
+    tests = [_comparison(name, test, fields[name]) for name, test in sorted(given.where.items())]
+    joins = tuple(test for test in tests if isinstance(test, Related) and test.alias)
+    alone = tuple(test for test in tests if not (isinstance(test, Related) and test.alias))
+    start = _age(given.ending) if given.ending else _age(given.older_than)
+    within = None if given.within is None else _age(given.within)
+    if within is not None and given.ending is not None:
+        within += start
+    return Select(kind, alone, start, within), joins
+
+
+def _age(written_age: str | None) -> Moment:
+    if written_age is None:
+        return 0
+    count, unit = written_age.split()
+    return int(count) * _UNITS[unit.removesuffix("s")]
+
+
+def _comparison(name: str, test: written.FieldTest, field: Input) -> Comparison:
+    key = test.test
+    value = getattr(test, key)
+    if key in ("same_as", "differs_from"):
+        alias, _, other = value.rpartition(".")
+        return Related(name, Op.IS, other, alias, differs=key == "differs_from")
+    if reference := test.times or test.above:
+        alias, _, other = reference.rpartition(".")
+        times, above = (value, ZERO) if test.times else (ONE, value)
+        return Related(name, Op(key), other, alias, times, above)
+    op = Op(key.rstrip("_"))
+    if isinstance(value, tuple):
+        return Constant(name, op, tuple(lower_value(field.type, part) for part in value))
+    if op in (Op.BEFORE, Op.AFTER):
+        # INVARIANT: the checks let only days and `as_of` through where a date is compared
+        return Constant(name, op, cast("Value | AsOf", read_bound(value)))
+    return Constant(name, op, lower_value(field.type, value))
+
+
+def lower_assertions(given: written.Then | None, kinds: Kinds) -> tuple[Assertion, ...]:
+    """Compile the facts that follow from a signal or an action."""
+    return tuple(_assertion(each, kinds[each.fact]) for each in (given.facts if given else ()))
+
+
+def _assertion(given: written.Assertion, fields: Fields) -> Assertion:
+    values = ((name, lower_value(fields[name].type, value)) for name, value in sorted(given.fields.items()))
+    return Assertion(given.fact, tuple(values))
+
+
+def measured_inputs(rulebook: Rulebook, inputs: tuple[Input, ...], kinds: Kinds) -> tuple[Input, ...]:
+    """Say of each input how it is measured, where it is."""
+    return tuple(_measured(item, rulebook, kinds) for item in inputs)
+
+
+def _measured(item: Input, rulebook: Rulebook, kinds: Kinds) -> Input:
+    given = rulebook.inputs[item.name].measured if item.name in rulebook.inputs else None
+    if given is None:
+        return item
+    select, _ = _select(given, given.kind, kinds)
+    parts = item.item.fields if item.item else ()
+    fields = tuple(part.name for part in parts) or (() if given.field is None else (given.field,))
+    return replace(item, measure=Measure(Way(given.way), select, fields, records=bool(parts)))

@@ -1,0 +1,104 @@
+"""What the facts of an account say: measures and signals, plainly."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import takewhile
+
+from scorers.condition import Value
+from scorers.fact import DAY, Fact, Moment, day_of
+from scorers.law.conditions import compares
+from scorers.law.facts import History, aged, history, passes, related, selected
+from scorers.program import Program
+from scorers.signal import Measure, Pattern, Signal, Tally, Way
+
+Bound = Mapping[str, Fact]
+"""The facts that earlier patterns have, by alias."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What facts say: the answers measured, and of each signal that is true the facts that make it so."""
+
+    answers: Mapping[str, Value]
+    signals: Mapping[str, tuple[Fact, ...]]
+
+
+def measured(program: Program, facts: Iterable[Fact], moment: Moment) -> Measured:
+    """Measure every answer and ask every signal, as of a moment."""
+    past = history(program.kinds, facts, moment)
+    wanted = [(item.name, item.measure) for item in program.inputs if item.measure]
+    answers = {name: value for name, how in wanted if (value := measure(how, past)) is not None}
+    found = {signal.id: way for signal in program.signals if (way := first_way(signal, past)) is not None}
+    return Measured(answers, found)
+
+
+def measure(how: Measure, past: History) -> Value | None:
+    """Make one answer of facts; None where there is no fact to make it of."""
+    if how.way is Way.STREAK:
+        looked_at = [fact for fact in past.of(how.select.kind) if aged(how.select, fact, past)]
+        return Fraction(sum(1 for _ in takewhile(lambda f: passes(how.select, f, past), reversed(looked_at))))
+    return reduced(how, selected(how.select, past), past.moment)
+
+
+def reduced(how: Measure, facts: Sequence[Fact], moment: Moment) -> Value | None:
+    """Make one answer of the facts that are meant, the oldest first."""
+    match how.way:
+        case Way.COUNT | Way.STREAK:
+            return Fraction(len(facts))
+        case Way.TOTAL:
+            return sum((_number(fact.values[how.fields[0]]) for fact in facts), Fraction(0))
+        case Way.EVERY:
+            return tuple(_part(how, fact) for fact in facts)
+        case Way.DAYS_SINCE:
+            return Fraction((moment - facts[-1].at) // DAY) if facts else None
+        case Way.LATEST:
+            return facts[-1].values[how.fields[0]] if facts else None
+
+
+def _number(value: Value) -> Fraction:
+    assert isinstance(value, Fraction)  # INVARIANT: the checks let totals read fields of numbers only
+    return value
+
+
+def _part(how: Measure, fact: Fact) -> Value:
+    values = tuple(fact.values[field] for field in how.fields)
+    return values if how.records else values[0]
+
+
+def first_way(signal: Signal, past: History) -> tuple[Fact, ...] | None:
+    """Give the first facts, pattern by pattern, that make a signal true; None where it is false."""
+    tallies = [part for part in signal.parts if isinstance(part, Tally)]
+    if not all(tally_holds(tally, past) for tally in tallies):
+        return None
+    patterns = [part for part in signal.parts if isinstance(part, Pattern)]
+    return next(_ways(patterns, {}, past), None)
+
+
+def tally_holds(tally: Tally, past: History) -> bool:
+    """Tell whether a measure compares as it should."""
+    value = measure(tally.measure, past)
+    return value is not None and compares(tally.op, value, tally.value, day_of(past.moment))
+
+
+def _ways(patterns: Sequence[Pattern], bound: Bound, past: History) -> Iterator[tuple[Fact, ...]]:
+    if not patterns:
+        yield tuple(bound.values())
+        return
+    pattern, *others = patterns
+    found = (fact for fact in selected(pattern.select, past) if joined(pattern, fact, bound))
+    if pattern.absent:
+        if next(found, None) is None:
+            yield from _ways(others, bound, past)
+        return
+    for fact in found:
+        yield from _ways(others, {**bound, pattern.alias: fact}, past)
+
+
+def joined(pattern: Pattern, fact: Fact, bound: Bound) -> bool:
+    """Tell whether a fact fits those that earlier patterns have."""
+    return (
+        all(bound[alias].at < fact.at for alias in pattern.after)
+        and all(fact.at < bound[alias].at for alias in pattern.before)
+        and all(related(join, fact, bound[join.alias]) for join in pattern.joins)
+    )
