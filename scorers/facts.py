@@ -10,7 +10,7 @@ from scorers.fact import Fact, Moment, day_of, moment_of
 from scorers.inputs import check, read_day, show
 from scorers.program import Kind
 from scorers.result import InputCode, InputError
-from scorers.suggest import suggestion
+from scorers.suggest import nearest, suggestion
 
 KIND: Final = "fact"
 TIME: Final = "at"
@@ -102,9 +102,9 @@ def read_fields(
 
 def _needed(name: str, kind: Kind, sent: Mapping[str, object]) -> str:
     declared = {field.name for field in kind.fields}
-    others = [other for other in sent if isinstance(other, str) and other not in declared]
-    meant = next((other for other in others[:20] if suggestion(other[:100], [name]).startswith("did")), None)
-    return f"`{kind.name}` needs it{f'; it has {show(meant)}' if meant else ''}"
+    others = [other for other in sent if other not in declared]
+    meant = next((other for other in others[:20] if nearest(other[:100], [name])), None)
+    return f"`{kind.name}` needs it" + (f"; {show(meant)} is not one of its fields" if meant else "")
 
 
 def read_time(value: object) -> Moment | None:

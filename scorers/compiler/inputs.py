@@ -21,14 +21,13 @@ MAX_LIST: Final = 1_000
 def lower_inputs(rulebook: Rulebook) -> tuple[Input, ...]:
     """Compile every input and signal, the first used first and the unused ones last, by name."""
     signals = {signal.id: signal for signal in rulebook.signals}
-    declared = rulebook.inputs.keys() | signals.keys()
+    inputs = rulebook.inputs
+    declared = inputs.keys() | signals.keys()
     used = [name for _, name in uses.rulebook_uses(rulebook) if name in declared]
     order = dict.fromkeys((*used, *sorted(declared)))
     policy = policy_of(rulebook)
     return tuple(
-        _signal(signals[name], policy)
-        if name in signals
-        else lower_input(name, rulebook.inputs[name], policy)
+        _signal(signals[name], policy) if name in signals else lower_input(name, inputs[name], policy)
         for name in order
     )
 
