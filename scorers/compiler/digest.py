@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from scorers.condition import AsOf
 from scorers.program import Program
@@ -19,10 +20,17 @@ def digest(program: Program) -> str:
 
 
 def canonical(value: object) -> object:
-    """Give the one JSON form of a part; a block names its class, so that none passes for another."""
+    """Give the one JSON form of a part; a block names its class, so that none passes for another.
+
+    What a block leaves at its default is left out: a word that a later version adds to the language changes
+    no digest of a rulebook that does not use it.
+    """
     if is_dataclass(value):
-        names = [f.name for f in fields(value) if f.name not in _NOT_MEANING]
-        return {"": type(value).__name__, **{name: canonical(getattr(value, name)) for name in names}}
+        meant = [field for field in fields(value) if _means(field, getattr(value, field.name))]
+        return {
+            "": type(value).__name__,
+            **{field.name: canonical(getattr(value, field.name)) for field in meant},
+        }
     if isinstance(value, tuple):
         return [canonical(part) for part in value]
     if isinstance(value, Fraction):
@@ -33,3 +41,9 @@ def canonical(value: object) -> object:
         return {"day": repr(value)}
     assert value is None or isinstance(value, str | bool | int)  # INVARIANT: a program holds nothing else
     return value
+
+
+def _means(field: Field[Any], value: object) -> bool:
+    # False and 0 are equal, and not the same.
+    is_default = type(value) is type(field.default) and value == field.default
+    return field.name not in _NOT_MEANING and not is_default

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scorers.compiler.digest import canonical
 from scorers.compiler.lower import compile_rulebook
 from scorers.rulebook.model import Rulebook
 from scorers.rulebook.nodes import Plain, plain
@@ -99,6 +100,14 @@ def test_notes_and_guides_of_inputs_change_no_answer() -> None:
     text = EVERYTHING.read_text()
     assert "formerly: [licences]" in text
     assert digest_of(text.replace("formerly: [licences]", "formerly: [seats_sold]")) == digest_of(text)
+
+
+def test_words_that_a_rulebook_does_not_use_are_no_part_of_its_digest() -> None:
+    text = (ROOT / "rules" / "bant_20.yaml").read_text()
+    parts = canonical(compile_rulebook(Rulebook.model_validate(read(text))))
+    assert isinstance(parts, dict)
+    assert "criteria" in parts
+    assert parts.keys().isdisjoint({"kinds", "signals", "digest"})
 
 
 def test_a_digest_has_64_digits() -> None:
