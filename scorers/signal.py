@@ -77,7 +77,10 @@ class Way(StrEnum):
     TOTAL = "total"
     STREAK = "streak"
     DAYS_SINCE = "days_since"
+    DAYS_OF = "days_of"
     LATEST = "latest"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
     EVERY = "every"
 
 
@@ -87,14 +90,24 @@ class Measure:
 
     - count: how many there are; total: the sum of a field.
     - streak: how many of the newest in a row pass the tests; the select's ages say which are looked at.
-    - days_since: whole days since the newest; latest: a field of the newest. Without any there is no answer.
+    - days_since: whole days since the newest; latest: a field of the newest; highest, lowest: the most and
+      the least of a field, where the options of a choice rise in their `order`. Without any: `otherwise`.
+    - days_of: whole days since the first fact behind a `signal`, whose first pattern the select is; 0 where
+      the signal is false.
     - every: all of them, the oldest first, as `records` of the named fields or as the one field.
+
+    Records stand in the order of the fields `by`, their key, and not in that of their times, for every and
+    streak: one that is mended later keeps its place.
     """
 
     way: Way
     select: Select
     fields: tuple[str, ...] = ()
     records: bool = False
+    order: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    otherwise: Value | None = None
+    signal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

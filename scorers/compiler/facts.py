@@ -56,11 +56,11 @@ def fields_by_kind(kinds: tuple[Kind, ...]) -> Kinds:
 
 def lower_signals(rulebook: Rulebook, kinds: Kinds) -> tuple[Signal, ...]:
     """Compile the signals."""
-    return tuple(_signal(index, given, kinds) for index, given in enumerate(rulebook.signals))
+    return tuple(_signal(index, given, rulebook, kinds) for index, given in enumerate(rulebook.signals))
 
 
-def _signal(index: int, given: written.Signal, kinds: Kinds) -> Signal:
-    parts = (_part(place, line, kinds) for place, (_, line) in enumerate(given.lines))
+def _signal(index: int, given: written.Signal, rulebook: Rulebook, kinds: Kinds) -> Signal:
+    parts = (_part(place, line, rulebook, kinds) for place, (_, line) in enumerate(given.lines))
     return Signal(
         id=given.id,
         label=label(given.label, given.id),
@@ -72,12 +72,13 @@ def _signal(index: int, given: written.Signal, kinds: Kinds) -> Signal:
     )
 
 
-def _part(place: int, given: written.Pattern, kinds: Kinds) -> Pattern | Tally:
+def _part(place: int, given: written.Pattern, rulebook: Rulebook, kinds: Kinds) -> Pattern | Tally:
     select, joins = _select(given, given.kind, kinds)
     if given.way in written.TALLIES:
         op = given.given(*written.NUMBERS)[0]
         fields = () if given.field is None else (given.field,)
-        return Tally(Measure(Way(given.way), select, fields), Op(op), getattr(given, op))
+        by = _place(Way(given.way), given.kind, rulebook)
+        return Tally(Measure(Way(given.way), select, fields, by=by), Op(op), getattr(given, op))
     return Pattern(
         # A name that nobody can write stands for none, so that no two are alike.
         alias=given.as_ or f"#{place}",
@@ -146,7 +147,28 @@ def _measured(item: Input, rulebook: Rulebook, kinds: Kinds) -> Input:
     given = rulebook.inputs[item.name].measured if item.name in rulebook.inputs else None
     if given is None:
         return item
-    select, _ = _select(given, given.kind, kinds)
+    return replace(item, measure=_measure(item, given, rulebook, kinds))
+
+
+def _measure(item: Input, given: written.Measured, rulebook: Rulebook, kinds: Kinds) -> Measure:
+    way = Way(given.way)
+    if way is Way.DAYS_OF:
+        _, first = next(signal for signal in rulebook.signals if signal.id == given.days_of).lines[0]
+        return Measure(way, _select(first, first.kind, kinds)[0], signal=str(given.days_of))
     parts = item.item.fields if item.item else ()
     fields = tuple(part.name for part in parts) or (() if given.field is None else (given.field,))
-    return replace(item, measure=Measure(Way(given.way), select, fields, records=bool(parts)))
+    rises = way in (Way.HIGHEST, Way.LOWEST)
+    return Measure(
+        way=way,
+        select=_select(given, given.kind, kinds)[0],
+        fields=fields,
+        records=bool(parts),
+        order=kinds[given.kind][fields[0]].options if rises else (),
+        by=_place(way, given.kind, rulebook),
+        otherwise=None if given.otherwise is None else lower_value(item.type, given.otherwise),
+    )
+
+
+def _place(way: Way, kind: str, rulebook: Rulebook) -> tuple[str, ...]:
+    """Give the fields that records of a kind stand by, for what looks at one after the other."""
+    return tuple(sorted(rulebook.facts[kind].key)) if way in (Way.STREAK, Way.EVERY) else ()

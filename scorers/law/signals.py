@@ -1,9 +1,10 @@
 """What the facts of an account say: measures and signals, plainly."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import takewhile
+from typing import Any
 
 from scorers.condition import Value
 from scorers.fact import DAY, Fact, Moment, day_of
@@ -27,16 +28,24 @@ class Measured:
 def measured(program: Program, facts: Iterable[Fact], moment: Moment) -> Measured:
     """Measure every answer and ask every signal, as of a moment."""
     past = history(program.kinds, facts, moment)
-    wanted = [(item.name, item.measure) for item in program.inputs if item.measure]
-    answers = {name: value for name, how in wanted if (value := measure(how, past)) is not None}
     found = {signal.id: way for signal in program.signals if (way := first_way(signal, past)) is not None}
+    wanted = [(item.name, item.measure) for item in program.inputs if item.measure]
+    answers = {name: value for name, how in wanted if (value := answered(how, past, found)) is not None}
     return Measured(answers, found)
+
+
+def answered(how: Measure, past: History, signals: Mapping[str, tuple[Fact, ...]]) -> Value | None:
+    """Make the answer to an input; `signals` are those that are true, with the facts behind them."""
+    if how.way is Way.DAYS_OF:
+        behind = signals.get(how.signal)
+        return days(behind[0], past.moment) if behind else Fraction(0)
+    return measure(how, past)
 
 
 def measure(how: Measure, past: History) -> Value | None:
     """Make one answer of facts; None where there is no fact to make it of."""
     if how.way is Way.STREAK:
-        looked_at = [fact for fact in past.of(how.select.kind) if aged(how.select, fact, past)]
+        looked_at = in_order(how, [fact for fact in past.of(how.select.kind) if aged(how.select, fact, past)])
         return Fraction(sum(1 for _ in takewhile(lambda f: passes(how.select, f, past), reversed(looked_at))))
     return reduced(how, selected(how.select, past), past.moment)
 
@@ -44,16 +53,43 @@ def measure(how: Measure, past: History) -> Value | None:
 def reduced(how: Measure, facts: Sequence[Fact], moment: Moment) -> Value | None:
     """Make one answer of the facts that are meant, the oldest first."""
     match how.way:
-        case Way.COUNT | Way.STREAK:
+        case Way.COUNT | Way.STREAK | Way.DAYS_OF:
             return Fraction(len(facts))
         case Way.TOTAL:
             return sum((_number(fact.values[how.fields[0]]) for fact in facts), Fraction(0))
         case Way.EVERY:
-            return tuple(_part(how, fact) for fact in facts)
+            return tuple(_part(how, fact) for fact in in_order(how, facts))
+    if not facts:
+        return how.otherwise
+    match how.way:
         case Way.DAYS_SINCE:
-            return Fraction((moment - facts[-1].at) // DAY) if facts else None
+            return days(facts[-1], moment)
         case Way.LATEST:
-            return facts[-1].values[how.fields[0]] if facts else None
+            return facts[-1].values[how.fields[0]]
+        case Way.HIGHEST:
+            return max((fact.values[how.fields[0]] for fact in facts), key=_rank(how))
+        case Way.LOWEST:
+            return min((fact.values[how.fields[0]] for fact in facts), key=_rank(how))
+
+
+def in_order(how: Measure, facts: Sequence[Fact]) -> Sequence[Fact]:
+    """Order facts for what looks at one after the other: records by their key, events as they are."""
+    return sorted(facts, key=lambda fact: [_comparable(fact.values[field]) for field in how.by])
+
+
+def days(fact: Fact, moment: Moment) -> Fraction:
+    """Give how many whole days old a fact is."""
+    return Fraction((moment - fact.at) // DAY)
+
+
+def _rank(how: Measure) -> Callable[[Value], Any]:
+    order = {option: place for place, option in enumerate(how.order)}
+    return (lambda value: order[str(value)]) if order else _comparable
+
+
+def _comparable(value: Value) -> Any:
+    # All values of one field are of one type.
+    return value
 
 
 def _number(value: Value) -> Fraction:

@@ -143,7 +143,10 @@ class Pattern(Window):
         return str(getattr(self, self.way))
 
 
-MEASURES = ("count", "total", "streak", "days_since", "latest", "every")
+MEASURES = ("count", "total", "streak", "days_since", "days_of", "latest", "highest", "lowest", "every")
+OF_ONE_FIELD = ("total", "latest", "highest", "lowest")
+OF_ONE_FACT = ("days_since", "latest", "highest", "lowest")
+"""The measures that have no answer where there is no fact."""
 
 
 class Measured(Window):
@@ -153,14 +156,22 @@ class Measured(Window):
     total: Id | None = None
     streak: Id | None = None
     days_since: Id | None = None
+    days_of: Id | None = None
     latest: Id | None = None
+    highest: Id | None = None
+    lowest: Id | None = None
     every: Id | None = None
     field: Id | None = None
+    otherwise: Value | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         key = one_of(self, MEASURES, "an answer is measured in one way")
-        _check_field(self, key, needed=("total", "latest"), allowed=("every",))
+        _check_field(self, key, needed=OF_ONE_FIELD, allowed=("every",))
+        if key not in OF_ONE_FACT:
+            _refuse(self, ("otherwise",), f"a `{key}` always has an answer")
+        if key == "days_of":
+            _refuse(self, ("where", "within", "older_than", "ending"), "the signal says which facts it means")
         return self
 
     @property
@@ -170,7 +181,7 @@ class Measured(Window):
 
     @property
     def kind(self) -> str:
-        """Name the kind of fact."""
+        """Name the kind of fact, or for `days_of` the signal."""
         return str(getattr(self, self.way))
 
 
