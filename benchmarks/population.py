@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from random import Random
 
-from benchmarks.make_samples import SAMPLES, SEED
+from benchmarks.make_samples import SEED
+from benchmarks.samples.scorecards import SCORECARDS
 from scorers.program import Program, Type
 
 Subject = Mapping[str, object]
@@ -12,7 +13,7 @@ Subject = Mapping[str, object]
 
 def realistic(program: Program, count: int) -> list[Subject]:
     """Draw subjects as in the shipped samples: answers that go together, some of them missing."""
-    sample = next(sample for sample in SAMPLES if sample.rulebook == program.id)
+    sample = next(sample for sample in SCORECARDS if sample.rulebook == program.id)
     types = {item.name: item.type for item in program.inputs}
     rows = sample.rows(SEED)
     names = next(rows)
