@@ -31,6 +31,14 @@ class EngineFailedError(EngineError):
     """The library behind an engine refused what it should take: a bug of ours."""
 
 
+class TooManyFactsError(EngineError):
+    """An account has more facts than an engine can match in time; `signal` is where it gave up."""
+
+    def __init__(self, engine: str, signal: str, why: str) -> None:
+        super().__init__(engine, f"the signal `{signal}` {why}")
+        self.signal = signal
+
+
 @dataclass(frozen=True, slots=True)
 class Inexpressible:
     """A part of a program that an engine cannot express: its place in the rulebook, why, a way out."""

@@ -5,7 +5,20 @@ from datetime import date
 from fractions import Fraction
 from operator import contains, eq, ge, gt, le, lt
 
-from scorers.condition import AS_OF, All, Any, Change, Compare, Condition, InputRef, Not, Op, Ratio, Value
+from scorers.condition import (
+    AS_OF,
+    All,
+    Any,
+    AsOf,
+    Change,
+    Compare,
+    Condition,
+    InputRef,
+    Not,
+    Op,
+    Ratio,
+    Value,
+)
 from scorers.earning import Counted, Decay, Linear, Options, Steps, When
 from scorers.law.conditions import Facts, value_of
 from scorers.law.earnings import decayed
@@ -18,7 +31,7 @@ Earn = Callable[[Known, date], Fraction | None]
 ZERO = Fraction(0)
 
 # The compiler gives both sides one type; mypy cannot see which.
-_TESTS: Mapping[Op, Callable[..., bool]] = {
+TESTS: Mapping[Op, Callable[..., bool]] = {
     Op.IS: eq,
     Op.EQUALS: eq,
     Op.AT_LEAST: ge,
@@ -29,6 +42,7 @@ _TESTS: Mapping[Op, Callable[..., bool]] = {
     Op.AFTER: gt,
     Op.INCLUDES: contains,
 }
+"""The comparisons of two values; `includes` and those of days are of a list and of a day."""
 
 
 def asker(condition: Condition) -> Ask:
@@ -63,7 +77,7 @@ def _settled(parts: tuple[Ask, ...], *, deciding: bool) -> Ask:
 
 
 def _of_input(name: str, compare: Compare) -> Ask:
-    test = _test(compare)
+    test = comparing(compare.op, compare.value)
 
     def ask(known: Known, as_of: date) -> bool | None:
         value = known.get(name)
@@ -77,7 +91,7 @@ def _of_pair(compare: Compare) -> Ask:
     left = compare.left
     if compare.op is Op.KNOWN:
         return lambda known, as_of: (value_of(left, Facts(known, as_of)) is not None) == compare.value
-    test = _test(compare)
+    test = comparing(compare.op, compare.value)
 
     def ask(known: Known, as_of: date) -> bool | None:
         value = value_of(left, Facts(known, as_of))
@@ -86,9 +100,9 @@ def _of_pair(compare: Compare) -> Ask:
     return ask
 
 
-def _test(compare: Compare) -> Callable[..., bool]:
-    value = compare.value
-    match compare.op, value:
+def comparing(op: Op, value: Value | AsOf) -> Callable[..., bool]:
+    """Build the function that compares a known value, as of a day."""
+    match op, value:
         case Op.BETWEEN, (first, last):
             return lambda left, _: first <= left <= last
         case (Op.ONE_OF, tuple()):
@@ -101,7 +115,7 @@ def _test(compare: Compare) -> Callable[..., bool]:
             return lambda left, as_of: (as_of - left).days >= value
         case Op.DAYS_AGO_AT_MOST, Fraction():
             return lambda left, as_of: (as_of - left).days <= value
-    test = _TESTS[compare.op]
+    test = TESTS[op]
     if value is AS_OF:
         return test
     return lambda left, _: test(left, value)

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from scorers.engines.adder import Adder
 from scorers.engines.classify import Key, classifier
+from scorers.engines.matcher import Matcher
 from scorers.engines.memo import Memo
 from scorers.engines.reader import Reader
 from scorers.exact import exact
@@ -19,7 +20,7 @@ from scorers.inputs import Answers, validate
 from scorers.law.earnings import earned
 from scorers.law.outcome import Judged, explain, judge, summarise
 from scorers.law.scored import Scored, score
-from scorers.law.signals import Measured, measured
+from scorers.law.signals import Measured
 from scorers.program import Program
 from scorers.result import Invalid, Outcome, Summary
 
@@ -37,6 +38,7 @@ class CompiledEngine:
         self.program = program
         self._classify = classifier(program)
         self._reader = Reader(program)
+        self._matcher = Matcher(program, "compiled")
         self._adder = Adder(program, self._reader) if program.by_points else None
         self._outcomes = Memo(self._outcome, SHARED)
         self._summaries = Memo(self._summary, SHARED)
@@ -55,7 +57,7 @@ class CompiledEngine:
 
     def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
         """Measure answers and ask signals, as of a moment."""
-        return measured(self.program, facts, moment)
+        return self._matcher.measured(facts, moment)
 
     def _outcome(self, key: Key) -> Outcome | Invalid:
         return self._work_out(key, explain)

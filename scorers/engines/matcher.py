@@ -1,0 +1,108 @@
+"""Signals and measures of a program, prepared once: the law's own, without trying every pair of facts."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import takewhile
+from typing import Final
+
+from scorers.condition import Value
+from scorers.engines.closures import comparing
+from scorers.engines.joins import MOST, Line, TriedError, Tries, first_way, lines_of
+from scorers.engines.past import Choosing, Chosen, Past
+from scorers.errors import TooManyFactsError
+from scorers.fact import Fact, Moment
+from scorers.law.signals import Measured, reduced
+from scorers.program import Program
+from scorers.signal import Measure, Pattern, Signal, Tally, Way
+
+WHY: Final = f"needs more than {MOST:,} facts to be tried, with those of the signals before it"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A measure, prepared."""
+
+    how: Measure
+    chosen: Chosen
+
+    def of(self, past: Past) -> Value | None:
+        """Make one answer of facts; None where there is none to make it of."""
+        if self.how.way is Way.STREAK:
+            newest = reversed(past.aged(self.chosen))
+            passing = takewhile(lambda fact: self.chosen.passes(fact, past.day), newest)
+            return Fraction(sum(1 for _ in passing))
+        return reduced(self.how, past.found(self.chosen).facts, past.moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A tally, prepared."""
+
+    amount: Amount
+    compare: Callable[..., bool]
+
+    def holds(self, past: Past) -> bool:
+        """Tell whether a measure compares as it should."""
+        value = self.amount.of(past)
+        return value is not None and self.compare(value, past.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A signal, prepared: its tallies are asked before its patterns."""
+
+    tallies: tuple[Counted, ...]
+    lines: tuple[Line, ...]
+
+
+class Matcher:
+    """Measure answers and ask signals; safe to share between threads."""
+
+    def __init__(self, program: Program, engine: str) -> None:
+        self._engine = engine
+        self.choose = Choosing()
+        self._amounts = tuple(
+            (item.name, self._amount(item.measure)) for item in program.inputs if item.measure
+        )
+        self._signals = {signal.id: self._prepared(signal) for signal in program.signals}
+        read = self.choose.kinds
+        self._kinds = tuple(kind for kind in program.kinds if kind.name in read)
+
+    def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
+        """Measure every answer and ask every signal, as of a moment."""
+        past = self.past(facts, moment)
+        return Measured(self.answers(past), self.ways(past, self._signals))
+
+    def past(self, facts: Sequence[Fact], moment: Moment) -> Past:
+        """Put the facts of an account in order."""
+        return Past(self._kinds, facts, moment)
+
+    def answers(self, past: Past) -> Mapping[str, Value]:
+        """Measure every answer that can be measured."""
+        return {name: value for name, how in self._amounts if (value := how.of(past)) is not None}
+
+    def ways(self, past: Past, signals: Iterable[str]) -> dict[str, tuple[Fact, ...]]:
+        """Give the first way of each of these signals that is true."""
+        tries = Tries()
+        return {id: way for id in signals if (way := self._way(id, past, tries)) is not None}
+
+    def _way(self, id: str, past: Past, tries: Tries) -> tuple[Fact, ...] | None:
+        signal = self._signals[id]
+        if not all(tally.holds(past) for tally in signal.tallies):
+            return None
+        try:
+            return first_way(signal.lines, past, tries)
+        except TriedError:
+            raise TooManyFactsError(self._engine, id, WHY) from None
+
+    def _prepared(self, signal: Signal) -> Prepared:
+        tallies = [part for part in signal.parts if isinstance(part, Tally)]
+        patterns = [part for part in signal.parts if isinstance(part, Pattern)]
+        return Prepared(tuple(map(self._counted, tallies)), lines_of(patterns, self.choose))
+
+    def _counted(self, tally: Tally) -> Counted:
+        return Counted(self._amount(tally.measure), comparing(tally.op, tally.value))
+
+    def _amount(self, how: Measure) -> Amount:
+        return Amount(how, self.choose(how.select))

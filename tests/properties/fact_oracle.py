@@ -1,0 +1,155 @@
+"""A second reading of facts and signals, from the rulebook as written: plain, slow, of its own code."""
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from scorers.condition import Value
+from scorers.fact import Fact
+from tests.properties.histories import NOW
+
+Block = Mapping[str, Any]
+MICROS = {"minute": 60 * 10**6, "hour": 3600 * 10**6, "day": 86400 * 10**6, "week": 7 * 86400 * 10**6}
+SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "equals": operator.eq, "at_least": operator.ge, "at_most": operator.le, "more_than": operator.gt,
+    "less_than": operator.lt, "between": lambda left, right: bool(right[0] <= left <= right[1]),
+}  # fmt: skip
+
+
+class Reader:
+    """The facts of one account at a moment, read as a rulebook says."""
+
+    def __init__(self, written: Block, facts: Sequence[Fact], moment: int = NOW) -> None:
+        self.moment = moment
+        self.as_of = date(1970, 1, 1) + timedelta(microseconds=1) * moment
+        self.facts = [f for f in facts if f.at <= moment and not self._replaced(f, written["facts"], facts)]
+        self.facts.sort(key=lambda fact: (fact.at, fact.id))
+
+    def _replaced(self, fact: Fact, kinds: Mapping[str, Block], facts: Sequence[Fact]) -> bool:
+        key = kinds[fact.kind].get("key", [])
+        return bool(key) and any(
+            other.kind == fact.kind
+            and other.at <= self.moment
+            and (other.at, other.id) > (fact.at, fact.id)
+            and all(other.values[name] == fact.values[name] for name in key)
+            for other in facts
+        )
+
+    def aged(self, kind: str, line: Block) -> list[Fact]:
+        """List the facts of a kind in a window."""
+        start = micros(line.get("ending") or line.get("older_than"))
+        end = micros(line["within"]) + micros(line.get("ending")) if "within" in line else None
+        found = [(self.moment - fact.at, fact) for fact in self.facts if fact.kind == kind]
+        return [fact for age, fact in found if start <= age and (end is None or age < end)]
+
+    def passes(self, fact: Fact, line: Block, named: Mapping[str, Fact]) -> bool:
+        """Tell whether a fact is as a line says, beside the facts that earlier lines have."""
+        where = line.get("where", {})
+        return (
+            all(self._field(fact, name, test, named) for name, test in where.items())
+            and ("after" not in line or fact.at > named[line["after"]].at)
+            and ("before" not in line or fact.at < named[line["before"]].at)
+        )
+
+    def _field(self, fact: Fact, name: str, test: Block, named: Mapping[str, Fact]) -> bool:
+        value: Any = fact.values[name]
+
+        def other(reference: str) -> Any:
+            *alias, field = reference.split(".")
+            return (named[alias[0]] if alias else fact).values[field]
+
+        if "times" in test or "above" in test:
+            key, number = next(pair for pair in test.items() if pair[0] in SIGNS)
+            reach = number * other(test["times"]) if "times" in test else number + other(test["above"])
+            return SIGNS[key](value, reach)
+        ((key, right),) = test.items()
+        if isinstance(value, date) and key not in ("same_as", "differs_from"):
+            return self._day(value, key, right)
+        match key:
+            case "same_as":
+                return bool(value == other(right))
+            case "differs_from":
+                return bool(value != other(right))
+            case "is":
+                return bool(value == right)
+            case "one_of":
+                return any(value == one for one in right)
+            case "not_one_of":
+                return all(value != one for one in right)
+        return SIGNS[key](value, right)
+
+    def _day(self, value: date, key: str, right: Any) -> bool:
+        if key.startswith("days_ago"):
+            ago = self.as_of.toordinal() - value.toordinal()
+            return bool(ago >= right if key.endswith("least") else ago <= right)
+        days = [self.as_of if one == "as_of" else date.fromisoformat(one) for one in listed(right)]
+        found = {"before": value < days[0], "after": value > days[0], "one_of": value in days}
+        return found.get(key, value not in days)
+
+    def selected(self, kind: str, line: Block) -> list[Fact]:
+        """List the facts of a kind that are as a line says."""
+        return [fact for fact in self.aged(kind, line) if self.passes(fact, line, {})]
+
+    def measured(self, how: Block, records: Sequence[str] | None) -> Value | None:
+        """Make one answer."""
+        way, kind = next(pair for pair in how.items() if pair[0] in WAYS)
+        found = self.selected(kind, how)
+        values = [fact.values[how["field"]] for fact in found] if "field" in how else []
+        match way:
+            case "count":
+                return Fraction(len(found))
+            case "total":
+                return sum((value for value in values if isinstance(value, Fraction)), Fraction(0))
+            case "streak":
+                looked_at = self.aged(kind, how)
+                failing = [place for place, fact in enumerate(looked_at) if fact not in found]
+                return Fraction(len(looked_at) - 1 - failing[-1] if failing else len(looked_at))
+            case "days_since":
+                days = [(self.moment - fact.at) // MICROS["day"] for fact in found]
+                return Fraction(min(days)) if days else None
+            case "latest":
+                return values[-1] if values else None
+        if records is None:
+            return tuple(values)
+        return tuple(tuple(fact.values[name] for name in sorted(records)) for fact in found)
+
+    def true(self, signal: Block) -> bool:
+        """Tell whether a signal is true, by trying all facts for all lines."""
+        every = signal["all"] if "all" in signal else [signal["when"]]
+        for line in every:
+            key, number = next((pair for pair in line.items() if pair[0] in SIGNS), ("", None))
+            if key:
+                value = self.measured({k: v for k, v in line.items() if k != key}, None)
+                if not SIGNS[key](value, number):
+                    return False
+        present = [line for line in every if "fact" in line]
+        absent = [line for line in every if "no" in line]
+        return any(
+            self._together(present, way, absent)
+            for way in product(*(self.aged(line["fact"], line) for line in present))
+        )
+
+    def _together(self, present: Sequence[Block], way: Sequence[Fact], absent: Sequence[Block]) -> bool:
+        named = {line["as"]: fact for line, fact in zip(present, way, strict=True) if "as" in line}
+        fitting = all(self.passes(fact, line, named) for line, fact in zip(present, way, strict=True))
+        others = ((line, fact) for line in absent for fact in self.aged(line["no"], line))
+        return fitting and not any(self.passes(fact, line, named) for line, fact in others)
+
+
+WAYS = ("count", "total", "streak", "days_since", "latest", "every")
+
+
+def micros(age: str | None) -> int:
+    """Read an age."""
+    if age is None:
+        return 0
+    count, unit = age.split()
+    return int(count) * MICROS[unit.rstrip("s")]
+
+
+def listed(value: Any) -> list[Any]:
+    """Give one or several as a list."""
+    return value if isinstance(value, list) else [value]
