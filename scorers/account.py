@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
-
 from scorers.condition import Value
 from scorers.exact import exact, plain
 from scorers.fact import Fact, Moment, day_of
@@ -13,10 +11,7 @@ from scorers.law.signals import Measured
 from scorers.program import Input, Program
 from scorers.result import Invalid, Score
 from scorers.scorer import Scorer
-from scorers.signal import Assertion
-
-MAX_ROUNDS: Final = 8
-"""How often what was asserted may lead to more; the checks refuse a rulebook that could need more rounds."""
+from scorers.signal import MAX_ROUNDS, Assertion
 
 
 @dataclass(frozen=True, slots=True)

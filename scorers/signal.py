@@ -7,9 +7,13 @@ there is a way to give each of its patterns a fact, and each of its tallies hold
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
 from scorers.condition import AsOf, Op, Value
 from scorers.fact import Moment
+
+MAX_ROUNDS: Final = 8
+"""How often an account is asked anew because further facts follow; a rulebook that could need more is refused."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,33 @@
 """Which keys of a block go together, as JSON Schema: `if` a key is there `then` others are due or refused."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from scorers.rulebook import grammar
 from scorers.rulebook.condition import COMBINATIONS, COMPARISONS, LEFT_SIDES, Condition
 from scorers.rulebook.criterion import EARNINGS, Criterion, Recommend
+from scorers.rulebook.fact import (
+    MEASURES,
+    NUMBERS,
+    OF_ONE_FACT,
+    OF_ONE_FIELD,
+    PATTERNS,
+    SCALED,
+    TALLIES,
+    TESTS,
+    FieldTest,
+    Measured,
+    Pattern,
+    Signal,
+    Then,
+)
 from scorers.rulebook.fields import Block, key_of
 from scorers.rulebook.json_kinds import Json
-from scorers.rulebook.model import NEEDS, REFUSES, Method, Score
+from scorers.rulebook.model import NEEDS, REFUSES, Method, Rulebook, Score
 from scorers.rulebook.table import FORMULAS, Item, Value
+
+
+RULED: Mapping[type[Block], Sequence[str]] = {Rulebook: ("inputs",)}
+"""The keys that a block needs only where a rule says so."""
 
 
 def rules(block: type[Block]) -> list[Json]:
@@ -98,6 +117,54 @@ def _item() -> list[Json]:
     return [{"if": _none_of(Item, ["when", "unless"]), "then": _given("when")}]
 
 
+def _rulebook() -> list[Json]:
+    return [{"if": _none_of(Rulebook, ["signals"]), "then": _given("inputs")}]
+
+
+def _field_test() -> list[Json]:
+    tests = _keys(FieldTest, TESTS)
+    scaled = _refused(key for key in tests if key not in SCALED)
+    return [
+        *_one_of(FieldTest, tests, "is"),
+        *_apart(["times", "above"]),
+        *({"if": _given(name), "then": scaled} for name in ("times", "above")),
+    ]
+
+
+def _window() -> list[Json]:
+    return [{"if": _given("ending"), "then": {**_given("within"), **_refused(["older_than"])}}]
+
+
+def _pattern() -> list[Json]:
+    found = [*_one_of(Pattern, [*PATTERNS, *TALLIES], "fact"), *_apart(NUMBERS), *_window()]
+    for name in TALLIES:
+        field = _given("field") if name == "total" else _refused(["field"])
+        found.append({"if": _given(name), "then": {**_refused(["as", "after", "before"]), **field}})
+        found.append({"if": {**_given(name), **_none_of(Pattern, NUMBERS)}, "then": _given("at_least")})
+    found.append({"if": _given("fact"), "then": _refused([*NUMBERS, "field"])})
+    found.append({"if": _given("no"), "then": _refused([*NUMBERS, "field", "as"])})
+    return found
+
+
+def _measured() -> list[Json]:
+    found = [*_one_of(Measured, MEASURES, "count"), *_window()]
+    for name in MEASURES:
+        refused = [] if name in (*OF_ONE_FIELD, "every") else ["field"]
+        refused += [] if name in OF_ONE_FACT else ["otherwise"]
+        refused += ["where", "within", "older_than", "ending"] if name == "days_of" else []
+        needed = _given("field") if name in OF_ONE_FIELD else {}
+        found.append({"if": _given(name), "then": {**needed, **_refused(refused)}})
+    return found
+
+
+def _signal() -> list[Json]:
+    return _one_of(Signal, ["when", "all"], "when")
+
+
+def _then() -> list[Json]:
+    return [{"if": _none_of(Then, ["facts", "actions"]), "then": _given("actions")}]
+
+
 def _keys(block: type[Block], names: Iterable[str]) -> list[str]:
     return [key_of(block, name) for name in names]
 
@@ -109,4 +176,10 @@ _RULES: Mapping[type[Block], Callable[[], list[Json]]] = {
     Score: _score,
     Value: _value,
     Item: _item,
+    Rulebook: _rulebook,
+    FieldTest: _field_test,
+    Pattern: _pattern,
+    Measured: _measured,
+    Signal: _signal,
+    Then: _then,
 }

@@ -5,9 +5,9 @@ Shapes are checked here; names, ranges and totals are checked in `scorers.checks
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from scorers.rulebook.condition import Condition
@@ -241,7 +241,7 @@ class Rulebook(Block):
     rulebook: Header
     facts: dict[Id, FactKind] = Field(default_factory=dict, max_length=MAX_ITEMS)
     signals: Annotated[tuple[Signal, ...], Items, Field(max_length=MAX_ITEMS)] = ()
-    inputs: dict[Id, Input] = Field(min_length=1, max_length=MAX_ITEMS)
+    inputs: dict[Id, Input] = Field(max_length=MAX_ITEMS)
     score: Score
     groups: Annotated[tuple[Group, ...], Items, Field(max_length=MAX_ITEMS)] = ()
     values: dict[Id, Value] = Field(default_factory=dict, max_length=MAX_ITEMS)
@@ -254,3 +254,18 @@ class Rulebook(Block):
     flags: Annotated[tuple[Flag, ...], Items, Field(max_length=MAX_ITEMS)] = ()
     actions: dict[Id, Action] = Field(default_factory=dict, max_length=MAX_ITEMS)
     accepted: Annotated[tuple[Accepted, ...], Items, Field(max_length=MAX_ITEMS)] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _signals_suffice(cls, given: Any) -> Any:
+        """Let a rulebook that asks for signals have no inputs."""
+        if isinstance(given, dict) and given.get("signals") and "inputs" not in given:
+            return {**given, "inputs": {}}
+        return given
+
+    @field_validator("inputs")
+    @classmethod
+    def _something_is_asked(cls, inputs: dict[str, Input], info: ValidationInfo) -> dict[str, Input]:
+        if not inputs and info.data.get("signals") == ():
+            raise PydanticCustomError("too_short", "it is empty")
+        return inputs

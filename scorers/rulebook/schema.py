@@ -1,8 +1,8 @@
 """The JSON Schema of rulebooks, shaped for editors.
 
 Every key of a block stands in one `properties`, so that a misspelt one is told as such and all are proposed;
-what goes together is said by `if` and `then`. For one file the ids of its own inputs, criteria, groups, bands
-and actions take the place of any id.
+what goes together is said by `if` and `then`. For one file the ids of its own inputs, kinds of fact, signals,
+criteria, groups, bands and actions take the place of any id.
 """
 
 import json
@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 
 from scorers.rulebook import grammar
 from scorers.rulebook.described import DESCRIBED
+from scorers.rulebook.fact import MEASURES, PATTERNS, TALLIES
 from scorers.rulebook.fields import Block
 from scorers.rulebook.json_kinds import Json, limited, schema
-from scorers.rulebook.json_rules import rules
+from scorers.rulebook.json_rules import RULED, rules
 from scorers.rulebook.model import Rulebook
 from scorers.rulebook.nodes import Mapping as MappingNode
 from scorers.rulebook.nodes import Node, Scalar
@@ -22,6 +23,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 ID_DEFS: Mapping[str, tuple[str, str]] = {
     "input_id": ("inputs", "an input, declared under `inputs`"),
+    "fact_id": ("facts", "a kind of fact, declared under `facts`"),
+    "signal_id": ("signals", "a signal, listed under `signals`"),
     "value_id": ("values", "a value, declared under `values`"),
     "criterion_id": ("criteria", "a criterion, listed under `criteria`"),
     "group_id": ("groups", "a group, listed under `groups`"),
@@ -35,6 +38,7 @@ ID_DEFS: Mapping[str, tuple[str, str]] = {
 
 REFERENCES: Mapping[str, str] = {
     "Action.otherwise": "action_id",
+    "Assertion.fact": "fact_id",
     "Axis.group": "group_id",
     "Band.actions": "action_id",
     "Condition.change": "input_id",
@@ -43,6 +47,7 @@ REFERENCES: Mapping[str, str] = {
     "Condition.input": "input_id",
     "Condition.list": "list_id",
     "Condition.ratio": "input_id",
+    "Condition.signal": "signal_id",
     "Condition.value": "value_id",
     "CountOf.over": "input_id",
     "Criterion.group": "group_id",
@@ -51,9 +56,13 @@ REFERENCES: Mapping[str, str] = {
     "Disqualifier.band": "band_id",
     "Item.actions": "action_id",
     "Lookup.input": "input_id",
+    **{f"Measured.{key}": "fact_id" for key in MEASURES if key != "days_of"},
+    "Measured.days_of": "signal_id",
+    **{f"Pattern.{key}": "fact_id" for key in (*PATTERNS, *TALLIES)},
     "Recommend.actions": "action_id",
     "Score.band_on": "input_id",
     "SumOf.over": "input_id",
+    "Then.actions": "action_id",
     "Trailing.over": "input_id",
     "Trigger.actions": "action_id",
     "Value.blame": "input_id",
@@ -115,7 +124,8 @@ def _block_schema(
         if name in references:
             found = _referring(found, {"$ref": f"#/$defs/{references[name]}"})
         properties[key] = {"description": described.get(name) or described.get(key, ""), **found}
-    required = [key for key, field in grammar.fields(block).items() if field.required]
+    ruled = RULED.get(block, ())
+    required = [key for key, field in grammar.fields(block).items() if field.required and key not in ruled]
     whole: Json = {"description": _sentence(block), "type": "object", "properties": properties}
     if required:
         whole["required"] = required

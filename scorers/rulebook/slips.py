@@ -24,7 +24,7 @@ EXPLICIT_KEY = ("a key cannot start with `? `", "write `key: value`")
 _KINDS = {
     "inputs": "input", "groups": "group", "criteria": "criterion", "bands": "band", "levels": "level",
     "disqualifiers": "disqualifier", "triggers": "trigger", "actions": "action", "cases": "case",
-    "tables": "table",
+    "tables": "table", "facts": "kind of fact", "signals": "signal",
 }  # fmt: skip
 
 _FILLER = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*[ \t]*(?:#[^\r\n]*)?")
