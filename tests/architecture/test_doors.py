@@ -26,6 +26,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pydantic_core": (*MODEL, "scorers.rulebook.read"),
     "pydantic_settings": ("service.settings",),
     "rich": ("service.cli.*",),
+    "sqlalchemy": ("service.history.*",),
     "yaml": ("scorers.rulebook.tree",),
 }
 # The wire: anywhere in the service but the command line, where only `serve` may, and only when it is called.
@@ -75,9 +76,9 @@ def test_scorers_never_imports_service() -> None:
     assert not wrong, "\n" + "\n".join(wrong)
 
 
-def test_importing_the_command_line_never_loads_the_wire() -> None:
-    chain = shortest_chain("service.cli.main", WIRE)
-    assert not chain, "`check` and `score` would pay for grpc:\n" + "\n".join(chain)
+def test_importing_the_command_line_never_loads_the_wire_or_the_database() -> None:
+    chain = shortest_chain("service.cli.main", (*WIRE, "sqlalchemy"))
+    assert not chain, "`check` and `score` would pay for it:\n" + "\n".join(chain)
 
 
 def shortest_chain(start: str, targets: tuple[str, ...]) -> list[str]:
@@ -113,6 +114,9 @@ def loaded_by(name: str) -> list[str]:
         ("scorers.checks.names", "yaml", False, False),
         ("service.cli.reporters.human", "rich", False, True),
         ("service.servicer", "rich", False, False),
+        ("service.history.database", "sqlalchemy", False, True),
+        ("service.servicer", "sqlalchemy", False, False),
+        ("service.cli.serve", "sqlalchemy", True, False),
         ("service.servicer", "grpc", False, True),
         ("service.cli.check", "grpc", True, False),
         ("service.cli.serve", "grpc", False, False),

@@ -1,0 +1,119 @@
+"""The one way to the database: opened by the first call, and again by the next one after a failure."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.history.driver import WRITING, away, engine_of
+from service.history.errors import DatabaseAwayError
+from service.history.migrate import migrate
+from service.history.url import read_url
+
+CONNECTIONS: Final = 8
+"""Calls that use the database at the same time; others wait for their turn."""
+
+PATIENCE: Final = 5.0
+"""The seconds that a call waits for its turn, and for what others hold."""
+
+
+class Database:
+    """A database, safe to share between threads.
+
+    Raises DatabaseUrlError at once where the URL cannot be one. Every call may raise DatabaseAwayError or
+    SchemaError, and has then left nothing half-done.
+    """
+
+    def __init__(self, url: str, connections: int = CONNECTIONS, patience: float = PATIENCE) -> None:
+        self._address = read_url(url)
+        self._patience = patience
+        self._engine = engine_of(self._address, connections, patience)
+        self._opening = threading.Lock()
+        self._opened: object = None
+        # One at a time may write to a file. Who waits here is served in turn, which SQLite does not promise.
+        self._turn = None if self._address.file is None else threading.Lock()
+
+    @property
+    def shown(self) -> str:
+        """Give the URL without user, password and options."""
+        return self._address.shown
+
+    def open(self) -> None:
+        """Make the tables, or bring them up to date; the first call that needs them does it as well."""
+        with self._away():
+            self._open()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a transaction that sees the database as it is at one moment (on SQLite) or by statement."""
+        with self._away():
+            self._open()
+            with self._engine.connect() as connection, connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a transaction that is kept when the block ends, and undone when it raises."""
+        with self._away():
+            self._open()
+            with self._write() as connection:
+                yield connection
+
+    def close(self) -> None:
+        """Close the connections; the next call would open them again."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with self._in_turn(), self._engine.connect() as plain:
+            connection = plain.execution_options(**{WRITING: True})
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=self._patience):
+            raise DatabaseAwayError(self.shown, "others were writing to it for too long")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def _away(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            if why := away(error):
+                raise DatabaseAwayError(self.shown, why) from error
+            raise
+
+    def _open(self) -> None:
+        if self._opened is not None and self._opened == self._identity():
+            return
+        with self._opening:
+            identity = self._identity()
+            if self._opened is not None and self._opened == identity:
+                return
+            if self._opened is not None and identity is None:
+                raise DatabaseAwayError(self.shown, "its file was deleted")
+            self._engine.dispose()
+            with self._write() as connection:
+                migrate(connection, self.shown)
+            self._opened = self._identity()
+
+    def _identity(self) -> object:
+        """Tell which file is meant now, so that one that was put back from a copy is noticed."""
+        if self._address.file is None:
+            return True
+        try:
+            found = self._address.file.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
