@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select, update
 
 from service.history.database import Database
-from service.history.insert import insert
+from service.history.rows import insert_rows
 from service.history.tables import ACCOUNTS
 
 
@@ -51,8 +51,7 @@ class Accounts:
 def mark(connection: Connection, accounts: Collection[str]) -> None:
     """Count these accounts as changed, in the transaction that recorded their events."""
     # In order, as everyone does, so that two that mark the same accounts never wait for each other.
-    rows = [{"account": account, "seq": 1, "evaluated": 0} for account in sorted(accounts)]
-    marking = insert(connection, ACCOUNTS).on_conflict_do_update(
-        index_elements=[ACCOUNTS.c.account], set_={"seq": ACCOUNTS.c.seq + 1}
+    marking = insert_rows(connection, ACCOUNTS, [(account, 1, 0) for account in sorted(accounts)])
+    connection.execute(
+        marking.on_conflict_do_update(index_elements=[ACCOUNTS.c.account], set_={"seq": ACCOUNTS.c.seq + 1})
     )
-    connection.execute(marking, rows)

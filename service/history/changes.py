@@ -3,9 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from scorers.fact import Moment
 from service.history import content
@@ -95,6 +94,6 @@ def append(connection: Connection, changes: Sequence[Change]) -> None:
     connection.execute(insert(CHANGES), rows)
 
 
-def _read(row: Mapping[str, Any]) -> Change:
+def _read(row: RowMapping) -> Change:
     causes, shown = content.read_texts(row["causes"]), content.read_object(row["shown"])
     return Change(**{**row, "how": ChangeHow(row["how"]), "causes": causes, "shown": shown})

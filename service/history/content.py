@@ -5,7 +5,7 @@ Numbers are written plainly and by their value, so that 1, 1.0 and 1e0 are one n
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -21,7 +21,8 @@ MAX_DIGITS: Final = 1_000
 MAX_DEPTH: Final = 32
 """The most levels of lists and objects."""
 
-NUL: Final = "\0"
+_TEXT: Final = json.JSONEncoder(ensure_ascii=False).encode
+_WORDS: Final = {None: "null", False: "false", True: "true"}
 
 
 def write(content: object) -> str:
@@ -63,7 +64,7 @@ def fault(text: str) -> str | None:
         return "is empty"
     if len(text) > MAX_TEXT:
         return f"has {len(text)} characters, at most {MAX_TEXT}"
-    if NUL in text:
+    if "\0" in text:
         return "holds a NUL character, which PostgreSQL cannot keep"
     try:
         text.encode()
@@ -81,26 +82,26 @@ def demand(**texts: str) -> None:
 
 def _write(value: object, depth: int) -> str:
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    if value is None or isinstance(value, bool):
-        return json.dumps(value)
+        return _TEXT(value)
+    if isinstance(value, bool) or value is None:
+        return _WORDS[value]
     if isinstance(value, int | float | Decimal):
         return _number(value)
     if depth == 0:
         raise ValueError(f"lists and objects in one another, at most {MAX_DEPTH} deep")
     if isinstance(value, Mapping):
-        return "{" + ",".join(_entries(value, depth - 1)) + "}"
+        return _object(value, depth - 1)
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return "[" + ",".join([_write(item, depth - 1) for item in value]) + "]"
     raise ValueError(f"a {type(value).__name__}, which JSON cannot write")
 
 
-def _entries(value: Mapping[object, object], depth: int) -> Iterable[str]:
+def _object(value: Mapping[object, object], depth: int) -> str:
     names = [name for name in value if isinstance(name, str)]
     if len(names) < len(value):
         raise ValueError("a name that is no text")
-    for name in sorted(names):
-        yield f"{json.dumps(name, ensure_ascii=False)}:{_write(value[name], depth)}"
+    names.sort()
+    return "{" + ",".join([f"{_TEXT(name)}:{_write(value[name], depth)}" for name in names]) + "}"
 
 
 def _number(value: float | Decimal) -> str:

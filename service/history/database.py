@@ -68,22 +68,20 @@ class Database:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        with self._in_turn(), self._engine.connect() as plain:
+        with self._in_turn(self._turn), self._engine.connect() as plain:
             connection = plain.execution_options(**{WRITING: True})
             with connection.begin():
                 yield connection
 
     @contextmanager
-    def _in_turn(self) -> Iterator[None]:
-        if self._turn is None:
-            yield
-            return
-        if not self._turn.acquire(timeout=self._patience):
-            raise DatabaseAwayError(self.shown, "others were writing to it for too long")
+    def _in_turn(self, turn: threading.Lock | None) -> Iterator[None]:
+        if turn is not None and not turn.acquire(timeout=self._patience):
+            raise DatabaseAwayError(self.shown, "other calls held it for too long")
         try:
             yield
         finally:
-            self._turn.release()
+            if turn is not None:
+                turn.release()
 
     @contextmanager
     def _away(self) -> Iterator[None]:
@@ -97,7 +95,7 @@ class Database:
     def _open(self) -> None:
         if self._opened is not None and self._opened == self._identity():
             return
-        with self._opening:
+        with self._in_turn(self._opening):
             identity = self._identity()
             if self._opened is not None and self._opened == identity:
                 return

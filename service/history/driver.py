@@ -24,6 +24,8 @@ WRITING: Final = "scorewright_writing"
 # PostgreSQL's driver calls these a wrong statement, where the statement is right and the database is not: no
 # permission, no table, no schema.
 _NOT_OURS: Final = frozenset(("42501", "42P01", "3F000"))
+# The first that tells which rows an INSERT made.
+_OLDEST_SQLITE: Final = (3, 35)
 _BUGS: Final = (IntegrityError, DataError)
 
 
@@ -61,6 +63,9 @@ def away(error: SQLAlchemyError) -> str | None:
 
 
 def _sqlite(address: Address, connections: int, patience: float) -> Engine:
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        why = f"this Python has SQLite {sqlite3.sqlite_version}, which is too old"
+        raise DatabaseUrlError(why, "use PostgreSQL, or a Python with SQLite 3.35 or newer")
     engine = create_engine(
         address.url,
         pool_size=connections,

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from scorers.fact import Moment, moment_of
 from service.history import content
 from service.history.accounts import mark
 from service.history.database import Database
-from service.history.insert import insert
+from service.history.rows import insert_rows, table_of
 from service.history.tables import EVENTS
 
 EARLIEST: Final = moment_of(datetime.min.replace(tzinfo=UTC))
@@ -20,9 +20,6 @@ EARLIEST: Final = moment_of(datetime.min.replace(tzinfo=UTC))
 
 LATEST: Final = moment_of(datetime.max.replace(tzinfo=UTC))
 """The last moment of the year 9999."""
-
-# Rows of one question about what is there; both databases take several times as many.
-_ASKED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ class Events:
             if fresh:
                 mark(connection, {key.account for key in fresh})
             others = [key for key in rows if key not in fresh]
-            return fresh, {**rows, **_stored(connection, others)}
+            return fresh, {**rows, **(_stored(connection, others) if others else {})}
 
     def of(self, account: str, wanted: Mapping[str, Moment | None], until: Moment) -> list[Event]:
         """Give the events of an account up to a moment, in order of time, then of id.
@@ -147,18 +144,14 @@ def _told(event: Event, row: _Content | Recorded, fresh: set[_Key], stored: _Row
 
 
 def _insert(connection: Connection, rows: _Rows) -> set[_Key]:
-    columns = EVENTS.c
-    inserting = insert(connection, EVENTS).on_conflict_do_nothing().returning(columns.account, columns.id)
     # In order, as everyone does, so that two that record the same events never wait for each other.
-    told = [{**key._asdict(), **rows[key]._asdict()} for key in sorted(rows)]
-    return {_Key(*row) for row in connection.execute(inserting, told)}
+    inserting = insert_rows(connection, EVENTS, [(*key, *rows[key]) for key in sorted(rows)])
+    told = inserting.on_conflict_do_nothing().returning(EVENTS.c.account, EVENTS.c.id)
+    return {_Key(*row) for row in connection.execute(told)}
 
 
 def _stored(connection: Connection, keys: Sequence[_Key]) -> _Rows:
-    columns = EVENTS.c
-    found: _Rows = {}
-    for start in range(0, len(keys), _ASKED):
-        asked = tuple_(columns.account, columns.id).in_(keys[start : start + _ASKED])
-        for account, id, *rest in connection.execute(select(EVENTS).where(asked)):
-            found[_Key(account, id)] = _Content(*rest)
-    return found
+    asked = table_of(connection, EVENTS, _Key._fields, keys)
+    same = and_(EVENTS.c.account == asked.c.account, EVENTS.c.id == asked.c.id)
+    rows = connection.execute(select(EVENTS).join_from(asked, EVENTS, same))
+    return {_Key(account, id): _Content(*rest) for account, id, *rest in rows}

@@ -12,7 +12,7 @@ from service.history import content
 from service.history.changes import Change, ChangeHow, append, take
 from service.history.database import Database
 from service.history.errors import OutdatedError
-from service.history.insert import insert
+from service.history.rows import insert
 from service.history.standing import Standing, standings
 from service.history.tables import OPENINGS, SETTLED
 
@@ -64,7 +64,7 @@ class Ledger:
             return standings(connection, _of(account, rulebook).where(_OPEN))
 
     def standing(self, account: str, rulebook: str) -> list[Standing]:
-        """Give each action that ever opened, as it stands since it last did, in the order in which they did."""
+        """Give each action that ever opened, as it stands since it last did, the newest at the end."""
         newest = (
             select(func.max(OPENINGS.c.cursor))
             .where(OPENINGS.c.account == account, OPENINGS.c.rulebook == rulebook)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, RowMapping, Select
 
 from scorers.fact import Moment
 from service.history import content
@@ -68,6 +68,6 @@ def standings(connection: Connection, wanted: Select[Any]) -> list[Standing]:
     return [_read(row) for row in connection.execute(wanted).mappings()]
 
 
-def _read(row: Mapping[str, Any]) -> Standing:
+def _read(row: RowMapping) -> Standing:
     causes, shown = content.read_texts(row["causes"]), content.read_object(row["shown"])
     return Standing(**{**row, "causes": causes, "shown": shown})
