@@ -28,6 +28,9 @@ COMMAND: Final = (sys.executable, "-P", "-c", "from scorers.engines.durable.work
 PATIENCE: Final = 10.0
 """Seconds that a call waits for its worker: a firing takes less than a hundredth of one."""
 
+Step = tuple[str, Sequence[str] | Sequence[Sequence[str]]]
+"""`fire` and written facts, or `first` and several lots of them."""
+
 
 class Workers:
     """Processes that share the rules given to `open`; safe to use from many threads."""
@@ -49,11 +52,11 @@ class Workers:
         remote.fire(())
         return remote
 
-    def fire(self, key: int, facts: Sequence[str]) -> list[str]:
+    def ask(self, key: int, step: Step) -> list[str]:
         """Fire the rules of a key in any worker that is free."""
         worker = self._idle.get()
         try:
-            return worker.fire(key, facts, self._rules)
+            return worker.ask(key, step, self._rules)
         finally:
             self._idle.put(worker)
 
@@ -80,7 +83,11 @@ class RemoteRules:
 
     def fire(self, facts: Iterable[str]) -> list[str]:
         """Give what fires for the written facts."""
-        return self._workers.fire(self._key, list(facts))
+        return self._workers.ask(self._key, ("fire", list(facts)))
+
+    def first(self, firings: Sequence[Sequence[str]]) -> list[str]:
+        """Give what fires first for each of several lots of written facts, where anything does."""
+        return self._workers.ask(self._key, ("first", firings))
 
     def close(self) -> None:
         """Let the rules go."""
@@ -100,12 +107,12 @@ class _Worker:
     def pid(self) -> int:
         return self._process.pid
 
-    def fire(self, key: int, facts: Sequence[str], rules: Mapping[int, str]) -> list[str]:
+    def ask(self, key: int, step: Step, rules: Mapping[int, str]) -> list[str]:
         if self._process.poll() is not None:
             # It ended while nobody waited for it: nothing is lost.
             self._replace()
         try:
-            return self._ask(key, facts, rules)
+            return self._ask(key, step, rules)
         except EngineUnavailableError:
             self._replace()
             raise
@@ -143,13 +150,14 @@ class _Worker:
         with suppress(BrokenPipeError), self._process:
             pass
 
-    def _ask(self, key: int, facts: Sequence[str], rules: Mapping[int, str]) -> list[str]:
+    def _ask(self, key: int, step: Step, rules: Mapping[int, str]) -> list[str]:
         if key not in rules:
             raise EngineFailedError(ENGINE, "the rules are closed")
+        verb, facts = step
         stale = self._opened - rules.keys()
         steps: list[tuple[object, ...]] = [("close", old) for old in stale]
         steps += [] if key in self._opened else [("open", key, rules[key])]
-        answer = self._exchange(json.dumps([*steps, ("fire", key, facts)]).encode("ascii"))
+        answer = self._exchange(json.dumps([*steps, (verb, key, facts)]).encode("ascii"))
         self._opened -= {*stale, key}
         match json.loads(answer):
             case ["fired", list(fired)]:

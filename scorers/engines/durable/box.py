@@ -14,6 +14,10 @@ class Fires(Protocol):
         """Give what fires for the written facts."""
         ...
 
+    def first(self, firings: Sequence[Sequence[str]]) -> list[str]:
+        """Give what fires first for each of several lots of written facts, where anything does."""
+        ...
+
     def close(self) -> None:
         """Free the rules."""
         ...
@@ -40,6 +44,11 @@ class Box:
     def fire(self, facts: Sequence[Fact]) -> list[Match]:
         """Give each way in which the facts match a rule, once."""
         return [self._form.match(fired) for fired in self._fires.fire(self._form.facts(facts))]
+
+    def first(self, firings: Iterable[Sequence[Fact]]) -> list[Match]:
+        """Give the first match of each lot of facts that has one; no lot knows of another."""
+        written = [list(self._form.facts(facts)) for facts in firings]
+        return [self._form.match(fired) for fired in self._fires.first(written)]
 
     def close(self) -> None:
         """Free the rules; a closed box cannot fire."""

@@ -7,15 +7,17 @@ from fractions import Fraction
 from scorers.condition import Condition
 from scorers.earning import Options, Steps, When
 from scorers.engines.durable.box import Box, Open, here
+from scorers.engines.durable.fired import Signals
 from scorers.engines.durable.language import Fact as Asserted
 from scorers.engines.durable.plan import KIND, BoxPlan, Plan, Question, Round, field_of, plan
+from scorers.engines.matcher import Matcher
 from scorers.fact import Fact, Moment
 from scorers.inputs import Answers, validate
 from scorers.law.conditions import Facts, holds
 from scorers.law.earnings import earned
 from scorers.law.outcome import Judged, explain, judge, summarise
 from scorers.law.scored import Scored, score
-from scorers.law.signals import Measured, measured
+from scorers.law.signals import Measured
 from scorers.program import Criterion, Program
 from scorers.result import Invalid, Outcome, Summary
 
@@ -34,6 +36,8 @@ class DurableEngine:
         self._plan = plan(program)
         self._of_answers = Boxes(self._plan, self._plan.of_answers, run)
         self._of_points = Boxes(self._plan, self._plan.of_points, run)
+        self._matcher = Matcher(program, "durable")
+        self._signals = Signals(program, self._matcher, run)
 
     def outcome(self, inputs: Mapping[str, object], as_of: date) -> Outcome | Invalid:
         """Answer with everything."""
@@ -47,12 +51,15 @@ class DurableEngine:
 
     def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
         """Measure answers and ask signals, as of a moment."""
-        return measured(self.program, facts, moment)
+        past = self._matcher.past(facts, moment)
+        # Which facts make a signal true is told like any other engine: the rules decide that it is.
+        return Measured(self._matcher.answers(past), self._matcher.ways(past, self._signals.true(past)))
 
     def close(self) -> None:
         """Free the rules; a closed engine cannot answer."""
         self._of_answers.close()
         self._of_points.close()
+        self._signals.close()
 
     def _judge(self, inputs: Mapping[str, object], as_of: date) -> tuple[Answers, Scored, Judged] | Invalid:
         answers = validate(self.program, inputs, as_of)

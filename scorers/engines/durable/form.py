@@ -3,7 +3,8 @@
 Only whole numbers and names made here reach it: texts are numbered for each firing, kinds and fields once.
 Every pattern tests the kind first; one that compares facts ends in a comparison that is always true, for the
 library reads past its array where the last one is false. A kind that is tested for absence is asserted twice,
-first under a number of its own, so that what could withdraw a match is there before the match.
+first under a number of its own, so that what could withdraw a match is there before the match; a kind that no
+rule matches is not asserted.
 """
 
 import json
@@ -49,6 +50,7 @@ class Form:
         self._kind = {kind: index + 1 for index, kind in enumerate(kinds)}
         denied = dict.fromkeys(p.kind for rule in rules for p in rule.patterns if p.absent)
         self._shadow = {kind: len(kinds) + 1 + index for index, kind in enumerate(denied)}
+        self._matched = {p.kind for rule in rules for p in rule.patterns if not p.absent}
         fields = dict.fromkeys(name for names in kinds.values() for name in names)
         self._field = {name: f"x{index}" for index, name in enumerate(fields)}
         self._words: dict[str, int] = {}
@@ -66,7 +68,8 @@ class Form:
             if fact.kind in self._shadow:
                 yield self._fact_text(self._shadow[fact.kind], f"n{next(number)}", fact, words)
         for index, fact in enumerate(facts):
-            yield self._fact_text(self._kind[fact.kind], f"f{index}", fact, words)
+            if fact.kind in self._matched:
+                yield self._fact_text(self._kind[fact.kind], f"f{index}", fact, words)
 
     def match(self, fired: str) -> Match:
         """Read what the library says of one firing."""

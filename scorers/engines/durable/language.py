@@ -29,7 +29,10 @@ MAX_FIELDS: Final = 240
 MAX_NAMES: Final = 2_400
 """The most different fields of all kinds; up to here no two have the hash by which they are told apart."""
 
-MAX_FACTS: Final = 2_000
+MAX_KINDS: Final = 200
+"""The most kinds of a box: with 512 different tests of one field the library never returns."""
+
+MAX_FACTS: Final = 5_000
 """The most facts of a firing; up to here no two of their ids have the same hash."""
 
 LIMIT: Final = 2**53
@@ -117,6 +120,8 @@ def check_rules(rules: Sequence[Rule], kinds: Kinds) -> None:
         raise UnsafeRuleError("two rules share a name")
     if len({name for fields in kinds.values() for name in fields}) > MAX_NAMES:
         raise UnsafeRuleError(f"more than {MAX_NAMES} fields")
+    if len(kinds) > MAX_KINDS:
+        raise UnsafeRuleError(f"{len(kinds)} kinds in one box, at most {MAX_KINDS}")
     for kind, fields in kinds.items():
         if len(fields) > MAX_FIELDS:
             raise UnsafeRuleError(f"{kind}: {len(fields)} fields, at most {MAX_FIELDS}")

@@ -12,7 +12,8 @@ neither. What the calls need to be safe is kept here, what the rules need in `fo
 
 import json
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from threading import Lock
 
 from scorers.engines.durable.form import SID, WARM_FACT, WARM_RULE
@@ -40,20 +41,27 @@ class Ruleset:
 
     def fire(self, facts: Iterable[str]) -> list[str]:
         """Assert facts in order and give each firing as the library writes it; nothing stays behind."""
-        with self._lock:
-            if not self._finalizer.alive:
-                raise EngineFailedError("durable", "the rules are closed")
-            try:
-                return [fired for fact in facts for fired in self._fired_by(fact)]
-            except library.error as error:
-                raise EngineFailedError("durable", str(error)) from error
-            finally:
-                self._evict()
+        return self._fire(facts, None)
+
+    def first(self, firings: Sequence[Sequence[str]]) -> list[str]:
+        """Assert each lot of facts until one fires, and give that firing; nothing stays behind."""
+        return [fired for facts in firings for fired in self._fire(facts, 1)]
 
     def close(self) -> None:
         """Free the rules; closing twice does nothing."""
         with self._lock:
             self._finalizer()
+
+    def _fire(self, facts: Iterable[str], most: int | None) -> list[str]:
+        with self._lock:
+            if not self._finalizer.alive:
+                raise EngineFailedError("durable", "the rules are closed")
+            try:
+                return list(islice((fired for fact in facts for fired in self._fired_by(fact)), most))
+            except library.error as error:
+                raise EngineFailedError("durable", str(error)) from error
+            finally:
+                self._evict()
 
     def _fired_by(self, fact: str) -> Iterator[str]:
         code, state = library.assert_fact(self._handle, fact)

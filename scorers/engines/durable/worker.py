@@ -1,7 +1,8 @@
 """A process of its own for rules that may crash: it reads requests line by line, and ends with its input.
 
-A request is a JSON list of steps: `["open", key, rules]`, `["close", key]` or `["fire", key, facts]`. It is
-answered by one line: `["fired", [...]]`, `["failed", why]`, or `["missing"]` without the library.
+A request is a JSON list of steps: `["open", key, rules]`, `["close", key]`, `["fire", key, facts]` or
+`["first", key, lots of facts]`. It is answered by one line: `["fired", [...]]`, `["failed", why]`, or
+`["missing"]` without the library.
 """
 
 import json
@@ -53,6 +54,8 @@ def _answer(steps: list[list[Any]], opened: dict[int, Fires]) -> Answer:
                     opened[key] = here(rules)
                 case ["fire", key, facts]:
                     fired = opened[key].fire(facts)
+                case ["first", key, firings]:
+                    fired = opened[key].first(firings)
                 case ["close", key]:
                     opened.pop(key).close()
         except EngineNotInstalledError:

@@ -83,6 +83,11 @@ def test_a_kind_of_too_many_fields_is_refused() -> None:
         Form([], {"wide": {f"f{n}": int for n in range(241)}})
 
 
+def test_too_many_kinds_are_refused() -> None:
+    with pytest.raises(UnsafeRuleError, match="201 kinds"):
+        Form([], {f"k{n}": {} for n in range(201)})
+
+
 def test_too_many_fields_of_all_kinds_are_refused() -> None:
     with pytest.raises(UnsafeRuleError, match="2400 fields"):
         Form([], {f"k{n}": {f"f{n}_{m}": int for m in range(240)} for n in range(11)})
@@ -111,5 +116,5 @@ def test_a_fact_is_refused(name: str) -> None:
 
 
 def test_too_many_facts_are_refused() -> None:
-    with pytest.raises(UnsafeRuleError, match="2001 facts"):
-        list(Form(JOIN, KINDS).facts([Fact("call", {"day": 1})] * 2001))
+    with pytest.raises(UnsafeRuleError, match="5001 facts"):
+        list(Form(JOIN, KINDS).facts([Fact("call", {"day": 1})] * 5001))
