@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
 from scorers.condition import Value
 from scorers.exact import exact, plain
 from scorers.fact import Fact, Moment, day_of

@@ -13,7 +13,7 @@ from scorers.condition import AsOf, Op, Value
 from scorers.fact import Moment
 
 MAX_ROUNDS: Final = 8
-"""How often an account is asked anew because further facts follow; a rulebook that could need more is refused."""
+"""How often an account may be asked because further facts follow; the checks refuse what could need more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,5 +58,6 @@ class Condition(Block):
             one_of(self, (*COMBINATIONS, *LEFT_SIDES, *COMPARISONS), "`all`, `any` and `not` stand alone")
             return self
         one_of(self, LEFT_SIDES, "a condition has one left side")
-        one_of(self, COMPARISONS, "a condition has one comparison")
+        of_signal = self.signal is not None and not self.given(*COMPARISONS)
+        one_of(self, ("is_", "known") if of_signal else COMPARISONS, "a condition has one comparison")
         return self

@@ -6,7 +6,7 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Literal, TypeAlias, TypeGuard, Union, get_args, get_origin
 
-from scorers.rulebook.fields import Block
+from scorers.rulebook.fields import Block, Format
 from scorers.rulebook.nodes import Step
 
 Kind: TypeAlias = object
@@ -91,6 +91,23 @@ def members(kind: Kind) -> list[Kind]:
     if origin in (Union, UnionType):
         return [inner for member in get_args(kind) for inner in members(member)]
     return [] if kind in (None, NoneType) else [kind]
+
+
+def form(place: Place) -> Format | None:
+    """Give the form that a text must have there, if any."""
+    key = str(place.path[-1]) if place.path else ""
+    field = fields(place.block).get(key) if place.block else None
+    found = [*(field.limits if field else ()), *_limits(place.kind)]
+    return next((limit for limit in found if isinstance(limit, Format)), None)
+
+
+def _limits(kind: Kind) -> Iterator[object]:
+    """List what a kind says of its values beside their type."""
+    if get_origin(kind) is Annotated:
+        yield from get_args(kind)[1:]
+    elif get_origin(kind) in (Union, UnionType):
+        for member in get_args(kind):
+            yield from _limits(member)
 
 
 def words(kind: Kind) -> list[str]:

@@ -25,7 +25,6 @@ from scorers.rulebook.json_kinds import Json
 from scorers.rulebook.model import NEEDS, REFUSES, Method, Rulebook, Score
 from scorers.rulebook.table import FORMULAS, Item, Value
 
-
 RULED: Mapping[type[Block], Sequence[str]] = {Rulebook: ("inputs",)}
 """The keys that a block needs only where a rule says so."""
 
@@ -127,7 +126,8 @@ def _field_test() -> list[Json]:
     return [
         *_one_of(FieldTest, tests, "is"),
         *_apart(["times", "above"]),
-        *({"if": _given(name), "then": scaled} for name in ("times", "above")),
+        {"if": _given("times"), "then": scaled},
+        {"if": _given("above"), "then": scaled},
     ]
 
 

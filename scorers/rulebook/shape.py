@@ -22,7 +22,14 @@ from scorers.wording import quoted
 _OTHER_WORDS = {
     "lower_than": "less_than", "fewer_than": "less_than", "smaller_than": "less_than", "below": "less_than",
     "greater_than": "more_than", "higher_than": "more_than", "larger_than": "more_than", "above": "more_than",
+    "sum": "total", "newest": "latest", "max": "highest", "min": "lowest", "without": "no", "absent": "no",
 }  # fmt: skip
+
+# What a block has no key for, and how it is said instead.
+_OTHERWISE = {
+    ("Signal", "any"): "make a signal of each, and join them by `any` where they are asked for",
+    ("Pattern", "any"): "make a signal of each, and join them by `any` where they are asked for",
+}
 
 Error = Mapping[str, Any]
 """An error of the model: its `type`, its `loc`, its `ctx` and its `msg`."""
@@ -108,7 +115,8 @@ def _unknown_keys(
 
 def _unknown_key(root: Node, place: grammar.Place, near: str | None) -> Diagnostic:
     message = f"unknown key {quoted(str(place.path[-1]))}"
-    way_out = f"did you mean `{near}`?" if near else listing(_keys(place))
+    instead = _OTHERWISE.get((place.block.__name__ if place.block else "", str(place.path[-1])))
+    way_out = instead or (f"did you mean `{near}`?" if near else listing(_keys(place)))
     return finding("unknown-key", locate(root, place.path, key=True), message, way_out)
 
 

@@ -7,6 +7,7 @@ from typing import get_origin
 from scorers.codes import finding
 from scorers.diagnostics import Diagnostic
 from scorers.rulebook import grammar, phrases
+from scorers.rulebook.fact import FieldTest
 from scorers.rulebook.mismatch import Explainers, Mismatch
 from scorers.rulebook.nodes import Mapping, Node, Scalar, Sequence
 from scorers.suggest import listing, nearest
@@ -49,10 +50,16 @@ def _is_single(kind: grammar.Kind) -> bool:
 
 
 def _text(error: Mismatch) -> Diagnostic:
-    way_out = "put it in double quotes" if isinstance(error.node, Scalar) else None
-    if error.key == "version" and way_out:
-        way_out = "write three numbers, such as `1.2.0`"
-    return _unexpected(error, "text", way_out)
+    node = error.node
+    return _unexpected(error, "text", _text_help(error, node) if isinstance(node, Scalar) else None)
+
+
+def _text_help(error: Mismatch, node: Scalar) -> str:
+    meant = {"above": "more_than", "times": "equals"}.get(error.key or "")
+    if meant and isinstance(node.value, Fraction):
+        return f"name the other field, such as `before.amount`; for a number write `{meant}: {node.text}`"
+    form = grammar.form(error.place)
+    return f"write {form.example}" if form else "put it in double quotes"
 
 
 def _boolean(error: Mismatch) -> Diagnostic:
@@ -88,14 +95,23 @@ def _block(error: Mismatch) -> Diagnostic:
     if not error.place.path:
         first = next(iter(grammar.keys(kind)), "") if kind else ""
         return error.found("wrong-shape", message, f"begin with `{first}:`")
-    example = phrases.example_of(kind)
+    example = _as_test(error.node) if kind is FieldTest else phrases.example_of(kind)
     prefix = f"{error.key}: " if error.place.path and isinstance(error.place.path[-1], str) else ""
     way_out = f"write for example `{one_line(prefix)}{' ' if prefix else ''}{example}`" if example else None
     return error.found("wrong-shape", message, way_out)
 
 
+def _as_test(node: Node | None) -> str:
+    """Write what is most likely meant by a field's value alone."""
+    if not isinstance(node, Scalar):
+        return phrases.example_of(FieldTest)
+    return f"{{ {'equals' if isinstance(node.value, Fraction) else 'is'}: {one_line(node.text)} }}"
+
+
 def _keys(error: Mismatch) -> Diagnostic:
     way_out = "write `key: value` below it, without `- `" if isinstance(error.node, Sequence) else None
+    if error.key == "where" and isinstance(error.node, Scalar):
+        way_out = "write for example `where: { page: { is: pricing } }`"
     due = (
         "a block of keys"
         if len(grammar.members(error.place.kind)) < 2

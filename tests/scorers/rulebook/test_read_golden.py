@@ -21,3 +21,10 @@ def test_a_wrong_shape_is_told_in_full(name: str, golden: Callable[[str, str], N
     document, report = read(source)
     assert document is None
     golden(f"shape/{name}.out", render(report.diagnostics, {source.name: source}, color=False))
+
+
+def test_each_slip_about_facts_and_signals_is_one_finding() -> None:
+    name = "facts_and_signals"
+    report = read_rulebook(Source(name, (GOLDEN_DIR / "shape" / f"{name}.yaml").read_text()))[1]
+    of_signals = [found.span.line for found in report.diagnostics if 9 <= found.span.line <= 50]
+    assert of_signals == [line for line in range(9, 50) if line != 41]
