@@ -8,9 +8,10 @@ from fractions import Fraction
 from scorers.condition import Value
 from scorers.exact import exact, plain
 from scorers.fact import Fact, Moment, day_of
+from scorers.facts import kinds_of, read_facts
 from scorers.law.signals import Measured
 from scorers.program import Input, Program
-from scorers.result import Invalid, Score
+from scorers.result import InputError, Invalid, Score
 from scorers.scorer import Scorer
 from scorers.signal import MAX_ROUNDS, Assertion
 
@@ -26,12 +27,43 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One account with its facts as somebody sent them, written flat and not yet checked."""
+
+    facts: Sequence[object]
+    moment: Moment
+    inputs: Mapping[str, object]
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The answer for an account, what its facts say, and the facts that followed from signals and actions."""
+    """The answer for an account, and how it came about.
+
+    `measured` is what the facts say where no answer was given, with a signal that was given as true among the
+    signals, without facts; `asserted` are the facts that followed from signals and actions; `inputs` are the
+    answers that were scored.
+    """
 
     answer: Score | Invalid
     measured: Measured
     asserted: tuple[Fact, ...]
+    inputs: Mapping[str, object]
+
+
+def evaluate_told(scorer: Scorer, told: Told, *, strict: bool = False) -> Evaluation | Invalid:
+    """Score an account whose facts are checked first; what is wrong with its answers is named with them."""
+    facts = read_facts(kinds_of(scorer.program.kinds), told.facts)
+    errors = tuple(item for item in facts if isinstance(item, InputError))
+    if errors:
+        day = day_of(told.moment)
+        alone = scorer.score(told.inputs, subject=told.subject, as_of=day, strict=strict)
+        others = alone.errors if isinstance(alone, Invalid) else ()
+        given = _given(told.inputs)
+        # What was not given may yet be measured, so it is not missed.
+        return Invalid((*errors, *(error for error in others if error.input.partition("[")[0] in given)))
+    known = [fact for fact in facts if isinstance(fact, Fact)]
+    return evaluate(scorer, Account(known, told.moment, told.inputs, told.subject), strict=strict)
 
 
 def evaluate(scorer: Scorer, account: Account, *, strict: bool = False) -> Evaluation:
@@ -40,13 +72,15 @@ def evaluate(scorer: Scorer, account: Account, *, strict: bool = False) -> Evalu
     Facts that follow are put beside the recorded ones, and all is done again until nothing more follows.
     """
     program, asserted = scorer.program, tuple[Fact, ...]()
+    given = _given(account.inputs)
     for _ in range(MAX_ROUNDS):
-        measured = scorer.engine.measured((*account.facts, *asserted), account.moment)
-        inputs = {**dict(answers_of(program, measured)), **_given(account.inputs)}
+        found = scorer.engine.measured((*account.facts, *asserted), account.moment)
+        measured = _standing(program, found, given)
+        inputs = {**dict(answers_of(program, measured)), **given}
         answer = scorer.score(inputs, subject=account.subject, as_of=day_of(account.moment), strict=strict)
         following = tuple(_following(program, inputs, answer, account.moment))
         if following == asserted:
-            return Evaluation(answer, measured, asserted)
+            return Evaluation(answer, measured, asserted, inputs)
         asserted = following
     # INVARIANT: the checks refuse what leads back to itself, or to more rounds
     raise AssertionError(f"{program.id}: facts still follow after {MAX_ROUNDS} rounds")
@@ -54,6 +88,14 @@ def evaluate(scorer: Scorer, account: Account, *, strict: bool = False) -> Evalu
 
 def _given(inputs: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in inputs.items() if value is not None}
+
+
+def _standing(program: Program, found: Measured, given: Mapping[str, object]) -> Measured:
+    """Leave out what was given by hand; a signal that was given as true has no facts behind it."""
+    by_hand = {signal.id: tuple[Fact, ...]() for signal in program.signals if given.get(signal.id) is True}
+    answers = {name: value for name, value in found.answers.items() if name not in given}
+    signals = {id: facts for id, facts in found.signals.items() if id not in given}
+    return Measured(answers, {**signals, **by_hand})
 
 
 def answers_of(program: Program, measured: Measured) -> Iterator[tuple[str, object]]:

@@ -155,6 +155,7 @@ _TABLE = (
     Code("edge-without-boundary-test", "T006", W, "no test scores on an edge or just under it"),
     Code("trigger-without-test", "T007", W, "no test fires a trigger"),
     Code("tests-without-rulebook", "T008", W, "tests have no rulebook beside them"),
+    Code("signal-without-test", "T009", W, "no test with facts makes a signal true, or none makes it false"),
     Code("unknown-value", "R001", E, "a condition asks for a value that does not exist"),
     Code("unknown-list", "R002", E, "a condition asks for a list that does not exist"),
     Code("unknown-operand", "R003", E, "a formula names neither an input nor a value"),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from scorers.condition import Value
-from scorers.fact import Fact, Moment, day_of, moment_of
+from scorers.fact import Fact, Moment, day_of, end_of, moment_of
 from scorers.inputs import check, read_day, show
 from scorers.program import Kind
 from scorers.result import InputCode, InputError
@@ -105,6 +105,12 @@ def _needed(name: str, kind: Kind, sent: Mapping[str, object]) -> str:
     others = [other for other in sent if other not in declared]
     meant = next((other for other in others[:20] if nearest(other[:100], [name])), None)
     return f"`{kind.name}` needs it" + (f"; {show(meant)} is not one of its fields" if meant else "")
+
+
+def read_moment(value: object) -> Moment | None:
+    """Read the moment that something is asked about: a time with its zone, or a day, meaning its end."""
+    day = read_day(value)
+    return read_time(value) if day is None else end_of(day)
 
 
 def read_time(value: object) -> Moment | None:

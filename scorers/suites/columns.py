@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from scorers.program import Program
 from scorers.suggest import suggestion
-from scorers.suites.expectations import INVALID, KINDS, Part, Shape
+from scorers.suites.expectations import INVALID, KINDS, Shape
 from scorers.suites.model import Cell
 from scorers.suites.names import check_expectation
+from scorers.suites.parts import Part, cell_part
 from scorers.suites.tests import Expectation, Path, Wrong
 from scorers.wording import quoted
 
@@ -86,10 +87,13 @@ _DUE = {
     Shape.PAIR: "a list of two numbers",
     Shape.LIST: "a list of texts",
     Shape.SET: "a list of texts",
+    Shape.ANY: "a value",
 }
 
 
 def _part(shape: Shape, cell: Cell) -> Part:
+    if shape is Shape.ANY:
+        return cell_part(cell)
     match shape, cell:
         case Shape.WORD, str():
             return cell

@@ -1,4 +1,4 @@
-"""What no test of a suite touches: bands, edges, criteria and triggers."""
+"""What no test of a suite touches: bands, edges, criteria, triggers and signals."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,12 +28,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Bands, edges, criteria and triggers, each with what tests lack."""
+    """Bands, edges, criteria, triggers and signals, each with what tests lack."""
 
     bands: tuple[Part, ...]
     edges: tuple[Part, ...]
     criteria: tuple[Part, ...]
     triggers: tuple[Part, ...]
+    signals: tuple[Part, ...]
 
     def families(self) -> Mapping[str, Sequence[Part]]:
         """Give the parts by the code of the finding about one that is lacking."""
@@ -42,6 +43,7 @@ class Coverage:
             "edge-without-boundary-test": self.edges,
             "criterion-untested": self.criteria,
             "trigger-without-test": self.triggers,
+            "signal-without-test": self.signals,
         }
 
 
@@ -51,7 +53,13 @@ def cover(program: Program, results: Iterable[Result]) -> Coverage:
     for result in results:
         if isinstance(result.answer, Score):
             seen.take(result, result.answer)
-    return Coverage(tuple(seen.bands()), tuple(seen.edges()), tuple(seen.criteria()), tuple(seen.triggers()))
+    return Coverage(
+        tuple(seen.bands()),
+        tuple(seen.edges()),
+        tuple(seen.criteria()),
+        tuple(seen.triggers()),
+        tuple(seen.signals()),
+    )
 
 
 def findings(coverage: Coverage, root: Node) -> Report:
@@ -76,13 +84,14 @@ class _Seen:
         self._bands: set[str | None] = set()
         self._values: set[Fraction] = set()
         self._triggers: set[str] = set()
+        self._signals: dict[str, set[bool]] = {signal.id: set() for signal in program.signals}
         self._points: dict[str, set[Fraction]] = {criterion.id: set() for criterion in program.criteria}
 
     def take(self, result: Result, answer: Score) -> None:
         outcome = answer.outcome
         self._bands.add(outcome.band)
         self._triggers |= {trigger.id for trigger in outcome.triggers}
-        answers = validate(self.program, result.test.inputs, result.test.as_of)
+        answers = validate(self.program, result.inputs, result.test.as_of)
         assert isinstance(answers, Answers)  # INVARIANT: the same inputs were scored
         value = answers.known.get(self.program.band_on) if self.program.band_on else outcome.total
         if isinstance(value, Fraction):
@@ -91,6 +100,11 @@ class _Seen:
             points = earned(criterion, answers.known, result.test.as_of)
             if points is not None:
                 self._points[criterion.id].add(points)
+        if result.test.facts is not None:
+            # A signal that is given as an answer says nothing about what the signal looks for.
+            for id, seen in self._signals.items():
+                if id not in result.test.inputs:
+                    seen.add(id in result.measured.signals)
 
     def bands(self) -> Iterator[Part]:
         for index, band in enumerate(self.program.bands):
@@ -123,6 +137,15 @@ class _Seen:
         for index, trigger in enumerate(self.program.triggers):
             lack = None if trigger.id in self._triggers else f"no test fires trigger `{trigger.id}`"
             yield Part(trigger.id, ("triggers", index, "id"), lack)
+
+    def signals(self) -> Iterator[Part]:
+        for index, signal in enumerate(self.program.signals):
+            lacking = [word for word, value in _TRUTH if value not in self._signals[signal.id]]
+            lack = f"no test with facts makes signal `{signal.id}` {' or '.join(lacking)}"
+            yield Part(signal.id, ("signals", index, "id"), lack if lacking else None)
+
+
+_TRUTH = (("true", True), ("false", False))
 
 
 def _under(edge: Edge) -> str:

@@ -3,14 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from fractions import Fraction
 from types import MappingProxyType
 
+from scorers.law.signals import Measured
 from scorers.program import Program
 from scorers.result import InputCode, Invalid, Outcome, Score, Status
-
-Part = str | Fraction | None | tuple[str, ...] | tuple[Fraction, ...]
-"""A part of an answer, or what is expected of it."""
+from scorers.suites.parts import Part, value_part
 
 
 class Shape(Enum):
@@ -21,6 +19,7 @@ class Shape(Enum):
     PAIR = auto()
     LIST = auto()
     SET = auto()
+    ANY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +32,19 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A score, and what facts said that it was made of."""
+
+    score: Score
+    measured: Measured
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One word of `expect`: its shape, where the answer has it, and which names it or its keys may hold."""
 
     shape: Shape
-    part: Callable[[Outcome, Score, str], Part]
+    part: Callable[[Outcome, Answered, str], Part]
     names: Names | None = None
     keyed: bool = False
 
@@ -49,6 +56,10 @@ _CRITERIA = Names(lambda p: tuple(c.id for c in p.criteria), "unknown-criterion"
 _GROUPS = Names(lambda p: tuple(g.id for g in p.groups if g.id), "unknown-group", "group")
 _VALUES = Names(lambda p: tuple(value.name for value in p.values), "unknown-value", "value")
 _LISTS = Names(lambda p: tuple(named.id for named in p.lists), "unknown-list", "list")
+_SIGNALS = Names(lambda p: tuple(s.id for s in p.signals), "value-not-allowed", "signal")
+_MEASURED = Names(
+    lambda p: tuple(item.name for item in p.inputs if item.measure), "undeclared-input", "measured input"
+)
 _TRIGGERS = Names(lambda p: tuple(t.id for t in p.triggers), "value-not-allowed", "trigger")
 _DISQUALIFIERS = Names(lambda p: tuple(d.id for d in p.disqualifiers), "value-not-allowed", "disqualifier")
 _STATUSES = Names(lambda _: tuple(Status), "value-not-allowed", "status")
@@ -60,30 +71,37 @@ _LABELS = Names(
 )
 
 
-def _points(outcome: Outcome, _score: Score, key: str) -> Part:
+def _points(outcome: Outcome, _score: Answered, key: str) -> Part:
     return next((criterion.points for criterion in outcome.criteria if criterion.id == key), None)
 
 
-def _group(outcome: Outcome, _score: Score, key: str) -> Part:
+def _group(outcome: Outcome, _score: Answered, key: str) -> Part:
     return next((group.points for group in outcome.groups if group.id == key), None)
 
 
-def _value(outcome: Outcome, _score: Score, key: str) -> Part:
+def _value(outcome: Outcome, _score: Answered, key: str) -> Part:
     return next((value.value for value in outcome.values if value.id == key), None)
 
 
-def _list(outcome: Outcome, _score: Score, key: str) -> Part:
+def _list(outcome: Outcome, _score: Answered, key: str) -> Part:
     return next(
         (tuple(item.text for item in found.items) for found in outcome.lists if found.id == key), None
     )
 
 
-def _bounds(outcome: Outcome, _score: Score, _key: str) -> Part:
+def _bounds(outcome: Outcome, _score: Answered, _key: str) -> Part:
     return (outcome.bounds.lowest, outcome.bounds.highest) if outcome.bounds else None
 
 
-def _possible(outcome: Outcome, _score: Score, _key: str) -> Part:
+def _possible(outcome: Outcome, _score: Answered, _key: str) -> Part:
     return outcome.bounds.possible_bands if outcome.bounds else None
+
+
+def _measured(_outcome: Outcome, answered: Answered, key: str) -> Part:
+    # INVARIANT: what can be measured is an input
+    item = next(item for item in answered.score.program.inputs if item.name == key)
+    found = answered.measured.answers.get(key)
+    return None if found is None else value_part(item, found)
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
@@ -106,7 +124,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "actions": Kind(Shape.LIST, lambda o, s, k: tuple(a.id for a in o.actions), _ACTIONS),
         "withheld": Kind(Shape.SET, lambda o, s, k: tuple(w.id for w in o.withheld), _ACTIONS),
         "next_band": Kind(Shape.WORD, lambda o, s, k: o.next_band.id if o.next_band else None, _BANDS),
-        "flags": Kind(Shape.SET, lambda o, s, k: s.flags()),
+        "flags": Kind(Shape.SET, lambda o, s, k: s.score.flags()),
+        "signals": Kind(Shape.SET, lambda o, s, k: tuple(s.measured.signals), _SIGNALS),
+        "measured": Kind(Shape.ANY, _measured, _MEASURED, keyed=True),
     }
 )
 """Every expectation but `invalid`, by its word."""
@@ -130,12 +150,14 @@ def name_of(kind: str, key: str) -> str:
     return f"{kind}.{key}" if key else kind
 
 
-def got(kind: str, key: str, answer: Score | Invalid) -> Part:
+def got(kind: str, key: str, answer: Score | Invalid, measured: Measured) -> Part:
     """Give the part of an answer that an expectation looks at."""
     if kind == INVALID:
         errors = answer.errors if isinstance(answer, Invalid) else ()
         return next((error.code.value for error in errors if error.input == key), None)
-    return INVALID if isinstance(answer, Invalid) else KINDS[kind].part(answer.outcome, answer, key)
+    if isinstance(answer, Invalid):
+        return INVALID
+    return KINDS[kind].part(answer.outcome, Answered(answer, measured), key)
 
 
 def same(kind: str, expected: Part, part: Part) -> bool:

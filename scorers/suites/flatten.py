@@ -1,21 +1,34 @@
 """A suite as a flat list of tests, and everything that is wrong with how they are written."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from scorers.exact import plain
-from scorers.inputs import read_day
+from scorers.fact import Moment, end_of
+from scorers.facts import read_moment
 from scorers.program import Program, Type
 from scorers.suites.columns import Column, read_cell, read_columns
-from scorers.suites.expectations import INPUTS, INVALID, KINDS, Part
+from scorers.suites.expectations import INPUTS, INVALID, KINDS, Shape
+from scorers.suites.facts import check_facts, sent
 from scorers.suites.model import Case, Cell, Expect, Suite, Table
 from scorers.suites.names import check_expectation, check_name
+from scorers.suites.parts import cell_part
 from scorers.suites.tests import Expectation, Path, Test, Wrong
 from scorers.wording import quoted
 
 NO_DAY = date(2000, 1, 1)
-"""The day of tests whose rulebook has no dates, so that it cannot matter."""
+"""The day of tests whose rulebook has no dates and that have no facts, so that it cannot matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What a case has, or all rows of a table."""
+
+    moment: Moment
+    inputs: Mapping[str, object]
+    facts: tuple[Mapping[str, object], ...] | None
 
 
 def flatten(suite: Suite, program: Program) -> tuple[tuple[Test, ...], tuple[Wrong, ...]]:
@@ -48,17 +61,15 @@ class _Flat:
             )
 
     def case(self, case: Case, path: Path) -> None:
-        day, wrong = self._day(case.as_of, path)
-        wrong += self._undeclared(case.inputs, (*path, "inputs"))
+        shared, wrong = self._shared(case, path)
         expected = tuple(_expectations(case.expect, (*path, "expect")))
         wrong += [found for item in expected for found in check_expectation(item, self.program)]
-        inputs = {name: raw(value) for name, value in case.inputs.items()}
-        self._add(Test(case.name, path, day, inputs, expected), wrong)
+        self._add(Test(case.name, path, shared.moment, shared.inputs, expected, shared.facts), wrong)
 
     def table(self, table: Table, path: Path) -> None:
         columns, wrong = read_columns(table.columns, self.program, (*path, "columns"))
-        day, late = self._day(table.as_of, path)
-        wrong += [*late, *self._undeclared(table.inputs, (*path, "inputs"))]
+        shared, more = self._shared(table, path)
+        wrong += more
         if not wrong and not any(column.kind for column in columns):
             wrong.append(
                 Wrong(
@@ -70,26 +81,17 @@ class _Flat:
             )
         self.wrong += wrong
         if not wrong:
-            shared = {name: raw(value) for name, value in table.inputs.items()}
             for index in range(len(table.rows)):
-                self._row(table, columns, index, (*path, "rows", index), day, shared)
+                self._row(table, columns, index, (*path, "rows", index), shared)
 
-    def _row(
-        self,
-        table: Table,
-        columns: list[Column],
-        index: int,
-        path: Path,
-        day: date,
-        shared: Mapping[str, object],
-    ) -> None:
+    def _row(self, table: Table, columns: list[Column], index: int, path: Path, shared: _Shared) -> None:
         row = table.rows[index]
         if len(row) != len(columns):
             cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
             message = f"the row has {cells} where `columns` lists {len(columns)}"
             self.wrong.append(Wrong("wrong-shape", path, message, "write one cell for each column"))
             return
-        inputs, expected, wrong = dict(shared), [], list[Wrong]()
+        inputs, expected, wrong = dict(shared.inputs), [], list[Wrong]()
         for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
             if not column.kind:
                 inputs[column.name] = raw(cell)
@@ -103,7 +105,8 @@ class _Flat:
             wrong.append(
                 Wrong("expects-nothing", path, "this row expects nothing", "fill in what is expected")
             )
-        self._add(Test(f"{table.name}, row {index + 1}", path, day, inputs, tuple(expected)), wrong)
+        name = f"{table.name}, row {index + 1}"
+        self._add(Test(name, path, shared.moment, inputs, tuple(expected), shared.facts), wrong)
 
     def _add(self, test: Test, wrong: list[Wrong]) -> None:
         self.wrong += wrong
@@ -117,20 +120,35 @@ class _Flat:
             for wrong in check_name(name, INPUTS, self.program, (*path, name), key=True)
         ]
 
-    def _day(self, own: str | None, path: Path) -> tuple[date, list[Wrong]]:
-        written = own or self.suite.as_of
-        place: Path = (*path, "as_of") if own else ("as_of",)
+    def _shared(self, part: Case | Table, path: Path) -> tuple[_Shared, list[Wrong]]:
+        moment, wrong = self._moment(part, path)
+        wrong += self._undeclared(part.inputs, (*path, "inputs"))
+        inputs = {name: raw(value) for name, value in part.inputs.items()}
+        if part.facts is None:
+            return _Shared(moment, inputs, None), wrong
+        wrong += check_facts(part.facts, self.program, (*path, "facts"))
+        facts = tuple({name: raw(value) for name, value in sent(fact).items()} for fact in part.facts)
+        return _Shared(moment, inputs, facts), wrong
+
+    def _moment(self, part: Case | Table, path: Path) -> tuple[Moment, list[Wrong]]:
+        written = part.as_of or self.suite.as_of
+        place: Path = (*path, "as_of") if part.as_of else ("as_of",)
         if written is None:
-            if not needs_day(self.program):
-                return NO_DAY, []
-            way_out = "write for example `as_of: 2026-01-31` at the top of the file, for all tests"
-            return NO_DAY, [
-                Wrong("key-missing", path, "`as_of` is missing, and this rulebook compares dates", way_out)
-            ]
-        day = read_day(written)
-        if day is None:
-            return NO_DAY, [Wrong("bad-format", place, f"{quoted(written)} is not a day")]
-        return day, []
+            due = self._due(part)
+            return end_of(NO_DAY), [Wrong("key-missing", path, *due)] if due else []
+        moment = read_moment(written)
+        if moment is None:
+            return end_of(NO_DAY), [Wrong("bad-format", place, f"{quoted(written)} is not a day or moment")]
+        return moment, []
+
+    def _due(self, part: Case | Table) -> tuple[str, str] | None:
+        """Say why there must be a day, and how to write it."""
+        way_out = "write for example `as_of: 2026-01-31` at the top of the file, for all tests"
+        if needs_day(self.program):
+            return "`as_of` is missing, and this rulebook compares dates", way_out
+        if part.facts is not None and self.program.kinds:
+            return "`as_of` is missing, and facts are asked as of a moment", way_out
+        return None
 
 
 def raw(cell: Cell) -> object:
@@ -149,8 +167,10 @@ def _expectations(expect: Expect, path: Path) -> Iterator[Expectation]:
     for kind in (*KINDS, INVALID):
         if not expect.given(kind):
             continue
-        value: Part | Mapping[str, Part] = getattr(expect, kind)
+        value = getattr(expect, kind)
         if isinstance(value, Mapping):
-            yield from (Expectation(kind, key, part, (*path, kind, key)) for key, part in value.items())
+            free = kind != INVALID and KINDS[kind].shape is Shape.ANY
+            for key, given in value.items():
+                yield Expectation(kind, key, cell_part(given) if free else given, (*path, kind, key))
         elif not (value is None and (kind == INVALID or KINDS[kind].keyed)):
             yield Expectation(kind, "", value, (*path, kind))

@@ -1,11 +1,11 @@
-"""A suite as its analyst wrote it: cases and tables of inputs with what a rulebook must answer."""
+"""A suite as its analyst wrote it: cases and tables of answers and facts, and what must be answered."""
 
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from scorers.rulebook.fields import MAX_ITEMS, Block, Day, Id, Ids, Items, Number, Scalar, Text
+from scorers.rulebook.fields import MAX_ITEMS, Block, Format, Id, Ids, Items, Number, Scalar, Text, Value
 
 MAX_ROWS = 5_000
 """The most cases of a suite, and rows of a table."""
@@ -30,6 +30,16 @@ def _scalars(item: object, in_list: bool) -> list[object]:
 
 Cell = Annotated[InputValue, PlainValidator(_input_value)]
 Inputs = Annotated[dict[str, Cell], Field(max_length=MAX_ITEMS)]
+WrittenFact = dict[str, Value | None]
+Facts = Annotated[tuple[WrittenFact, ...], Items, Field(max_length=MAX_ROWS)]
+AsOf = Annotated[
+    str,
+    Format(
+        r"\d{4}-\d{2}-\d{2}([Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d))?",
+        "day or moment",
+        "`2026-01-31`, or `2026-01-31T10:00:00Z`",
+    ),
+]
 
 
 class Expect(Block):
@@ -54,6 +64,8 @@ class Expect(Block):
     withheld: Ids | None = None
     next_band: Id | None = None
     flags: Annotated[tuple[Text, ...], Items] | None = None
+    signals: Ids | None = None
+    measured: Inputs | None = None
     invalid: dict[Text, Text] | None = None
 
     @model_validator(mode="after")
@@ -67,18 +79,26 @@ class Case(Block):
     """One subject and what the rulebook must answer."""
 
     name: Text
-    as_of: Day | None = None
-    inputs: Inputs
+    as_of: AsOf | None = None
+    inputs: Inputs = Field(default_factory=dict)
+    facts: Facts | None = None
     expect: Expect
     notes: Text | None = None
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not self.given("inputs", "facts"):
+            raise PydanticCustomError("key_missing", "`{key}` is missing", {"key": "inputs"})
+        return self
 
 
 class Table(Block):
     """Many small cases, one a row; columns are inputs and expectations (`score`, `points.x` ...)."""
 
     name: Text
-    as_of: Day | None = None
+    as_of: AsOf | None = None
     inputs: Inputs = Field(default_factory=dict)
+    facts: Facts | None = None
     columns: Annotated[tuple[Text, ...], Items, Field(min_length=1, max_length=MAX_ITEMS)]
     rows: Annotated[
         tuple[Annotated[tuple[Cell, ...], Items], ...], Items, Field(min_length=1, max_length=MAX_ROWS)
@@ -90,6 +110,6 @@ class Suite(Block):
     """The tests of one rulebook, whole."""
 
     tests_for: Id
-    as_of: Day | None = None
+    as_of: AsOf | None = None
     cases: Annotated[tuple[Case, ...], Items, Field(max_length=MAX_ROWS)] = ()
     tables: Annotated[tuple[Table, ...], Items, Field(max_length=MAX_ITEMS)] = ()

@@ -1,12 +1,14 @@
 """Run tests: score each subject and compare the answer with everything that is expected of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scorers.exact import text
+from scorers.account import Evaluation, Told, evaluate_told
+from scorers.law.signals import Measured
 from scorers.result import Invalid, Score
 from scorers.scorer import Scorer
-from scorers.suites.expectations import INVALID, Mismatch, Part, got, name_of, same
+from scorers.suites.expectations import INVALID, Mismatch, got, name_of, same
+from scorers.suites.parts import part_text
 from scorers.suites.tests import Test
 
 TOLD = 3
@@ -15,11 +17,16 @@ TOLD = 3
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A test with its answer, and each expectation that the answer does not meet."""
+    """A test with its answer, and each expectation that the answer does not meet.
+
+    `inputs` are the answers that were scored; `measured` is what facts said, and is empty without them.
+    """
 
     test: Test
     answer: Score | Invalid
     mismatches: tuple[Mismatch, ...]
+    inputs: Mapping[str, object]
+    measured: Measured
 
     @property
     def passed(self) -> bool:
@@ -30,28 +37,31 @@ class Result:
 def run(tests: Iterable[Test], scorer: Scorer) -> Iterator[Result]:
     """Run tests in their order."""
     for test in tests:
-        answer = scorer.score(test.inputs, as_of=test.as_of, strict=True)
-        yield Result(test, answer, tuple(_mismatches(test, answer)))
+        found = _asked(test, scorer)
+        if isinstance(found, Invalid):
+            found = Evaluation(found, Measured({}, {}), (), test.inputs)
+        mismatches = tuple(_mismatches(test, found))
+        yield Result(test, found.answer, mismatches, found.inputs, found.measured)
 
 
-def _mismatches(test: Test, answer: Score | Invalid) -> Iterator[Mismatch]:
+def _asked(test: Test, scorer: Scorer) -> Evaluation | Invalid:
+    if test.facts is not None:
+        return evaluate_told(scorer, Told(test.facts, test.moment, test.inputs), strict=True)
+    answer = scorer.score(test.inputs, as_of=test.as_of, strict=True)
+    signals = {item.id: () for item in scorer.program.signals if test.inputs.get(item.id) is True}
+    return Evaluation(answer, Measured({}, signals), (), test.inputs)
+
+
+def _mismatches(test: Test, found: Evaluation) -> Iterator[Mismatch]:
+    answer = found.answer
     for item in test.expected:
-        part = got(item.kind, item.key, answer)
+        part = got(item.kind, item.key, answer, found.measured)
         if not same(item.kind, item.value, part):
             yield Mismatch(name_of(item.kind, item.key), item.value, part, item.path)
     expected = {item.key for item in test.expected if item.kind == INVALID}
     for error in answer.errors if isinstance(answer, Invalid) else ():
         if error.input not in expected:
             yield Mismatch(name_of(INVALID, error.input), None, error.code.value, test.path)
-
-
-def part_text(part: Part) -> str:
-    """Write a part of an answer as a suite would."""
-    if part is None:
-        return "none"
-    if isinstance(part, tuple):
-        return f"[{', '.join(part_text(item) for item in part)}]"
-    return part if isinstance(part, str) else text(part)
 
 
 def sentence(mismatches: Sequence[Mismatch]) -> str:

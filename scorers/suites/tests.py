@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from scorers.suites.expectations import Part
+from scorers.fact import Moment, day_of
+from scorers.suites.parts import Part
 
 Path = tuple[str | int, ...]
 
@@ -21,15 +22,21 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A case of a suite or a row of a table."""
+    """A case of a suite or a row of a table; without facts, signals are answers like others."""
 
     __test__ = False  # pytest takes the name for a class of its own tests
 
     name: str
     path: Path
-    as_of: date
+    moment: Moment
     inputs: Mapping[str, object]
     expected: tuple[Expectation, ...]
+    facts: tuple[Mapping[str, object], ...] | None = None
+
+    @property
+    def as_of(self) -> date:
+        """Give the day of the moment."""
+        return day_of(self.moment)
 
 
 @dataclass(frozen=True, slots=True)

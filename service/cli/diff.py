@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from scorers.result import Invalid
-from scorers.suites.run import Result, part_text
+from scorers.suites.parts import part_text
+from scorers.suites.run import Result
 from service.cli.reporters.shown import shown, width
 from service.cli.streams import Paint
 

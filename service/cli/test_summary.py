@@ -13,6 +13,7 @@ _WORDS = {
     "edge-without-boundary-test": "edges",
     "criterion-untested": "criteria",
     "trigger-without-test": "triggers",
+    "signal-without-test": "signals",
 }
 
 

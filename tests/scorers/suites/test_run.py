@@ -5,7 +5,8 @@ import pytest
 from scorers.result import Invalid
 from scorers.suites.expectations import INVALID, KINDS
 from scorers.suites.model import Expect
-from scorers.suites.run import part_text, sentence
+from scorers.suites.parts import part_text
+from scorers.suites.run import sentence
 from tests.scorers.suites.written import results
 
 INPUTS = "{ budget: true, size: 5, source: referral }"
