@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from scorers.condition import (
     AS_OF,
@@ -25,7 +26,7 @@ from scorers.earning import Counted, Decay, Linear, Options, Steps, When
 from scorers.exact import text
 from scorers.program import Criterion
 
-_SIGNS = {
+SIGNS: Final = {
     Op.IS: "is",
     Op.EQUALS: "=",
     Op.ONE_OF: "is one of",
@@ -90,19 +91,23 @@ def _inner(condition: Condition) -> str:
 
 
 def _compare_text(compare: Compare) -> str:
-    left, value = left_text(compare.left), compare.value
-    match compare.op, value:
+    return compared(left_text(compare.left), compare.op, compare.value)
+
+
+def compared(left: str, op: Op, value: Value | AsOf) -> str:
+    """Write a comparison of what is named `left`: `team_size >= 5`."""
+    match op, value:
         case Op.KNOWN, _:
             return f"{left} is known" if value else f"{left} is missing"
         case Op.BETWEEN, (first, last):
             return f"{left} between {value_text(first)} and {value_text(last)}"
-        case (Op.DAYS_AGO_AT_LEAST | Op.DAYS_AGO_AT_MOST) as op, _:
+        case Op.DAYS_AGO_AT_LEAST | Op.DAYS_AGO_AT_MOST, _:
             most = "at least" if op is Op.DAYS_AGO_AT_LEAST else "at most"
             return f"{left} {most} {value_text(value)} days ago"
-        case (Op.ONE_OF | Op.NOT_ONE_OF | Op.INCLUDES_ANY) as op, tuple():
-            return f"{left} {_SIGNS[op]} {', '.join(map(value_text, value))}"
-        case op, _:
-            return f"{left} {_SIGNS[op]} {value_text(value)}"
+        case Op.ONE_OF | Op.NOT_ONE_OF | Op.INCLUDES_ANY, tuple():
+            return f"{left} {SIGNS[op]} {', '.join(map(value_text, value))}"
+        case _:
+            return f"{left} {SIGNS[op]} {value_text(value)}"
 
 
 def earning_text(criterion: Criterion, points: Fraction, value: Value | None, as_of: date) -> str:

@@ -17,6 +17,7 @@ from scorers.program import (
     Disqualifier,
     Group,
     Input,
+    Kind,
     Level,
     Matrix,
     NamedList,
@@ -24,6 +25,8 @@ from scorers.program import (
     Trigger,
 )
 from scorers.rulebook.input import Input as WrittenInput
+from scorers.signal import Signal
+from scorers.signal_phrasing import assertion_text, measure_text, signal_lines
 from service.convert import json_message
 from service.pb import scorewright_pb2 as pb
 from service.store import Book
@@ -63,7 +66,7 @@ def rulebook(book: Book) -> pb.Rulebook:
         max_score=_number(program.out_of),
         lowest=lowest,
         highest=highest,
-        inputs=[_input(item, written.inputs[item.name]) for item in program.inputs],
+        inputs=[_input(item, written.inputs.get(item.name)) for item in program.inputs],
         groups=[_group(group) for group in program.groups if group.id],
         criteria=[_criterion(criterion) for criterion in program.criteria],
         values=[_value(value) for value in program.values],
@@ -76,6 +79,8 @@ def rulebook(book: Book) -> pb.Rulebook:
         matrix=_matrix(program.matrix) if program.matrix else None,
         file=PurePath(book.loaded.source.name).name,
         text=book.loaded.source.text,
+        facts=[_kind(kind) for kind in program.kinds],
+        signals=[_signal(signal) for signal in program.signals],
     )
 
 
@@ -86,8 +91,9 @@ def _ends(program: Program) -> tuple[float | None, float | None]:
     return as_float(rounded(lowest)), as_float(rounded(highest))
 
 
-def _input(item: Input, written: WrittenInput) -> pb.InputDefinition:
+def _input(item: Input, written: WrittenInput | None) -> pb.InputDefinition:
     found = _shape(item)
+    found.measured = measure_text(item.measure) if item.measure else ""
     found.required = item.required
     found.if_missing = item.policy.value if item.assumed is None else "assume"
     if item.assumed is not None:
@@ -95,6 +101,8 @@ def _input(item: Input, written: WrittenInput) -> pb.InputDefinition:
     if item.item is not None:
         found.item.CopyFrom(_shape(item.item))
         found.max_items = item.max_items
+    if written is None:  # a signal, which is answered like an input
+        return found
     for value, text in sorted((written.guide or {}).items(), key=_by_value):
         found.guide.add(value=value, text=text)
     found.window = written.window or ""
@@ -216,6 +224,24 @@ def _action(action: Action) -> pb.ActionDefinition:
         only_if=condition_text(action.only_if) if action.only_if else "",
         otherwise=action.otherwise or "",
         source=action.source or "",
+        enables=action.enables,
+        asserts=map(assertion_text, action.asserts),
+    )
+
+
+def _kind(kind: Kind) -> pb.FactKind:
+    fields = [_shape(field) for field in kind.fields]
+    return pb.FactKind(name=kind.name, label=kind.label, key=kind.key, fields=fields)
+
+
+def _signal(signal: Signal) -> pb.SignalDefinition:
+    return pb.SignalDefinition(
+        id=signal.id,
+        label=signal.label,
+        when=signal_lines(signal),
+        actions=signal.enables,
+        asserts=map(assertion_text, signal.asserts),
+        source=signal.source or "",
     )
 
 

@@ -12,15 +12,21 @@ rounded total, and points are never added up again. Scores of different rulebook
 
 Days are written as text, `2026-01-31`, and are days of UTC where the server fills one in.
 
+What happened to an ACCOUNT is sent as EVENTS and kept; each is a FACT of a kind that rulebooks declare. An account
+is asked as of a MOMENT: SIGNALS are true or false by its facts, and inputs may be MEASURED from them.
+
 Errors are google.rpc.Status with details in `grpc-status-details-bin`. Every error has a google.rpc.ErrorInfo
 (domain `scorewright`), and beside it:
   INVALID_ARGUMENT     BadRequest: every offending field, described as `code: words`
   NOT_FOUND            ResourceInfo: each unknown rulebook, with the nearest ids
-  FAILED_PRECONDITION  PreconditionFailure: each pinned version or digest that is not loaded
+  FAILED_PRECONDITION  PreconditionFailure: each pinned version or digest that is not loaded, a moment before one
+                       that is recorded, a database of a newer version
   RESOURCE_EXHAUSTED   QuotaFailure: the limit that was met
   UNAUTHENTICATED, PERMISSION_DENIED   where the server wants a token: none came, or another one
   DEADLINE_EXCEEDED    the caller's time ran out; the work was stopped
-  UNAVAILABLE          the server is shutting down, or a process of its engine ended; call again
+  UNAVAILABLE          the server is shutting down, or a process of its engine ended; call again. RetryInfo: its
+                       database is away; call again after that time
+  UNIMPLEMENTED        SignalService, where the server runs without a database
   INTERNAL             RequestInfo: the call id that stands in the server's log
 Details travel in 8 KiB of metadata. Where a refused subject has more to say than fits, the names of all
 offending inputs come before their descriptions; slots of ScoreBatch and ScoreStream always carry everything.
@@ -91,6 +97,34 @@ SCORED: Status.ValueType  # 1
 INCOMPLETE: Status.ValueType  # 2
 """Too much is missing for a total. There is a band only where every total still possible lies in it."""
 Global___Status: _TypeAlias = Status  # noqa: Y015
+
+class _ActionState:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ActionStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ActionState.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    ACTION_STATE_UNSPECIFIED: _ActionState.ValueType  # 0
+    """The ledger does not have it: it was never recorded, or resolved before."""
+    OPENED: _ActionState.ValueType  # 1
+    """It is open, and was recommended once."""
+    REPEATED: _ActionState.ValueType  # 2
+    """It is open, and was recommended again since."""
+    RESOLVED: _ActionState.ValueType  # 3
+    """It was open, and then was no longer recommended."""
+
+class ActionState(_ActionState, metaclass=_ActionStateEnumTypeWrapper):
+    """Where an action of an account stands in the ledger."""
+
+ACTION_STATE_UNSPECIFIED: ActionState.ValueType  # 0
+"""The ledger does not have it: it was never recorded, or resolved before."""
+OPENED: ActionState.ValueType  # 1
+"""It is open, and was recommended once."""
+REPEATED: ActionState.ValueType  # 2
+"""It is open, and was recommended again since."""
+RESOLVED: ActionState.ValueType  # 3
+"""It was open, and then was no longer recommended."""
+Global___ActionState: _TypeAlias = ActionState  # noqa: Y015
 
 @_typing.final
 class Subject(_message.Message):
@@ -993,7 +1027,9 @@ class Action(_message.Message):
     """
     @_builtins.property
     def causes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Every cause: `band:high`, `criterion:budget`, `trigger:volume_drop`, `disqualifier:no_budget`, `list:item`."""
+        """Every cause: `band:high`, `criterion:budget`, `trigger:volume_drop`, `disqualifier:no_budget`, `list:item`,
+        `signal:gone_quiet`, `action:escalate`.
+        """
 
     def __init__(
         self,
@@ -1176,6 +1212,601 @@ class Receipt(_message.Message):
 Global___Receipt: _TypeAlias = Receipt  # noqa: Y015
 
 @_typing.final
+class Event(_message.Message):
+    """Something that happened to an account, or holds for it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    ACCOUNT_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    AT_FIELD_NUMBER: _builtins.int
+    FIELDS_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """The caller's own name for it, 1 to 500 characters, unique in its account."""
+    account: _builtins.str
+    """1 to 500 characters."""
+    kind: _builtins.str
+    """A kind of fact that a served rulebook declares."""
+    @_builtins.property
+    def at(self) -> _timestamp_pb2.Timestamp:
+        """When it happened, kept to the microsecond; at most one day ahead of the server's clock."""
+
+    @_builtins.property
+    def fields(self) -> _struct_pb2.Struct:
+        """A value for every field that rulebooks declare of the kind. Others are kept and not looked at. At most 1,000
+        fields, nested at most 8 levels deep.
+        """
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        account: _builtins.str = ...,
+        kind: _builtins.str = ...,
+        at: _timestamp_pb2.Timestamp | None = ...,
+        fields: _struct_pb2.Struct | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["at", b"at", "fields", b"fields"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["account", b"account", "at", b"at", "fields", b"fields", "id", b"id", "kind", b"kind"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Event: _TypeAlias = Event  # noqa: Y015
+
+@_typing.final
+class RecordEventsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EVENTS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def events(self) -> _containers.RepeatedCompositeFieldContainer[Global___Event]:
+        """1 to 1,000 events, in any order."""
+
+    def __init__(
+        self,
+        *,
+        events: _abc.Iterable[Global___Event] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["events", b"events"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecordEventsRequest: _TypeAlias = RecordEventsRequest  # noqa: Y015
+
+@_typing.final
+class RecordEventsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RECORDED_FIELD_NUMBER: _builtins.int
+    DUPLICATES_FIELD_NUMBER: _builtins.int
+    REFUSED_FIELD_NUMBER: _builtins.int
+    ERRORS_FIELD_NUMBER: _builtins.int
+    MORE_ERRORS_FIELD_NUMBER: _builtins.int
+    recorded: _builtins.int
+    """Events that are new."""
+    duplicates: _builtins.int
+    """Events that were there already, the same in everything."""
+    refused: _builtins.int
+    """Events that were not recorded."""
+    more_errors: _builtins.int
+    """How many more lines there would be."""
+    @_builtins.property
+    def errors(self) -> _containers.RepeatedCompositeFieldContainer[Global___EventError]:
+        """What is wrong with them, at most 1,000 lines; an event may have several."""
+
+    def __init__(
+        self,
+        *,
+        recorded: _builtins.int = ...,
+        duplicates: _builtins.int = ...,
+        refused: _builtins.int = ...,
+        errors: _abc.Iterable[Global___EventError] | None = ...,
+        more_errors: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["duplicates", b"duplicates", "errors", b"errors", "more_errors", b"more_errors", "recorded", b"recorded", "refused", b"refused"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecordEventsResponse: _TypeAlias = RecordEventsResponse  # noqa: Y015
+
+@_typing.final
+class EventError(_message.Message):
+    """One thing that is wrong with an event."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    INDEX_FIELD_NUMBER: _builtins.int
+    ID_FIELD_NUMBER: _builtins.int
+    FIELD_FIELD_NUMBER: _builtins.int
+    CODE_FIELD_NUMBER: _builtins.int
+    MESSAGE_FIELD_NUMBER: _builtins.int
+    index: _builtins.int
+    """Its place in the whole stream, from 0."""
+    id: _builtins.str
+    """Its id, as far as it is one."""
+    field: _builtins.str
+    """`id`, `account`, `kind`, `at`, or a field such as `fields.calls`."""
+    code: _builtins.str
+    """Stable: the codes of InvalidInput, and unknown_kind, malformed (an id or time that is none), too_long,
+    in_the_future, conflict (the account has another event with this id; that one stands).
+    """
+    message: _builtins.str
+    """One line for a person: `-1 is outside 0 or more`."""
+    def __init__(
+        self,
+        *,
+        index: _builtins.int = ...,
+        id: _builtins.str = ...,
+        field: _builtins.str = ...,
+        code: _builtins.str = ...,
+        message: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "field", b"field", "id", b"id", "index", b"index", "message", b"message"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___EventError: _TypeAlias = EventError  # noqa: Y015
+
+@_typing.final
+class EvaluateAccountRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACCOUNT_FIELD_NUMBER: _builtins.int
+    RULEBOOKS_FIELD_NUMBER: _builtins.int
+    AS_OF_FIELD_NUMBER: _builtins.int
+    INPUTS_FIELD_NUMBER: _builtins.int
+    DETAIL_FIELD_NUMBER: _builtins.int
+    STRICT_FIELD_NUMBER: _builtins.int
+    RECORD_FIELD_NUMBER: _builtins.int
+    account: _builtins.str
+    """1 to 500 characters."""
+    as_of: _builtins.str
+    """Empty: now. A day, `2026-01-31`: its last moment in UTC. Or a time with a zone, `2026-01-31T10:00:00Z`."""
+    detail: Global___Detail.ValueType
+    strict: _builtins.bool
+    """As in ScoreRequest."""
+    record: _builtins.bool
+    """Records in the ledger what this moment recommends: actions open, repeat or are resolved. A moment may not be later
+    than now (INVALID_ARGUMENT) nor earlier than the last one that was recorded (FAILED_PRECONDITION).
+    """
+    @_builtins.property
+    def rulebooks(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """As in ScoreRequest."""
+
+    @_builtins.property
+    def inputs(self) -> _struct_pb2.Struct:
+        """Answers that stand whatever the facts say, as in Subject. Not together with `record`: what one call says is not
+        kept, so that it may open nothing.
+        """
+
+    def __init__(
+        self,
+        *,
+        account: _builtins.str = ...,
+        rulebooks: _abc.Iterable[_builtins.str] | None = ...,
+        as_of: _builtins.str = ...,
+        inputs: _struct_pb2.Struct | None = ...,
+        detail: Global___Detail.ValueType = ...,
+        strict: _builtins.bool = ...,
+        record: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["inputs", b"inputs"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["account", b"account", "as_of", b"as_of", "detail", b"detail", "inputs", b"inputs", "record", b"record", "rulebooks", b"rulebooks", "strict", b"strict"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___EvaluateAccountRequest: _TypeAlias = EvaluateAccountRequest  # noqa: Y015
+
+@_typing.final
+class EvaluateAccountResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACCOUNT_FIELD_NUMBER: _builtins.int
+    MOMENT_FIELD_NUMBER: _builtins.int
+    ANSWERS_FIELD_NUMBER: _builtins.int
+    account: _builtins.str
+    @_builtins.property
+    def moment(self) -> _timestamp_pb2.Timestamp:
+        """The moment that was used."""
+
+    @_builtins.property
+    def answers(self) -> _containers.RepeatedCompositeFieldContainer[Global___AccountAnswer]:
+        """One for each rulebook of the request, in its order."""
+
+    def __init__(
+        self,
+        *,
+        account: _builtins.str = ...,
+        moment: _timestamp_pb2.Timestamp | None = ...,
+        answers: _abc.Iterable[Global___AccountAnswer] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["moment", b"moment"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["account", b"account", "answers", b"answers", "moment", b"moment"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___EvaluateAccountResponse: _TypeAlias = EvaluateAccountResponse  # noqa: Y015
+
+@_typing.final
+class AccountAnswer(_message.Message):
+    """What a rulebook says about an account."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ANSWER_FIELD_NUMBER: _builtins.int
+    SIGNALS_FIELD_NUMBER: _builtins.int
+    MEASURED_FIELD_NUMBER: _builtins.int
+    ASSERTED_FIELD_NUMBER: _builtins.int
+    ACTIONS_FIELD_NUMBER: _builtins.int
+    RESOLVED_FIELD_NUMBER: _builtins.int
+    LEFT_OUT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def answer(self) -> Global___Answer:
+        """Its subject is the account, its `as_of` the day of the moment."""
+
+    @_builtins.property
+    def signals(self) -> _containers.RepeatedCompositeFieldContainer[Global___Signal]:
+        """Every signal of the rulebook, in its order; with SUMMARY those that are true, without their facts."""
+
+    @_builtins.property
+    def measured(self) -> _containers.RepeatedCompositeFieldContainer[Global___MeasuredInput]:
+        """The answers that were made of facts; none with SUMMARY."""
+
+    @_builtins.property
+    def asserted(self) -> _containers.RepeatedCompositeFieldContainer[Global___Fact]:
+        """The facts that followed from signals and actions; none with SUMMARY."""
+
+    @_builtins.property
+    def actions(self) -> _containers.RepeatedCompositeFieldContainer[Global___ActionStanding]:
+        """The ledger's state of each action that is recommended, in the order of the answer, then of those that are open
+        though this answer does not recommend them.
+        """
+
+    @_builtins.property
+    def resolved(self) -> _containers.RepeatedCompositeFieldContainer[Global___ActionStanding]:
+        """The actions that were open once and are not: those that this call resolved have its moment."""
+
+    @_builtins.property
+    def left_out(self) -> _containers.RepeatedCompositeFieldContainer[Global___EventError]:
+        """Events that were recorded, and no longer are what the rulebooks declare; they are not looked at. At most 100."""
+
+    def __init__(
+        self,
+        *,
+        answer: Global___Answer | None = ...,
+        signals: _abc.Iterable[Global___Signal] | None = ...,
+        measured: _abc.Iterable[Global___MeasuredInput] | None = ...,
+        asserted: _abc.Iterable[Global___Fact] | None = ...,
+        actions: _abc.Iterable[Global___ActionStanding] | None = ...,
+        resolved: _abc.Iterable[Global___ActionStanding] | None = ...,
+        left_out: _abc.Iterable[Global___EventError] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["answer", b"answer"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["actions", b"actions", "answer", b"answer", "asserted", b"asserted", "left_out", b"left_out", "measured", b"measured", "resolved", b"resolved", "signals", b"signals"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AccountAnswer: _TypeAlias = AccountAnswer  # noqa: Y015
+
+@_typing.final
+class Signal(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    LABEL_FIELD_NUMBER: _builtins.int
+    IS_TRUE_FIELD_NUMBER: _builtins.int
+    FACTS_FIELD_NUMBER: _builtins.int
+    GIVEN_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    label: _builtins.str
+    is_true: _builtins.bool
+    given: _builtins.bool
+    """The caller answered it; the facts were not asked."""
+    @_builtins.property
+    def facts(self) -> _containers.RepeatedCompositeFieldContainer[Global___Fact]:
+        """Where it is true by facts: one for each line of the signal that looks for a fact."""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        label: _builtins.str = ...,
+        is_true: _builtins.bool = ...,
+        facts: _abc.Iterable[Global___Fact] | None = ...,
+        given: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["facts", b"facts", "given", b"given", "id", b"id", "is_true", b"is_true", "label", b"label"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Signal: _TypeAlias = Signal  # noqa: Y015
+
+@_typing.final
+class Fact(_message.Message):
+    """A fact behind an answer."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    AT_FIELD_NUMBER: _builtins.int
+    FIELDS_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """The id of its event; of one that was asserted, the rule: `signal:gone_quiet:0`."""
+    kind: _builtins.str
+    @_builtins.property
+    def at(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def fields(self) -> _struct_pb2.Struct:
+        """The fields that are declared."""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        kind: _builtins.str = ...,
+        at: _timestamp_pb2.Timestamp | None = ...,
+        fields: _struct_pb2.Struct | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["at", b"at", "fields", b"fields"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["at", b"at", "fields", b"fields", "id", b"id", "kind", b"kind"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Fact: _TypeAlias = Fact  # noqa: Y015
+
+@_typing.final
+class MeasuredInput(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    INPUT_FIELD_NUMBER: _builtins.int
+    VALUE_FIELD_NUMBER: _builtins.int
+    HOW_FIELD_NUMBER: _builtins.int
+    input: _builtins.str
+    how: _builtins.str
+    """What was measured, in short form: `days since the last api_call`."""
+    @_builtins.property
+    def value(self) -> _struct_pb2.Value:
+        """Absent where there is no fact to measure it by."""
+
+    def __init__(
+        self,
+        *,
+        input: _builtins.str = ...,
+        value: _struct_pb2.Value | None = ...,
+        how: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["value", b"value"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["how", b"how", "input", b"input", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___MeasuredInput: _TypeAlias = MeasuredInput  # noqa: Y015
+
+@_typing.final
+class ActionStanding(_message.Message):
+    """An action of an account in the ledger."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACTION_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    OPENED_AT_FIELD_NUMBER: _builtins.int
+    IDEMPOTENCY_KEY_FIELD_NUMBER: _builtins.int
+    REPEATS_FIELD_NUMBER: _builtins.int
+    REPEATED_AT_FIELD_NUMBER: _builtins.int
+    RESOLVED_AT_FIELD_NUMBER: _builtins.int
+    action: _builtins.str
+    """The id of the action."""
+    state: Global___ActionState.ValueType
+    idempotency_key: _builtins.str
+    """The key that it opened with: as long as it is open, whatever its causes, this is the one to act on."""
+    repeats: _builtins.int
+    """How often it was recommended again since it opened."""
+    @_builtins.property
+    def opened_at(self) -> _timestamp_pb2.Timestamp:
+        """When it opened; absent where the ledger does not have it. All times are moments that were evaluated."""
+
+    @_builtins.property
+    def repeated_at(self) -> _timestamp_pb2.Timestamp:
+        """When it was last recommended."""
+
+    @_builtins.property
+    def resolved_at(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        action: _builtins.str = ...,
+        state: Global___ActionState.ValueType = ...,
+        opened_at: _timestamp_pb2.Timestamp | None = ...,
+        idempotency_key: _builtins.str = ...,
+        repeats: _builtins.int = ...,
+        repeated_at: _timestamp_pb2.Timestamp | None = ...,
+        resolved_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["opened_at", b"opened_at", "repeated_at", b"repeated_at", "resolved_at", b"resolved_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["action", b"action", "idempotency_key", b"idempotency_key", "opened_at", b"opened_at", "repeated_at", b"repeated_at", "repeats", b"repeats", "resolved_at", b"resolved_at", "state", b"state"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ActionStanding: _TypeAlias = ActionStanding  # noqa: Y015
+
+@_typing.final
+class WatchActionsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AFTER_CURSOR_FIELD_NUMBER: _builtins.int
+    ACCOUNTS_FIELD_NUMBER: _builtins.int
+    RULEBOOKS_FIELD_NUMBER: _builtins.int
+    FOLLOW_FIELD_NUMBER: _builtins.int
+    after_cursor: _builtins.int
+    """Only changes after this one; 0 for all there are."""
+    follow: _builtins.bool
+    """Goes on and waits for more; otherwise the stream ends when all there are were told."""
+    @_builtins.property
+    def accounts(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Only these, at most 1,000; empty for all."""
+
+    @_builtins.property
+    def rulebooks(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Only these, by id, at most 1,000; empty for all."""
+
+    def __init__(
+        self,
+        *,
+        after_cursor: _builtins.int = ...,
+        accounts: _abc.Iterable[_builtins.str] | None = ...,
+        rulebooks: _abc.Iterable[_builtins.str] | None = ...,
+        follow: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accounts", b"accounts", "after_cursor", b"after_cursor", "follow", b"follow", "rulebooks", b"rulebooks"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WatchActionsRequest: _TypeAlias = WatchActionsRequest  # noqa: Y015
+
+@_typing.final
+class WatchActionsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CHANGE_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def change(self) -> Global___ActionChange: ...
+    def __init__(
+        self,
+        *,
+        change: Global___ActionChange | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["change", b"change"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["change", b"change"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WatchActionsResponse: _TypeAlias = WatchActionsResponse  # noqa: Y015
+
+@_typing.final
+class ActionChange(_message.Message):
+    """An action that opened or was resolved."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CURSOR_FIELD_NUMBER: _builtins.int
+    ACCOUNT_FIELD_NUMBER: _builtins.int
+    RULEBOOK_FIELD_NUMBER: _builtins.int
+    CHANGE_FIELD_NUMBER: _builtins.int
+    ACTION_FIELD_NUMBER: _builtins.int
+    MOMENT_FIELD_NUMBER: _builtins.int
+    cursor: _builtins.int
+    """Strictly increasing."""
+    account: _builtins.str
+    rulebook: _builtins.str
+    """The id of the rulebook."""
+    change: Global___ActionState.ValueType
+    """OPENED or RESOLVED."""
+    @_builtins.property
+    def action(self) -> Global___Action:
+        """As it was recommended; its idempotency key is the one that it opened with."""
+
+    @_builtins.property
+    def moment(self) -> _timestamp_pb2.Timestamp:
+        """The moment that was evaluated."""
+
+    def __init__(
+        self,
+        *,
+        cursor: _builtins.int = ...,
+        account: _builtins.str = ...,
+        rulebook: _builtins.str = ...,
+        change: Global___ActionState.ValueType = ...,
+        action: Global___Action | None = ...,
+        moment: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["action", b"action", "moment", b"moment"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["account", b"account", "action", b"action", "change", b"change", "cursor", b"cursor", "moment", b"moment", "rulebook", b"rulebook"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ActionChange: _TypeAlias = ActionChange  # noqa: Y015
+
+@_typing.final
+class SweepAccountsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AFTER_ACCOUNT_FIELD_NUMBER: _builtins.int
+    MAX_ACCOUNTS_FIELD_NUMBER: _builtins.int
+    after_account: _builtins.str
+    """Only accounts after this one, by the code points of their names; empty for all."""
+    max_accounts: _builtins.int
+    """The most accounts of this call, 1 to 10,000; 0: 1,000."""
+    def __init__(
+        self,
+        *,
+        after_account: _builtins.str = ...,
+        max_accounts: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after_account", b"after_account", "max_accounts", b"max_accounts"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SweepAccountsRequest: _TypeAlias = SweepAccountsRequest  # noqa: Y015
+
+@_typing.final
+class SweepAccountsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACCOUNTS_FIELD_NUMBER: _builtins.int
+    OPENED_FIELD_NUMBER: _builtins.int
+    RESOLVED_FIELD_NUMBER: _builtins.int
+    FAILED_FIELD_NUMBER: _builtins.int
+    NEXT_AFTER_ACCOUNT_FIELD_NUMBER: _builtins.int
+    accounts: _builtins.int
+    """Accounts that were evaluated."""
+    opened: _builtins.int
+    resolved: _builtins.int
+    failed: _builtins.int
+    """Accounts that some rulebook could not answer for; the others were recorded."""
+    next_after_account: _builtins.str
+    """Where to go on: the last account, or empty when there are no more."""
+    def __init__(
+        self,
+        *,
+        accounts: _builtins.int = ...,
+        opened: _builtins.int = ...,
+        resolved: _builtins.int = ...,
+        failed: _builtins.int = ...,
+        next_after_account: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accounts", b"accounts", "failed", b"failed", "next_after_account", b"next_after_account", "opened", b"opened", "resolved", b"resolved"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SweepAccountsResponse: _TypeAlias = SweepAccountsResponse  # noqa: Y015
+
+@_typing.final
 class ListRulebooksRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1331,6 +1962,8 @@ class Rulebook(_message.Message):
     MATRIX_FIELD_NUMBER: _builtins.int
     FILE_FIELD_NUMBER: _builtins.int
     TEXT_FIELD_NUMBER: _builtins.int
+    FACTS_FIELD_NUMBER: _builtins.int
+    SIGNALS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     name: _builtins.str
     version: _builtins.str
@@ -1384,6 +2017,12 @@ class Rulebook(_message.Message):
     def actions(self) -> _containers.RepeatedCompositeFieldContainer[Global___ActionDefinition]: ...
     @_builtins.property
     def matrix(self) -> Global___MatrixDefinition: ...
+    @_builtins.property
+    def facts(self) -> _containers.RepeatedCompositeFieldContainer[Global___FactKind]:
+        """The kinds of fact that it looks at or asserts; the name of an input is that of a field."""
+
+    @_builtins.property
+    def signals(self) -> _containers.RepeatedCompositeFieldContainer[Global___SignalDefinition]: ...
     def __init__(
         self,
         *,
@@ -1415,10 +2054,12 @@ class Rulebook(_message.Message):
         matrix: Global___MatrixDefinition | None = ...,
         file: _builtins.str = ...,
         text: _builtins.str = ...,
+        facts: _abc.Iterable[Global___FactKind] | None = ...,
+        signals: _abc.Iterable[Global___SignalDefinition] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_highest", b"_highest", "_lowest", b"_lowest", "_max_score", b"_max_score", "_minimum_coverage", b"_minimum_coverage", "_minimum_known", b"_minimum_known", "highest", b"highest", "lowest", b"lowest", "matrix", b"matrix", "max_score", b"max_score", "minimum_coverage", b"minimum_coverage", "minimum_known", b"minimum_known"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_highest", b"_highest", "_lowest", b"_lowest", "_max_score", b"_max_score", "_minimum_coverage", b"_minimum_coverage", "_minimum_known", b"_minimum_known", "actions", b"actions", "band_on", b"band_on", "bands", b"bands", "criteria", b"criteria", "digest", b"digest", "disqualifiers", b"disqualifiers", "file", b"file", "flags", b"flags", "groups", b"groups", "highest", b"highest", "id", b"id", "if_missing", b"if_missing", "inputs", b"inputs", "lists", b"lists", "lowest", b"lowest", "matrix", b"matrix", "max_score", b"max_score", "method", b"method", "minimum_coverage", b"minimum_coverage", "minimum_known", b"minimum_known", "name", b"name", "notes", b"notes", "owner", b"owner", "source", b"source", "text", b"text", "triggers", b"triggers", "values", b"values", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_highest", b"_highest", "_lowest", b"_lowest", "_max_score", b"_max_score", "_minimum_coverage", b"_minimum_coverage", "_minimum_known", b"_minimum_known", "actions", b"actions", "band_on", b"band_on", "bands", b"bands", "criteria", b"criteria", "digest", b"digest", "disqualifiers", b"disqualifiers", "facts", b"facts", "file", b"file", "flags", b"flags", "groups", b"groups", "highest", b"highest", "id", b"id", "if_missing", b"if_missing", "inputs", b"inputs", "lists", b"lists", "lowest", b"lowest", "matrix", b"matrix", "max_score", b"max_score", "method", b"method", "minimum_coverage", b"minimum_coverage", "minimum_known", b"minimum_known", "name", b"name", "notes", b"notes", "owner", b"owner", "signals", b"signals", "source", b"source", "text", b"text", "triggers", b"triggers", "values", b"values", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__highest: _TypeAlias = _typing.Literal["highest"]  # noqa: Y015
     _WhichOneofArgType__highest: _TypeAlias = _typing.Literal["_highest", b"_highest"]  # noqa: Y015
@@ -1442,6 +2083,83 @@ class Rulebook(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__minimum_known) -> _WhichOneofReturnType__minimum_known | None: ...
 
 Global___Rulebook: _TypeAlias = Rulebook  # noqa: Y015
+
+@_typing.final
+class FactKind(_message.Message):
+    """A kind of event or record. Every fact has a time besides its fields, and a value for each of them."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    LABEL_FIELD_NUMBER: _builtins.int
+    KEY_FIELD_NUMBER: _builtins.int
+    FIELDS_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    label: _builtins.str
+    @_builtins.property
+    def key(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """For records: a newer fact replaces an older one whose fields of these names are equal. Empty for events."""
+
+    @_builtins.property
+    def fields(self) -> _containers.RepeatedCompositeFieldContainer[Global___InputDefinition]: ...
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        label: _builtins.str = ...,
+        key: _abc.Iterable[_builtins.str] | None = ...,
+        fields: _abc.Iterable[Global___InputDefinition] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["fields", b"fields", "key", b"key", "label", b"label", "name", b"name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___FactKind: _TypeAlias = FactKind  # noqa: Y015
+
+@_typing.final
+class SignalDefinition(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    LABEL_FIELD_NUMBER: _builtins.int
+    WHEN_FIELD_NUMBER: _builtins.int
+    ACTIONS_FIELD_NUMBER: _builtins.int
+    ASSERTS_FIELD_NUMBER: _builtins.int
+    SOURCE_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    label: _builtins.str
+    source: _builtins.str
+    @_builtins.property
+    def when(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What must all hold, in short form, a line each."""
+
+    @_builtins.property
+    def actions(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The actions that it recommends."""
+
+    @_builtins.property
+    def asserts(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The facts that follow where it is true, in short form."""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        label: _builtins.str = ...,
+        when: _abc.Iterable[_builtins.str] | None = ...,
+        actions: _abc.Iterable[_builtins.str] | None = ...,
+        asserts: _abc.Iterable[_builtins.str] | None = ...,
+        source: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["actions", b"actions", "asserts", b"asserts", "id", b"id", "label", b"label", "source", b"source", "when", b"when"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SignalDefinition: _TypeAlias = SignalDefinition  # noqa: Y015
 
 @_typing.final
 class InputDefinition(_message.Message):
@@ -1470,12 +2188,13 @@ class InputDefinition(_message.Message):
     WINDOW_FIELD_NUMBER: _builtins.int
     NOTES_FIELD_NUMBER: _builtins.int
     SOURCE_FIELD_NUMBER: _builtins.int
+    MEASURED_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     type: _builtins.str
     """What a value is: boolean, number, choice, text, date, list or record."""
     kind: _builtins.str
     """What the rulebook calls it: boolean, integer, number, percent, money, count, rating, choice, text, date, list,
-    record.
+    record; `signal` for what EvaluateAccount answers by facts, and any other call leaves to the caller.
     """
     label: _builtins.str
     unit: _builtins.str
@@ -1496,6 +2215,8 @@ class InputDefinition(_message.Message):
     """Of a count: the time that is counted over."""
     notes: _builtins.str
     source: _builtins.str
+    measured: _builtins.str
+    """How it is measured from facts where the caller does not answer it, in short form; empty where it is not."""
     @_builtins.property
     def options(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
@@ -1538,10 +2259,11 @@ class InputDefinition(_message.Message):
         window: _builtins.str = ...,
         notes: _builtins.str = ...,
         source: _builtins.str = ...,
+        measured: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_decimals", b"_decimals", "_max", b"_max", "_max_items", b"_max_items", "_min", b"_min", "assumed", b"assumed", "decimals", b"decimals", "item", b"item", "max", b"max", "max_items", b"max_items", "min", b"min"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decimals", b"_decimals", "_max", b"_max", "_max_items", b"_max_items", "_min", b"_min", "assumed", b"assumed", "decimals", b"decimals", "earliest", b"earliest", "fields", b"fields", "guide", b"guide", "if_missing", b"if_missing", "item", b"item", "kind", b"kind", "label", b"label", "latest", b"latest", "max", b"max", "max_items", b"max_items", "min", b"min", "name", b"name", "notes", b"notes", "options", b"options", "required", b"required", "source", b"source", "type", b"type", "unit", b"unit", "window", b"window"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decimals", b"_decimals", "_max", b"_max", "_max_items", b"_max_items", "_min", b"_min", "assumed", b"assumed", "decimals", b"decimals", "earliest", b"earliest", "fields", b"fields", "guide", b"guide", "if_missing", b"if_missing", "item", b"item", "kind", b"kind", "label", b"label", "latest", b"latest", "max", b"max", "max_items", b"max_items", "measured", b"measured", "min", b"min", "name", b"name", "notes", b"notes", "options", b"options", "required", b"required", "source", b"source", "type", b"type", "unit", b"unit", "window", b"window"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__decimals: _TypeAlias = _typing.Literal["decimals"]  # noqa: Y015
     _WhichOneofArgType__decimals: _TypeAlias = _typing.Literal["_decimals", b"_decimals"]  # noqa: Y015
@@ -1898,6 +2620,8 @@ class ActionDefinition(_message.Message):
     ONLY_IF_FIELD_NUMBER: _builtins.int
     OTHERWISE_FIELD_NUMBER: _builtins.int
     SOURCE_FIELD_NUMBER: _builtins.int
+    ENABLES_FIELD_NUMBER: _builtins.int
+    ASSERTS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     do: _builtins.str
     owner: _builtins.str
@@ -1908,6 +2632,14 @@ class ActionDefinition(_message.Message):
     """Its guard, in short form; empty where it has none."""
     otherwise: _builtins.str
     source: _builtins.str
+    @_builtins.property
+    def enables(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The actions that it recommends as well."""
+
+    @_builtins.property
+    def asserts(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The facts that follow from it, in short form."""
+
     def __init__(
         self,
         *,
@@ -1920,10 +2652,12 @@ class ActionDefinition(_message.Message):
         only_if: _builtins.str = ...,
         otherwise: _builtins.str = ...,
         source: _builtins.str = ...,
+        enables: _abc.Iterable[_builtins.str] | None = ...,
+        asserts: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_priority", b"_priority", "priority", b"priority"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_priority", b"_priority", "channel", b"channel", "do", b"do", "due", b"due", "id", b"id", "only_if", b"only_if", "otherwise", b"otherwise", "owner", b"owner", "priority", b"priority", "source", b"source"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_priority", b"_priority", "asserts", b"asserts", "channel", b"channel", "do", b"do", "due", b"due", "enables", b"enables", "id", b"id", "only_if", b"only_if", "otherwise", b"otherwise", "owner", b"owner", "priority", b"priority", "source", b"source"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__priority: _TypeAlias = _typing.Literal["priority"]  # noqa: Y015
     _WhichOneofArgType__priority: _TypeAlias = _typing.Literal["_priority", b"_priority"]  # noqa: Y015

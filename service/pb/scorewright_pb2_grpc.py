@@ -404,3 +404,236 @@ class RulebookService:
             timeout,
             metadata,
             _registered_method=True)
+
+
+class SignalServiceStub:
+    """Keeps what happened to accounts, and answers for an account as of any moment. A replay gives history's answers: the
+    same facts, rulebook digest, inputs and moment give the same answer.
+
+    Events are kept until the operator deletes them. Accounts with new events are evaluated in the background with every
+    rulebook that declares facts, and all accounts are from time to time, since silence is no event; the ledger of
+    actions says which of them are open, and WatchActions tells of each one that opens or is resolved.
+    """
+
+    def __init__(self, channel):
+        """Constructor.
+
+        Args:
+            channel: A grpc.Channel.
+        """
+        self.RecordEvents = channel.stream_unary(
+                '/scorewright.v1.SignalService/RecordEvents',
+                request_serializer=service_dot_pb_dot_scorewright__pb2.RecordEventsRequest.SerializeToString,
+                response_deserializer=service_dot_pb_dot_scorewright__pb2.RecordEventsResponse.FromString,
+                _registered_method=True)
+        self.EvaluateAccount = channel.unary_unary(
+                '/scorewright.v1.SignalService/EvaluateAccount',
+                request_serializer=service_dot_pb_dot_scorewright__pb2.EvaluateAccountRequest.SerializeToString,
+                response_deserializer=service_dot_pb_dot_scorewright__pb2.EvaluateAccountResponse.FromString,
+                _registered_method=True)
+        self.WatchActions = channel.unary_stream(
+                '/scorewright.v1.SignalService/WatchActions',
+                request_serializer=service_dot_pb_dot_scorewright__pb2.WatchActionsRequest.SerializeToString,
+                response_deserializer=service_dot_pb_dot_scorewright__pb2.WatchActionsResponse.FromString,
+                _registered_method=True)
+        self.SweepAccounts = channel.unary_unary(
+                '/scorewright.v1.SignalService/SweepAccounts',
+                request_serializer=service_dot_pb_dot_scorewright__pb2.SweepAccountsRequest.SerializeToString,
+                response_deserializer=service_dot_pb_dot_scorewright__pb2.SweepAccountsResponse.FromString,
+                _registered_method=True)
+
+
+class SignalServiceServicer:
+    """Keeps what happened to accounts, and answers for an account as of any moment. A replay gives history's answers: the
+    same facts, rulebook digest, inputs and moment give the same answer.
+
+    Events are kept until the operator deletes them. Accounts with new events are evaluated in the background with every
+    rulebook that declares facts, and all accounts are from time to time, since silence is no event; the ledger of
+    actions says which of them are open, and WatchActions tells of each one that opens or is resolved.
+    """
+
+    def RecordEvents(self, request_iterator, context):
+        """Records events, any number of messages in a stream. Each message is committed before the next one is read, and all
+        that the response counts is committed. An event is known by its account and id, so that sending again is safe: it
+        is then a duplicate. One that cannot be recorded is named with all that is wrong with it, and affects no other.
+        A stream that ends early (cancelled, refused, the server gone) keeps what was committed: send all of it again.
+        The server runs a limited number of streams (RESOURCE_EXHAUSTED) and ends one that stands still (CANCELLED).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def EvaluateAccount(self, request, context):
+        """Answers for one account as of a moment: what its facts say, and each rulebook's answer to that. An account that
+        nothing is known of has no facts, and is answered like any other: what was not recorded did not happen. Without
+        `record` nothing is changed, and the ledger's state of each action is only shown.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WatchActions(self, request, context):
+        """Tells of every action that opens or is resolved, each once, in the order of the cursor, whichever server on the
+        database did it. It does not hold up other calls; the server takes a limited number of watchers
+        (RESOURCE_EXHAUSTED), ends one that does not read (CANCELLED), and all when it stops (UNAVAILABLE): go on from the
+        cursor of the last change.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SweepAccounts(self, request, context):
+        """Evaluates accounts now, as the server does from time to time, and records it in the ledger; page by page.
+        One call at a time (RESOURCE_EXHAUSTED).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+
+def add_SignalServiceServicer_to_server(servicer, server):
+    rpc_method_handlers = {
+            'RecordEvents': grpc.stream_unary_rpc_method_handler(
+                    servicer.RecordEvents,
+                    request_deserializer=service_dot_pb_dot_scorewright__pb2.RecordEventsRequest.FromString,
+                    response_serializer=service_dot_pb_dot_scorewright__pb2.RecordEventsResponse.SerializeToString,
+            ),
+            'EvaluateAccount': grpc.unary_unary_rpc_method_handler(
+                    servicer.EvaluateAccount,
+                    request_deserializer=service_dot_pb_dot_scorewright__pb2.EvaluateAccountRequest.FromString,
+                    response_serializer=service_dot_pb_dot_scorewright__pb2.EvaluateAccountResponse.SerializeToString,
+            ),
+            'WatchActions': grpc.unary_stream_rpc_method_handler(
+                    servicer.WatchActions,
+                    request_deserializer=service_dot_pb_dot_scorewright__pb2.WatchActionsRequest.FromString,
+                    response_serializer=service_dot_pb_dot_scorewright__pb2.WatchActionsResponse.SerializeToString,
+            ),
+            'SweepAccounts': grpc.unary_unary_rpc_method_handler(
+                    servicer.SweepAccounts,
+                    request_deserializer=service_dot_pb_dot_scorewright__pb2.SweepAccountsRequest.FromString,
+                    response_serializer=service_dot_pb_dot_scorewright__pb2.SweepAccountsResponse.SerializeToString,
+            ),
+    }
+    generic_handler = grpc.method_handlers_generic_handler(
+            'scorewright.v1.SignalService', rpc_method_handlers)
+    server.add_generic_rpc_handlers((generic_handler,))
+    server.add_registered_method_handlers('scorewright.v1.SignalService', rpc_method_handlers)
+
+
+ # This class is part of an EXPERIMENTAL API.
+class SignalService:
+    """Keeps what happened to accounts, and answers for an account as of any moment. A replay gives history's answers: the
+    same facts, rulebook digest, inputs and moment give the same answer.
+
+    Events are kept until the operator deletes them. Accounts with new events are evaluated in the background with every
+    rulebook that declares facts, and all accounts are from time to time, since silence is no event; the ledger of
+    actions says which of them are open, and WatchActions tells of each one that opens or is resolved.
+    """
+
+    @staticmethod
+    def RecordEvents(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_unary(
+            request_iterator,
+            target,
+            '/scorewright.v1.SignalService/RecordEvents',
+            service_dot_pb_dot_scorewright__pb2.RecordEventsRequest.SerializeToString,
+            service_dot_pb_dot_scorewright__pb2.RecordEventsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def EvaluateAccount(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/scorewright.v1.SignalService/EvaluateAccount',
+            service_dot_pb_dot_scorewright__pb2.EvaluateAccountRequest.SerializeToString,
+            service_dot_pb_dot_scorewright__pb2.EvaluateAccountResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WatchActions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/scorewright.v1.SignalService/WatchActions',
+            service_dot_pb_dot_scorewright__pb2.WatchActionsRequest.SerializeToString,
+            service_dot_pb_dot_scorewright__pb2.WatchActionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SweepAccounts(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/scorewright.v1.SignalService/SweepAccounts',
+            service_dot_pb_dot_scorewright__pb2.SweepAccountsRequest.SerializeToString,
+            service_dot_pb_dot_scorewright__pb2.SweepAccountsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)

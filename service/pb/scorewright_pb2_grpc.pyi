@@ -12,15 +12,21 @@ rounded total, and points are never added up again. Scores of different rulebook
 
 Days are written as text, `2026-01-31`, and are days of UTC where the server fills one in.
 
+What happened to an ACCOUNT is sent as EVENTS and kept; each is a FACT of a kind that rulebooks declare. An account
+is asked as of a MOMENT: SIGNALS are true or false by its facts, and inputs may be MEASURED from them.
+
 Errors are google.rpc.Status with details in `grpc-status-details-bin`. Every error has a google.rpc.ErrorInfo
 (domain `scorewright`), and beside it:
   INVALID_ARGUMENT     BadRequest: every offending field, described as `code: words`
   NOT_FOUND            ResourceInfo: each unknown rulebook, with the nearest ids
-  FAILED_PRECONDITION  PreconditionFailure: each pinned version or digest that is not loaded
+  FAILED_PRECONDITION  PreconditionFailure: each pinned version or digest that is not loaded, a moment before one
+                       that is recorded, a database of a newer version
   RESOURCE_EXHAUSTED   QuotaFailure: the limit that was met
   UNAUTHENTICATED, PERMISSION_DENIED   where the server wants a token: none came, or another one
   DEADLINE_EXCEEDED    the caller's time ran out; the work was stopped
-  UNAVAILABLE          the server is shutting down, or a process of its engine ended; call again
+  UNAVAILABLE          the server is shutting down, or a process of its engine ended; call again. RetryInfo: its
+                       database is away; call again after that time
+  UNIMPLEMENTED        SignalService, where the server runs without a database
   INTERNAL             RequestInfo: the call id that stands in the server's log
 Details travel in 8 KiB of metadata. Where a refused subject has more to say than fits, the names of all
 offending inputs come before their descriptions; slots of ScoreBatch and ScoreStream always carry everything.
@@ -206,3 +212,130 @@ class RulebookServiceServicer(metaclass=_abc_1.ABCMeta):
         """Tells what is serving, since when, and how each rulebook came to be loaded."""
 
 def add_RulebookServiceServicer_to_server(servicer: RulebookServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
+
+class SignalServiceStub:
+    """Keeps what happened to accounts, and answers for an account as of any moment. A replay gives history's answers: the
+    same facts, rulebook digest, inputs and moment give the same answer.
+
+    Events are kept until the operator deletes them. Accounts with new events are evaluated in the background with every
+    rulebook that declares facts, and all accounts are from time to time, since silence is no event; the ledger of
+    actions says which of them are open, and WatchActions tells of each one that opens or is resolved.
+    """
+
+    @_typing.overload
+    def __new__(cls, channel: _grpc.Channel) -> _Self: ...
+    @_typing.overload
+    def __new__(cls, channel: _aio.Channel) -> SignalServiceAsyncStub: ...
+    RecordEvents: _grpc.StreamUnaryMultiCallable[_scorewright_pb2.RecordEventsRequest, _scorewright_pb2.RecordEventsResponse]
+    """Records events, any number of messages in a stream. Each message is committed before the next one is read, and all
+    that the response counts is committed. An event is known by its account and id, so that sending again is safe: it
+    is then a duplicate. One that cannot be recorded is named with all that is wrong with it, and affects no other.
+    A stream that ends early (cancelled, refused, the server gone) keeps what was committed: send all of it again.
+    The server runs a limited number of streams (RESOURCE_EXHAUSTED) and ends one that stands still (CANCELLED).
+    """
+    EvaluateAccount: _grpc.UnaryUnaryMultiCallable[_scorewright_pb2.EvaluateAccountRequest, _scorewright_pb2.EvaluateAccountResponse]
+    """Answers for one account as of a moment: what its facts say, and each rulebook's answer to that. An account that
+    nothing is known of has no facts, and is answered like any other: what was not recorded did not happen. Without
+    `record` nothing is changed, and the ledger's state of each action is only shown.
+    """
+    WatchActions: _grpc.UnaryStreamMultiCallable[_scorewright_pb2.WatchActionsRequest, _scorewright_pb2.WatchActionsResponse]
+    """Tells of every action that opens or is resolved, each once, in the order of the cursor, whichever server on the
+    database did it. It does not hold up other calls; the server takes a limited number of watchers
+    (RESOURCE_EXHAUSTED), ends one that does not read (CANCELLED), and all when it stops (UNAVAILABLE): go on from the
+    cursor of the last change.
+    """
+    SweepAccounts: _grpc.UnaryUnaryMultiCallable[_scorewright_pb2.SweepAccountsRequest, _scorewright_pb2.SweepAccountsResponse]
+    """Evaluates accounts now, as the server does from time to time, and records it in the ledger; page by page.
+    One call at a time (RESOURCE_EXHAUSTED).
+    """
+
+@_typing.type_check_only
+class SignalServiceAsyncStub(SignalServiceStub):
+    """Keeps what happened to accounts, and answers for an account as of any moment. A replay gives history's answers: the
+    same facts, rulebook digest, inputs and moment give the same answer.
+
+    Events are kept until the operator deletes them. Accounts with new events are evaluated in the background with every
+    rulebook that declares facts, and all accounts are from time to time, since silence is no event; the ledger of
+    actions says which of them are open, and WatchActions tells of each one that opens or is resolved.
+    """
+
+    def __init__(self, channel: _aio.Channel) -> None: ...
+    RecordEvents: _aio.StreamUnaryMultiCallable[_scorewright_pb2.RecordEventsRequest, _scorewright_pb2.RecordEventsResponse]  # type: ignore[assignment]
+    """Records events, any number of messages in a stream. Each message is committed before the next one is read, and all
+    that the response counts is committed. An event is known by its account and id, so that sending again is safe: it
+    is then a duplicate. One that cannot be recorded is named with all that is wrong with it, and affects no other.
+    A stream that ends early (cancelled, refused, the server gone) keeps what was committed: send all of it again.
+    The server runs a limited number of streams (RESOURCE_EXHAUSTED) and ends one that stands still (CANCELLED).
+    """
+    EvaluateAccount: _aio.UnaryUnaryMultiCallable[_scorewright_pb2.EvaluateAccountRequest, _scorewright_pb2.EvaluateAccountResponse]  # type: ignore[assignment]
+    """Answers for one account as of a moment: what its facts say, and each rulebook's answer to that. An account that
+    nothing is known of has no facts, and is answered like any other: what was not recorded did not happen. Without
+    `record` nothing is changed, and the ledger's state of each action is only shown.
+    """
+    WatchActions: _aio.UnaryStreamMultiCallable[_scorewright_pb2.WatchActionsRequest, _scorewright_pb2.WatchActionsResponse]  # type: ignore[assignment]
+    """Tells of every action that opens or is resolved, each once, in the order of the cursor, whichever server on the
+    database did it. It does not hold up other calls; the server takes a limited number of watchers
+    (RESOURCE_EXHAUSTED), ends one that does not read (CANCELLED), and all when it stops (UNAVAILABLE): go on from the
+    cursor of the last change.
+    """
+    SweepAccounts: _aio.UnaryUnaryMultiCallable[_scorewright_pb2.SweepAccountsRequest, _scorewright_pb2.SweepAccountsResponse]  # type: ignore[assignment]
+    """Evaluates accounts now, as the server does from time to time, and records it in the ledger; page by page.
+    One call at a time (RESOURCE_EXHAUSTED).
+    """
+
+class SignalServiceServicer(metaclass=_abc_1.ABCMeta):
+    """Keeps what happened to accounts, and answers for an account as of any moment. A replay gives history's answers: the
+    same facts, rulebook digest, inputs and moment give the same answer.
+
+    Events are kept until the operator deletes them. Accounts with new events are evaluated in the background with every
+    rulebook that declares facts, and all accounts are from time to time, since silence is no event; the ledger of
+    actions says which of them are open, and WatchActions tells of each one that opens or is resolved.
+    """
+
+    @_abc_1.abstractmethod
+    def RecordEvents(
+        self,
+        request_iterator: _MaybeAsyncIterator[_scorewright_pb2.RecordEventsRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_scorewright_pb2.RecordEventsResponse, _abc.Awaitable[_scorewright_pb2.RecordEventsResponse]]:
+        """Records events, any number of messages in a stream. Each message is committed before the next one is read, and all
+        that the response counts is committed. An event is known by its account and id, so that sending again is safe: it
+        is then a duplicate. One that cannot be recorded is named with all that is wrong with it, and affects no other.
+        A stream that ends early (cancelled, refused, the server gone) keeps what was committed: send all of it again.
+        The server runs a limited number of streams (RESOURCE_EXHAUSTED) and ends one that stands still (CANCELLED).
+        """
+
+    @_abc_1.abstractmethod
+    def EvaluateAccount(
+        self,
+        request: _scorewright_pb2.EvaluateAccountRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_scorewright_pb2.EvaluateAccountResponse, _abc.Awaitable[_scorewright_pb2.EvaluateAccountResponse]]:
+        """Answers for one account as of a moment: what its facts say, and each rulebook's answer to that. An account that
+        nothing is known of has no facts, and is answered like any other: what was not recorded did not happen. Without
+        `record` nothing is changed, and the ledger's state of each action is only shown.
+        """
+
+    @_abc_1.abstractmethod
+    def WatchActions(
+        self,
+        request: _scorewright_pb2.WatchActionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_scorewright_pb2.WatchActionsResponse], _abc.AsyncIterator[_scorewright_pb2.WatchActionsResponse]]:
+        """Tells of every action that opens or is resolved, each once, in the order of the cursor, whichever server on the
+        database did it. It does not hold up other calls; the server takes a limited number of watchers
+        (RESOURCE_EXHAUSTED), ends one that does not read (CANCELLED), and all when it stops (UNAVAILABLE): go on from the
+        cursor of the last change.
+        """
+
+    @_abc_1.abstractmethod
+    def SweepAccounts(
+        self,
+        request: _scorewright_pb2.SweepAccountsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_scorewright_pb2.SweepAccountsResponse, _abc.Awaitable[_scorewright_pb2.SweepAccountsResponse]]:
+        """Evaluates accounts now, as the server does from time to time, and records it in the ledger; page by page.
+        One call at a time (RESOURCE_EXHAUSTED).
+        """
+
+def add_SignalServiceServicer_to_server(servicer: SignalServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
