@@ -1,19 +1,18 @@
 """What a request asks of its subjects, checked once: which rulebooks, which day, how much, how strictly."""
 
 import time
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
 from scorers.inputs import read_day, show
 from scorers.result import InputError, Invalid
-from scorers.undeclared import Declared
+from service.objections import objections, undeclared
 from service.pb import scorewright_pb2 as pb
 from service.refusals import (
     InvalidRequest,
     InvalidSubject,
-    Objection,
     OverLimit,
     RefusedError,
     Violation,
@@ -52,29 +51,11 @@ class Question:
                 continue
             unknown = book.declared.missed_by(inputs)
             bodies.append(book.encoder.answer(told, subject, self.as_of, unknown))
-        undeclared = self._undeclared(inputs) if self.strict else ()
-        if invalid or unread or undeclared:
-            raise RefusedError(InvalidSubject(self._objections(invalid, (*unread, *undeclared))))
+        unknown_to_all = undeclared(self.books, inputs) if self.strict else ()
+        if invalid or unread or unknown_to_all:
+            found = objections(self.books, invalid, (*unread, *unknown_to_all))
+            raise RefusedError(InvalidSubject(found))
         return bodies
-
-    def _undeclared(self, inputs: Inputs) -> tuple[InputError, ...]:
-        declared = Declared.by(*(book.program for book in self.books))
-        return tuple(declared.errors(declared.missed_by(inputs)))
-
-    def _objections(
-        self, invalid: Iterable[tuple[Book, Invalid]], of_all: Iterable[InputError]
-    ) -> tuple[Objection, ...]:
-        better = {error.input: error for error in of_all}
-        objecting: dict[InputError, list[str]] = {}
-        for book, found in invalid:
-            for error in found.errors:
-                if error.input not in better:
-                    objecting.setdefault(error, []).append(book.program.id)
-        own = (
-            Objection(error, () if len(ids) == len(self.books) else tuple(ids))
-            for error, ids in objecting.items()
-        )
-        return (*own, *map(Objection, better.values()))
 
 
 class Asking:
@@ -101,39 +82,45 @@ class Asking:
         return question
 
     def _question(self, request: WireOne | WireBatch, violations: Sequence[Violation]) -> Question:
-        if len(request.rulebooks) > self._max_rulebooks:
-            limit = OverLimit(
-                "rulebooks of a request", len(request.rulebooks), self._max_rulebooks, "send several requests"
-            )
-            raise RefusedError(limit)
         wrong = list(violations)
         as_of = read_day(request.as_of) if request.as_of else datetime.now(UTC).date()
         if as_of is None:
             words = f"{show(request.as_of)} is not a day written as year-month-day"
             wrong.append(Violation("as_of", "malformed", words))
-        if request.detail not in _DETAILS:
-            wrong.append(Violation("detail", "unknown_choice", f"{request.detail} is not FULL or SUMMARY"))
-        books = self._books(request.rulebooks, wrong)
+        wrong += wrong_detail(request.detail)
+        books = find_books(self._store, request.rulebooks, self._max_rulebooks, wrong)
         if wrong or as_of is None:
             raise RefusedError(InvalidRequest(tuple(wrong)))
         return Question(books, as_of, request.detail == pb.SUMMARY, request.strict)
-
-    def _books(self, references: Sequence[str], wrong: list[Violation]) -> tuple[Book, ...]:
-        try:
-            return self._store.find(references)
-        except RefusedError as error:
-            if isinstance(error.refusal, InvalidRequest):
-                wrong += error.refusal.violations
-                return ()
-            if wrong:
-                return ()
-            raise
 
     def answers(self, question: Question, subject: WireSubject) -> list[bytes]:
         """Score one subject, or refuse it."""
         name = subject_id(subject.id)
         inputs, unread = self._reader.read(subject.inputs)
         return question.answers(name, inputs, unread)
+
+
+def find_books(
+    store: Store, references: Sequence[str], most: int, wrong: list[Violation]
+) -> tuple[Book, ...]:
+    """Give the rulebooks of a request, or add to what is wrong; that goes before what is not served."""
+    if len(references) > most:
+        limit = OverLimit("rulebooks of a request", len(references), most, "send several requests")
+        raise RefusedError(limit)
+    try:
+        return store.find(references)
+    except RefusedError as error:
+        if isinstance(error.refusal, InvalidRequest):
+            wrong += error.refusal.violations
+        elif not wrong:
+            raise
+        return ()
+
+
+def wrong_detail(detail: int) -> Iterator[Violation]:
+    """Say where a request asks for an answer of another size than there is."""
+    if detail not in _DETAILS:
+        yield Violation("detail", "unknown_choice", f"{detail} is not FULL or SUMMARY")
 
 
 def subject_id(raw: bytes) -> str:
