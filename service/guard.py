@@ -4,7 +4,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeVar
 
 import grpc
 from grpc_status import rpc_status
@@ -14,8 +14,11 @@ from service.logs import LOGGER, line, where
 from service.refusals import Broken, OverLimit, Refusal, RefusedError, Unavailable
 from service.status import status
 
+R = TypeVar("R")
 Unary = Callable[[bytes, grpc.ServicerContext], bytes]
-Streaming = Callable[[Iterator[bytes], grpc.ServicerContext], Iterator[bytes]]
+Collecting = Callable[[Iterator[bytes], grpc.ServicerContext], bytes]
+Streaming = Callable[[R, grpc.ServicerContext], Iterator[bytes]]
+"""From one request or a stream of them to a stream of responses."""
 
 CHECKED_EVERY: Final = 32
 """How many subjects are scored between two looks at the clock."""
@@ -66,12 +69,28 @@ class Guard:
 
         return call
 
-    def streaming(self, method: str, behavior: Streaming) -> Streaming:
-        """Guard a method with streams of requests and responses."""
+    def collecting(self, method: str, behavior: Collecting) -> Collecting:
+        """Guard a method with a stream of requests and one response."""
 
-        def call(requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
+        def call(requests: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
             try:
-                yield from behavior(requests, context)
+                return behavior(requests, context)
+            except RefusedError as error:
+                refusal = error.refusal
+            except grpc.RpcError:
+                raise  # the caller is gone; gRPC knows
+            except Exception as error:
+                refusal = broken(method, error)
+            _refuse(method, context, refusal)
+
+        return call
+
+    def streaming(self, method: str, behavior: Streaming[R]) -> Streaming[R]:
+        """Guard a method with a stream of responses."""
+
+        def call(request: R, context: grpc.ServicerContext) -> Iterator[bytes]:
+            try:
+                yield from behavior(request, context)
             except RefusedError as error:
                 refusal = error.refusal
             except grpc.RpcError:

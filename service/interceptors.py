@@ -2,13 +2,14 @@
 
 import hmac
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
 
 import grpc
 
 from service.guard import abort
 from service.refusals import PermissionDenied, RefusedError, Unauthenticated
-from service.streams import StreamPlaces
+from service.streams import Place, StreamPlaces
 
 # A text, for only the stubs know that it is generic.
 Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
@@ -65,28 +66,44 @@ class StreamInterceptor(grpc.ServerInterceptor):
         return self._placed[method]
 
     def _place(self, handler: Handler) -> Handler:
-        behavior = handler.stream_stream
-        assert behavior is not None  # INVARIANT: no service here streams requests to a single response
+        read, write = handler.request_deserializer, handler.response_serializer
+        if handler.stream_unary is not None:
+            return grpc.stream_unary_rpc_method_handler(self._collecting(handler.stream_unary), read, write)
+        assert handler.stream_stream is not None  # INVARIANT: it streams requests, in one of two ways
+        return grpc.stream_stream_rpc_method_handler(self._streaming(handler.stream_stream), read, write)
 
+    def _collecting(self, behavior: Callable[..., Any]) -> Callable[..., Any]:
+        def placed(requests: Iterator[Any], context: grpc.ServicerContext) -> Any:
+            with self._placed_in(context) as place:
+                return behavior(place.moving(requests), context)
+
+        return placed
+
+    def _streaming(self, behavior: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         def placed(requests: Iterator[Any], context: grpc.ServicerContext) -> Iterator[Any]:
-            try:
-                place = self._places.take(context)
-            except RefusedError as error:
-                abort(context, error.refusal)
-            try:
+            with self._placed_in(context) as place:
                 yield from place.moving(behavior(place.moving(requests), context))
-            finally:
-                self._places.leave(place)
 
-        return grpc.stream_stream_rpc_method_handler(
-            placed, handler.request_deserializer, handler.response_serializer
-        )
+        return placed
+
+    @contextmanager
+    def _placed_in(self, context: grpc.ServicerContext) -> Iterator[Place]:
+        try:
+            place = self._places.take(context)
+        except RefusedError as error:
+            abort(context, error.refusal)
+        try:
+            yield place
+        finally:
+            self._places.leave(place)
 
 
 def _refusing(handler: Handler, refusal: Unauthenticated | PermissionDenied) -> Handler:
     def refuse(_: Any, context: grpc.ServicerContext) -> Any:
         abort(context, refusal)
 
+    if handler.request_streaming and not handler.response_streaming:
+        return grpc.stream_unary_rpc_method_handler(refuse)
     if handler.request_streaming:
         return grpc.stream_stream_rpc_method_handler(refuse)
     if handler.response_streaming:

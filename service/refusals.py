@@ -99,6 +99,36 @@ class Unavailable:
 
 
 @dataclass(frozen=True, slots=True)
+class NoDatabase:
+    """The server runs without a database, so that nothing is kept of accounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseAway:
+    """The database does not answer, or takes nothing; the same call may be made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseUnfit:
+    """The database was made by another version of the server; says so."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """The ledger of an account is past the moment that should be recorded, for this rulebook."""
+
+    rulebook: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """The server stops, and ends who watches."""
+
+
+@dataclass(frozen=True, slots=True)
 class Broken:
     """A bug: all that the caller learns is the call's id."""
 
@@ -115,6 +145,11 @@ Refusal = (
     | PermissionDenied
     | OutOfTime
     | Unavailable
+    | NoDatabase
+    | DatabaseAway
+    | DatabaseUnfit
+    | Outdated
+    | Stopping
     | Broken
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from google.protobuf.any_pb2 import Any
+from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 
@@ -11,13 +12,18 @@ from scorers.inputs import show
 from service.pb import scorewright_pb2 as pb
 from service.refusals import (
     Broken,
+    DatabaseAway,
+    DatabaseUnfit,
     InvalidRequest,
     InvalidSubject,
+    NoDatabase,
     Objection,
+    Outdated,
     OutOfTime,
     OverLimit,
     PermissionDenied,
     Refusal,
+    Stopping,
     Unauthenticated,
     Unavailable,
     UnknownRulebooks,
@@ -27,6 +33,9 @@ from service.refusals import (
 
 DOMAIN: Final = "scorewright"
 RULEBOOK_TYPE: Final = "scorewright.v1.Rulebook"
+
+RETRY_SECONDS: Final = 2
+"""When to call again where the database is away."""
 
 MAX_BYTES: Final = 4_500
 """The most that details may take: clients accept 8 KiB of metadata, where they stand in base64."""
@@ -88,6 +97,10 @@ def _message(refusal: Refusal) -> str:
         case OverLimit():
             came = "too many" if refusal.came is None else str(refusal.came)
             return f"{came} {refusal.limit}, at most {refusal.allowed}: {refusal.advice}"
+        case DatabaseUnfit(why):
+            return why
+        case Outdated(rulebook, why):
+            return f"{show(rulebook)}: {why}"
         case Broken(call):
             return f"the server made a mistake; its log names it by call {call}"
         case _:
@@ -104,6 +117,11 @@ _CODES: Final[dict[type[Refusal], tuple[code_pb2.Code, str]]] = {
     PermissionDenied: (code_pb2.PERMISSION_DENIED, "TOKEN_WRONG"),
     OutOfTime: (code_pb2.DEADLINE_EXCEEDED, "OUT_OF_TIME"),
     Unavailable: (code_pb2.UNAVAILABLE, "ENGINE_UNAVAILABLE"),
+    NoDatabase: (code_pb2.UNIMPLEMENTED, "NO_DATABASE"),
+    DatabaseAway: (code_pb2.UNAVAILABLE, "DATABASE_UNAVAILABLE"),
+    DatabaseUnfit: (code_pb2.FAILED_PRECONDITION, "DATABASE_VERSION"),
+    Outdated: (code_pb2.FAILED_PRECONDITION, "MOMENT_PASSED"),
+    Stopping: (code_pb2.UNAVAILABLE, "SERVER_STOPPING"),
     Broken: (code_pb2.INTERNAL, "BROKEN"),
 }
 _WORDS: Final[dict[type[Refusal], str]] = {
@@ -111,6 +129,9 @@ _WORDS: Final[dict[type[Refusal], str]] = {
     PermissionDenied: "this server does not take that bearer token",
     OutOfTime: "the deadline passed before the work was done",
     Unavailable: "the process of the engine ended during the call: call again",
+    NoDatabase: "this server keeps no events: it runs without a database",
+    DatabaseAway: "the database is away: call again",
+    Stopping: "the server stops: call again, and go on from the last cursor",
 }
 
 
@@ -139,8 +160,19 @@ def _details(refusal: Refusal) -> Iterator[Message]:
         case OverLimit(limit):
             violation = error_details_pb2.QuotaFailure.Violation(subject=limit, description=message(refusal))
             yield error_details_pb2.QuotaFailure(violations=[violation])
+        case DatabaseAway():
+            yield error_details_pb2.RetryInfo(retry_delay=Duration(seconds=RETRY_SECONDS))
+        case DatabaseUnfit(why):
+            yield _precondition("DATABASE_VERSION", "database", why)
+        case Outdated(rulebook, why):
+            yield _precondition("MOMENT", rulebook, why)
         case Broken(call):
             yield error_details_pb2.RequestInfo(request_id=call)
+
+
+def _precondition(kind: str, subject: str, why: str) -> Message:
+    violation = error_details_pb2.PreconditionFailure.Violation(type=kind, subject=subject, description=why)
+    return error_details_pb2.PreconditionFailure(violations=[violation])
 
 
 def _status(refusal: Refusal, details: Sequence[Message]) -> status_pb2.Status:
