@@ -1,8 +1,8 @@
-"""The requests of the scoring service as they travel: the same messages with each subject left unread.
+"""Requests as they travel: the same messages with each subject and each event left unread.
 
-A subject's id and inputs stay bytes, so that one that cannot be read (nested too deep, not UTF-8) is an error
-of its own and not of the whole batch. The messages are derived from the generated ones, field by field, and
-live in a pool of their own.
+What a subject or an event consists of stays bytes, so that one that cannot be read (nested too deep, not
+UTF-8) is an error of its own and not of the whole message. The messages are derived from the generated ones,
+field by field, and live in a pool of their own.
 """
 
 from collections.abc import Sequence
@@ -46,8 +46,50 @@ class WireBatch(Protocol):
     strict: bool
 
 
-_UNREAD = {"Subject": ("id", "inputs")}
-_REQUESTS = ("ScoreRequest", "ScoreBatchRequest", "ScoreStreamRequest")
+class WireEvent(Protocol):
+    """An event, unread."""
+
+    id: bytes
+    account: bytes
+    kind: bytes
+    at: bytes
+    fields: bytes
+
+    def HasField(self, field: Literal["at"]) -> bool:  # noqa: N802 -- named by protobuf
+        """Tell whether the event carries a time at all: that of 1970 has no bytes."""
+
+
+class WireEvents(Protocol):
+    """A RecordEventsRequest."""
+
+    events: Sequence[WireEvent]
+
+
+class WireAccount(Protocol):
+    """An EvaluateAccountRequest."""
+
+    account: str
+    rulebooks: Sequence[str]
+    as_of: str
+    inputs: bytes
+    detail: int
+    strict: bool
+    record: bool
+
+
+_UNREAD = {
+    "Subject": ("id", "inputs"),
+    "Event": ("id", "account", "kind", "at", "fields"),
+    "EvaluateAccountRequest": ("inputs",),
+}
+_PRESENT = ("at",)  # of the unread, those whose absence matters
+_REQUESTS = (
+    "ScoreRequest",
+    "ScoreBatchRequest",
+    "ScoreStreamRequest",
+    "RecordEventsRequest",
+    "EvaluateAccountRequest",
+)
 
 
 def _messages() -> dict[str, type[Message]]:
@@ -59,6 +101,9 @@ def _messages() -> dict[str, type[Message]]:
             if field.name in _UNREAD.get(message.name, ()):
                 field.type = descriptor_pb2.FieldDescriptorProto.TYPE_BYTES
                 field.ClearField("type_name")
+            if field.name in _PRESENT:
+                field.proto3_optional, field.oneof_index = True, len(message.oneof_decl)
+                message.oneof_decl.add(name=f"_{field.name}")
     wire = descriptor_pb2.FileDescriptorProto(
         name=file.name, package=file.package, syntax=file.syntax, message_type=kept, enum_type=file.enum_type
     )
@@ -69,7 +114,7 @@ def _messages() -> dict[str, type[Message]]:
 
 
 _MESSAGES = _messages()
-_SCORE, _BATCH, _STREAM = (_MESSAGES[name].FromString for name in _REQUESTS)
+_SCORE, _BATCH, _STREAM, _EVENTS, _ACCOUNT = (_MESSAGES[name].FromString for name in _REQUESTS)
 
 
 def read_score(data: bytes) -> WireOne:
@@ -94,6 +139,22 @@ def read_stream(data: bytes) -> WireOne:
         return cast(WireOne, _STREAM(data))
     except DecodeError:
         raise malformed("ScoreStreamRequest") from None
+
+
+def read_events(data: bytes) -> WireEvents:
+    """Read a RecordEventsRequest, or refuse what is none."""
+    try:
+        return cast(WireEvents, _EVENTS(data))
+    except DecodeError:
+        raise malformed("RecordEventsRequest") from None
+
+
+def read_account(data: bytes) -> WireAccount:
+    """Read an EvaluateAccountRequest, or refuse what is none."""
+    try:
+        return cast(WireAccount, _ACCOUNT(data))
+    except DecodeError:
+        raise malformed("EvaluateAccountRequest") from None
 
 
 M = TypeVar("M", bound=Message)
