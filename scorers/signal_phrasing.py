@@ -35,8 +35,12 @@ def measure_text(measure: Measure) -> str:
             return f"streak of {which}"
         case Way.DAYS_SINCE:
             return f"days since the last {which}"
+        case Way.DAYS_OF:
+            return f"days of {measure.signal}"
         case Way.LATEST:
             return f"{field} of the last {which}"
+        case Way.HIGHEST | Way.LOWEST:
+            return f"{measure.way} {field} of {which}"
         case Way.EVERY:
             return f"every {which}" if measure.records else f"{field} of every {which}"
 
