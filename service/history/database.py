@@ -31,10 +31,10 @@ class Database:
         self._address = read_url(url)
         self._patience = patience
         self._engine = engine_of(self._address, connections, patience)
-        self._opening = threading.Lock()
+        self._opening = threading.Semaphore()
         self._opened: object = None
-        # One at a time may write to a file. Who waits here is served in turn, which SQLite does not promise.
-        self._turn = None if self._address.file is None else threading.Lock()
+        # One at a time may write to a file. Who waits here is woken; SQLite would ask again and again.
+        self._turn = None if self._address.file is None else threading.Semaphore()
 
     @property
     def shown(self) -> str:
@@ -74,7 +74,7 @@ class Database:
                 yield connection
 
     @contextmanager
-    def _in_turn(self, turn: threading.Lock | None) -> Iterator[None]:
+    def _in_turn(self, turn: threading.Semaphore | None) -> Iterator[None]:
         if turn is not None and not turn.acquire(timeout=self._patience):
             raise DatabaseAwayError(self.shown, "other calls held it for too long")
         try:

@@ -106,7 +106,8 @@ def _write_ahead(cursor: _Cursor, patience: float) -> None:
 
 def _postgres(address: Address, connections: int, patience: float) -> Engine:
     # A host that vanished without a word is noticed, instead of being waited for.
-    told = {"connect_timeout": max(2, round(patience)), "tcp_user_timeout": round(2_000 * patience)}
+    limits = {"connect_timeout": max(2, round(patience)), "tcp_user_timeout": round(2_000 * patience)}
+    told = {name: limit for name, limit in limits.items() if name not in address.url.query}
     try:
         engine = create_engine(
             address.url,
@@ -115,7 +116,7 @@ def _postgres(address: Address, connections: int, patience: float) -> Engine:
             pool_timeout=patience,
             pool_pre_ping=True,
             isolation_level="READ COMMITTED",
-            connect_args={name: value for name, value in told.items() if name not in address.url.query},
+            connect_args={**address.secrets, **told},
             hide_parameters=True,
         )
     except (ImportError, NoSuchModuleError):

@@ -1,7 +1,8 @@
 """The URL of a database, read: which database, and how it may be named without its secrets."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -13,14 +14,20 @@ from service.history.errors import DatabaseUrlError
 POSTGRES: Final = frozenset(("postgresql", "postgres", "postgresql+psycopg"))
 SQLITE: Final = frozenset(("sqlite", "sqlite+pysqlite"))
 
+_SECRETS: Final = frozenset(("password", "sslpassword"))
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a database is; `shown` names it without its secrets, `file` is None where it is on a server."""
+    """Where a database is; `shown` names it without its secrets, `file` is None where it is on a server.
+
+    `secrets` are those options that SQLAlchemy would show with the URL.
+    """
 
     url: URL
     shown: str
     file: Path | None
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def read_url(text: str) -> Address:
@@ -59,5 +66,8 @@ def _server(url: URL) -> Address:
         raise DatabaseUrlError("the URL of the database names no database after the host")
     hosts = url.query.get("host", ())
     named = hosts if isinstance(hosts, str) else ",".join(hosts)
-    place = (url.host or named or "localhost") + (f":{url.port}" if url.port else "")
-    return Address(url.set(drivername="postgresql+psycopg"), f"postgresql://{place}/{url.database}", None)
+    host = f"[{url.host}]" if url.host and ":" in url.host else url.host
+    place = (host or named or "localhost") + (f":{url.port}" if url.port else "")
+    secrets = {name: str(value) for name, value in url.query.items() if name in _SECRETS}
+    clean = url.set(drivername="postgresql+psycopg").difference_update_query(tuple(_SECRETS))
+    return Address(clean, f"postgresql://{place}/{url.database}", None, secrets)

@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own: made from the installed package, in a temporary folder, for one run of the tests."""
+"""A PostgreSQL of our own: made from the installed package, in a temporary folder, for one run of tests."""
 
 import os
 import pwd
@@ -111,7 +111,7 @@ def _unprivileged() -> pwd.struct_passwd:
 @contextmanager
 def cluster(programs: Path) -> Iterator[Cluster]:
     """Run a server until the tests are done."""
-    # Not in pytest's own folders: those of root are closed to whom PostgreSQL runs as, and too long for a socket.
+    # Not in a folder of pytest: those of root are closed to PostgreSQL's user, and too long for a socket.
     folder = Path(tempfile.mkdtemp(prefix="scorewright-pg-"))
     made = Cluster(programs, folder)
     try:

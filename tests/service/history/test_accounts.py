@@ -1,0 +1,85 @@
+"""Which accounts there are, and which have events that nobody evaluated yet."""
+
+import pytest
+
+from service.history.accounts import Accounts, Changed
+from service.history.database import Database
+from service.history.events import Event, Events
+from service.history.ledger import Ledger
+
+
+@pytest.fixture
+def accounts(database: Database) -> Accounts:
+    return Accounts(database)
+
+
+def record(database: Database, *ids: str, event: str = "1") -> None:
+    Events(database).record([Event(id, event, "call", 1, {}) for id in ids])
+
+
+def test_accounts_come_in_order_page_by_page(database: Database, accounts: Accounts) -> None:
+    ids = ["b", "B", "a", "Ä", "_", "😀", "\uffff", "10", "9"]
+    record(database, *ids)
+    found: list[str] = []
+    while page := accounts.after(found[-1] if found else "", 2):
+        found += page
+    assert found == sorted(ids)
+
+
+def test_recording_marks_its_accounts_as_changed_until_they_are_evaluated(
+    database: Database, accounts: Accounts
+) -> None:
+    record(database, "a", "b")
+    assert accounts.changed(10) == [Changed("a", 1), Changed("b", 1)]
+    accounts.evaluated("a", 1)
+    assert accounts.changed(10) == [Changed("b", 1)]
+    record(database, "a", event="2")
+    assert accounts.changed(10) == [Changed("a", 2), Changed("b", 1)]
+
+
+def test_what_was_recorded_during_an_evaluation_stays_to_be_done(
+    database: Database, accounts: Accounts
+) -> None:
+    record(database, "a")
+    [(account, seq)] = accounts.changed(10)
+    record(database, "a", event="2")
+    accounts.evaluated(account, seq)
+    assert accounts.changed(10) == [Changed("a", 2)]
+    accounts.evaluated("a", 2)
+    accounts.evaluated("a", 1)
+    assert accounts.changed(10) == []
+
+
+def test_duplicates_conflicts_and_refused_events_change_no_account(
+    database: Database, accounts: Accounts
+) -> None:
+    record(database, "a")
+    accounts.evaluated("a", 1)
+    sent = [
+        Event("a", "1", "call", 1, {}),
+        Event("a", "1", "call", 2, {}),
+        Event("b", "", "call", 1, {}),
+    ]
+    Events(database).record(sent)
+    assert accounts.changed(10) == []
+    assert accounts.after("", 10) == ["a"]
+
+
+def test_changed_accounts_are_found_by_another_server(database: Database, url: str) -> None:
+    record(database, "a")
+    other = Database(url)
+    assert Accounts(other).changed(10) == [Changed("a", 1)]
+    other.close()
+
+
+def test_changed_accounts_come_page_by_page(database: Database, accounts: Accounts) -> None:
+    record(database, "a", "b", "c")
+    assert accounts.changed(2) == [Changed("a", 1), Changed("b", 1)]
+    assert accounts.changed(2, after="b") == [Changed("c", 1)]
+
+
+def test_an_account_without_events_is_not_listed(database: Database, accounts: Accounts) -> None:
+    Ledger(database).settle("a", "bant_20", 1, [])
+    assert accounts.after("", 10) == []
+    accounts.evaluated("nobody", 5)
+    assert accounts.changed(10) == []
