@@ -116,7 +116,7 @@ def _postgres(address: Address, connections: int, patience: float) -> Engine:
             pool_timeout=patience,
             pool_pre_ping=True,
             isolation_level="READ COMMITTED",
-            connect_args={**address.secrets, **told},
+            connect_args={**address.secrets, **told, "client_encoding": "utf8"},
             hide_parameters=True,
         )
     except (ImportError, NoSuchModuleError):

@@ -50,10 +50,14 @@ class Cluster:
     def make(self) -> None:
         """Make the files; texts are ordered as in English, where that can be had, and not by code points."""
         options = ["--no-sync", "--auth=trust", f"--username={USER}", "--encoding=UTF8", "--locale=C.UTF-8"]
-        told = subprocess.run([self._programs / "initdb", "--help"], capture_output=True, check=True).stdout
-        if b"--icu-locale" in told:
+        if self.has_icu():
             options += ["--locale-provider=icu", "--icu-locale=en"]
         self._run("initdb", "-D", str(self._folder / "data"), *options)
+
+    def has_icu(self) -> bool:
+        """Tell whether this PostgreSQL can order texts other than the system does."""
+        told = subprocess.run([self._programs / "initdb", "--help"], capture_output=True, check=True)
+        return b"--icu-locale" in told.stdout
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""
@@ -64,7 +68,7 @@ class Cluster:
         until = time.monotonic() + _PATIENCE
         while True:
             try:
-                psycopg.connect(self.told("postgres")).close()
+                psycopg.connect(self._told).close()
                 return
             except psycopg.OperationalError:
                 if self._server.poll() is not None or time.monotonic() > until:
@@ -79,21 +83,22 @@ class Cluster:
             self._server = None
 
     def create(self) -> str:
-        """Create an empty database, and give its URL."""
+        """Create an empty schema, which is much faster than a database, and give the URL of it."""
         name = f"test_{next(self._names)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE template0")
-        return self.url(name)
+        self.run(f"CREATE SCHEMA {name}")
+        return f"{self.url('postgres')}&options=-csearch_path%3D{name}"
 
     def url(self, name: str) -> str:
         return f"postgresql://{USER}:a-secret@/{name}?host={self._folder}"
 
-    def told(self, name: str) -> str:
-        return f"host={self._folder} user={USER} dbname={name}"
-
-    def run(self, statement: str, name: str = "postgres") -> None:
+    def run(self, statement: str) -> None:
         """Execute a statement as an administrator would."""
-        with psycopg.connect(self.told(name), autocommit=True) as connection:
+        with psycopg.connect(self._told, autocommit=True) as connection:
             connection.execute(statement.encode())
+
+    @property
+    def _told(self) -> str:
+        return f"host={self._folder} user={USER} dbname=postgres"
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*self._as, str(self._programs / program), *arguments]

@@ -1,0 +1,154 @@
+"""The schema: made where there is none, brought up to date with all that is in it, refused where newer."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import Connection, Inspector, create_engine, inspect, text
+
+from service.history import migrate as migrating
+from service.history.accounts import Accounts, Changed
+from service.history.changes import Changes
+from service.history.database import Database
+from service.history.errors import SchemaError
+from service.history.events import Event, Events
+from service.history.ledger import Due, Ledger
+from service.history.tables import VERSION
+from service.history.url import read_url
+from tests.service.history.conftest import Kind, Opener
+from tests.service.history.version_1 import STATEMENTS
+
+
+def execute(url: str, *statements: str) -> None:
+    """Execute statements behind the back of the program."""
+    engine = create_engine(read_url(url).url)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def make_version_1(url: str, kind: Kind) -> None:
+    collated = 'COLLATE "C"' if kind == "postgresql" else ""
+    execute(url, *(statement.replace("{collated}", collated) for statement in STATEMENTS))
+
+
+def version(database: Database) -> list[int]:
+    with database.reading() as connection:
+        return list(connection.scalars(text("SELECT version FROM scorewright_schema")))
+
+
+def shape(inspector: Inspector) -> dict[str, object]:
+    """Give all that a database knows of its tables."""
+    return {
+        table: (
+            [
+                (column["name"], str(column["type"]), column["nullable"])
+                for column in inspector.get_columns(table)
+            ],
+            inspector.get_pk_constraint(table)["constrained_columns"],
+            sorted(
+                (str(index["name"]), index["column_names"], bool(index["unique"]), condition(index))
+                for index in inspector.get_indexes(table)
+            ),
+        )
+        for table in inspector.get_table_names()
+    }
+
+
+def condition(index: object) -> str:
+    """Give which rows an index is of, in what words it may be said."""
+    assert isinstance(index, dict)
+    options = {key.partition("_")[2]: value for key, value in index.get("dialect_options", {}).items()}
+    return str(options.get("where", "")).replace("scorewright_accounts.", "").strip("()")
+
+
+def test_an_empty_database_is_made_at_the_newest_version(database: Database) -> None:
+    database.open()
+    assert version(database) == [VERSION]
+    database.open()
+    assert version(database) == [VERSION]
+
+
+def test_an_older_version_is_migrated_with_all_that_is_in_it(url: str, kind: Kind, opener: Opener) -> None:
+    make_version_1(url, kind)
+    database = opener()
+    assert Events(database).of("b", {"call": None}, 9) == [
+        Event("b", "1", "call", 5, {"calls": 2}),
+        Event("b", "2", "call", 6, {}),
+    ]
+    assert version(database) == [VERSION]
+    # No evaluation is known to have seen them, so that each is to be evaluated.
+    assert Accounts(database).changed(9) == [Changed("A", 1), Changed("b", 1)]
+    [standing] = Ledger(database).settle("b", "bant_20", 7, [Due("ring", "other", ("band:low",), {})])
+    assert (standing.how, standing.key, standing.opened) == ("repeated", "k", 6)
+    Ledger(database).settle("b", "bant_20", 8, [])
+    assert [(change.cursor, change.how) for change in Changes(database).after(0, 9, ["b"])] == [
+        (1, "opened"),
+        (2, "resolved"),
+    ]
+
+
+def test_a_migrated_database_is_like_one_that_was_made_new(url: str, kind: Kind, opener: Opener) -> None:
+    new = opener()
+    with new.reading() as connection:
+        made = shape(inspect(connection))
+    new.close()
+    execute(url, *(f"DROP TABLE {table}" for table in made))
+    make_version_1(url, kind)
+    with opener().reading() as connection:
+        assert shape(inspect(connection)) == made
+
+
+def test_a_step_that_fails_leaves_the_older_version_whole(
+    url: str, kind: Kind, opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_version_1(url, kind)
+    [step] = migrating.STEPS
+
+    def fail(connection: Connection) -> None:
+        step(connection)
+        raise InterruptedError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(migrating, "STEPS", (fail,))
+        with pytest.raises(InterruptedError):
+            opener().open()
+    database = opener()
+    assert len(Events(database).of("b", {"call": None}, 9)) == 2
+    assert version(database) == [VERSION]
+
+
+def test_a_newer_version_is_refused_in_plain_words_and_left_alone(url: str, opener: Opener) -> None:
+    opener().open()
+    execute(url, "UPDATE scorewright_schema SET version = version + 1")
+    database = opener()
+    for call in (database.open, lambda: Events(database).of("a", {"call": None}, 1)):
+        with pytest.raises(SchemaError) as caught:
+            call()
+    assert caught.value.why == (
+        f"its tables are of version {VERSION + 1}, and this program knows none after {VERSION}; update it"
+    )
+    assert "a-secret" not in str(caught.value)
+    execute(url, "UPDATE scorewright_schema SET version = version - 1")
+    assert version(database) == [VERSION]
+
+
+@pytest.mark.parametrize("older", [False, True], ids=["new", "older"])
+def test_servers_that_start_at_the_same_time_do_not_collide(
+    url: str, kind: Kind, opener: Opener, older: bool
+) -> None:
+    if older:
+        make_version_1(url, kind)
+    databases = [opener() for _ in range(6)]
+    ready = threading.Barrier(len(databases))
+
+    def start(database: Database) -> None:
+        ready.wait()
+        database.open()
+
+    with ThreadPoolExecutor(len(databases)) as pool:
+        list(pool.map(start, databases))
+    assert version(databases[0]) == [VERSION]
+    assert Accounts(databases[1]).after("", 9) == (["A", "b"] if older else [])
+    assert Changes(databases[2]).last() == (1 if older else 0)
