@@ -1,9 +1,8 @@
 """Signals and measures as an analyst writes them: every kind of line, test, join, window and tally."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from hypothesis import strategies as st
+from random import Random
 
 from tests.properties.histories import DAYS, KINDS, MOODS, NUMBERS, WHOLE, WORDS, fields_of
 from tests.written import Written
@@ -11,6 +10,7 @@ from tests.written import Written
 LAYERS = ("call", "reply", "state", "month", "ping"), ("risk",), ("alarm",)
 """What is recorded, what may follow from it, and what may follow from that: nothing leads back."""
 
+NUMERIC = ("number", "integer")
 COMPARED = ("equals", "at_least", "at_most", "more_than", "less_than")
 AGES = ["1 hour", "90 minutes", "1 day", "2 days", "3 days", "7 days", "1 week", "30 days"]
 
@@ -34,8 +34,7 @@ class Seen:
 
 
 def _alike(one: str, other: str) -> bool:
-    numbers = ("number", "integer")
-    return one == other or (one in numbers and other in numbers)
+    return one == other or (one in NUMERIC and other in NUMERIC)
 
 
 CONSTANTS: dict[str, list[object]] = {
@@ -44,99 +43,92 @@ CONSTANTS: dict[str, list[object]] = {
 }  # fmt: skip
 
 
-@st.composite
-def field_tests(draw: st.DrawFn, kind: str, name: str, seen: Seen) -> Written:
+def field_test(chance: Random, kind: str, name: str, seen: Seen) -> Written:
     """Write what one field must be."""
     of = fields_of(kind)[name]
     references = seen.references(kind, of)
-    if draw(st.booleans()) and references:
-        return draw(_related(of, st.sampled_from(references)))
-    value = st.sampled_from(CONSTANTS[of])
-    several = st.lists(value, min_size=1, max_size=3, unique=True)
-    choices: list[st.SearchStrategy[Written]] = []
-    if of in ("number", "integer"):
-        choices += [st.fixed_dictionaries({draw(st.sampled_from(COMPARED)): value})]
-        choices += [st.builds(lambda pair: {"between": sorted(pair)}, st.tuples(value, value))]
+    if references and chance.random() < 0.6:
+        return _related(chance, of, chance.choice(references))
+    value = chance.choice(CONSTANTS[of])
+    several = chance.sample(CONSTANTS[of], chance.randint(1, min(3, len(CONSTANTS[of]))))
+    choices: list[Written] = [] if of == "boolean" else [{chance.choice(["one_of", "not_one_of"]): several}]
+    if of in NUMERIC:
+        pair = sorted(chance.choices(WHOLE if of == "integer" else NUMBERS, k=2))
+        choices += [{chance.choice(COMPARED): value}, {"between": pair}]
     elif of == "date":
-        day = value | st.just("as_of")
-        choices += [st.fixed_dictionaries({draw(st.sampled_from(["before", "after"])): day})]
-        ago = draw(st.sampled_from(["days_ago_at_least", "days_ago_at_most"]))
-        choices += [st.fixed_dictionaries({ago: st.sampled_from([*WHOLE, *NUMBERS[4:6]])})]
+        day = chance.choice([value, "as_of"])
+        ago = chance.choice([*WHOLE, *NUMBERS[4:6]])
+        choices += [{chance.choice(["before", "after"]): day}]
+        choices += [{chance.choice(["days_ago_at_least", "days_ago_at_most"]): ago}]
     else:
-        choices += [st.fixed_dictionaries({"is": value})]
-    if of != "boolean":
-        choices += [st.fixed_dictionaries({draw(st.sampled_from(["one_of", "not_one_of"])): several})]
-    return draw(st.one_of(choices))
+        choices += [{"is": value}]
+    return chance.choice(choices)
 
 
-@st.composite
-def _related(draw: st.DrawFn, of: str, reference: st.SearchStrategy[str]) -> Written:
-    if of in ("number", "integer") and draw(st.booleans()):
-        key = draw(st.sampled_from(["times", "above"]))
-        number = st.sampled_from(NUMBERS[:-1] if key == "times" else NUMBERS)
-        return {draw(st.sampled_from(COMPARED)): draw(number), key: draw(reference)}
-    return {draw(st.sampled_from(["same_as", "same_as", "differs_from"])): draw(reference)}
+def _related(chance: Random, of: str, reference: str) -> Written:
+    if of in NUMERIC and chance.random() < 0.5:
+        key = chance.choice(["times", "above"])
+        number = chance.choice(NUMBERS[:-1] if key == "times" else NUMBERS)
+        return {chance.choice(COMPARED): number, key: reference}
+    return {chance.choice(["same_as", "same_as", "differs_from"]): reference}
 
 
-@st.composite
-def windows(draw: st.DrawFn, kind: str, seen: Seen) -> Written:
+def window(chance: Random, kind: str, seen: Seen) -> Written:
     """Write which facts of a kind are meant."""
     found: Written = {}
-    names = sorted(fields_of(kind))
-    asked: list[str] = draw(st.lists(st.sampled_from(names), max_size=2, unique=True)) if names else []
+    names = list(fields_of(kind))
+    asked = chance.sample(names, min(len(names), chance.choice([0, 1, 1, 2])))
     if asked:
-        found["where"] = {name: draw(field_tests(kind, name, seen)) for name in asked}
-    shape = draw(st.sampled_from(["", "", "within", "older", "both", "ending"]))
+        found["where"] = {name: field_test(chance, kind, name, seen) for name in asked}
+    shape = chance.choice(["", "", "", "", "", "within", "older", "both", "ending"])
     if shape in ("within", "both", "ending"):
-        found["within"] = draw(st.sampled_from(AGES))
+        found["within"] = chance.choice(AGES)
     if shape in ("older", "both"):
-        found["older_than"] = draw(st.sampled_from(AGES))
+        found["older_than"] = chance.choice(AGES)
     if shape == "ending":
-        found["ending"] = draw(st.sampled_from(AGES))
+        found["ending"] = chance.choice(AGES)
     return found
 
 
-@st.composite
-def tallies(draw: st.DrawFn, kinds: tuple[str, ...]) -> Written:
+def tally(chance: Random, kinds: Sequence[str]) -> Written:
     """Write a line that counts."""
-    kind = draw(st.sampled_from(kinds))
-    numbers = [name for name, of in fields_of(kind).items() if of in ("number", "integer")]
-    way = draw(st.sampled_from(["count", "streak", *(["total"] if numbers else [])]))
-    found = {way: kind, **draw(windows(kind, Seen({})))}
+    kind = chance.choice(kinds)
+    numbers = [name for name, of in fields_of(kind).items() if of in NUMERIC]
+    way = chance.choice(["count", "streak", *(["total"] if numbers else [])])
+    found = {way: kind, **window(chance, kind, Seen({}))}
     if way == "total":
-        found["field"] = draw(st.sampled_from(numbers))
-    if draw(st.integers(0, 4)) == 0:
-        return {**found, "between": sorted(draw(st.tuples(*[st.sampled_from(WHOLE)] * 2)))}
-    return {**found, draw(st.sampled_from(COMPARED)): draw(st.sampled_from(WHOLE))}
+        found["field"] = chance.choice(numbers)
+    if chance.random() < 0.2:
+        return {**found, "between": sorted(chance.choices(WHOLE, k=2))}
+    return {**found, chance.choice(COMPARED): chance.choice(WHOLE)}
 
 
-@st.composite
-def lines(draw: st.DrawFn, kinds: tuple[str, ...]) -> list[Written]:
+def lines(chance: Random, kinds: Sequence[str]) -> list[Written]:
     """Write the lines of a signal: facts that are joined, tallies among them, at the end an absence."""
     found: list[Written] = []
     seen: dict[str, str] = {}
-    absent = draw(st.booleans())
-    for place in range(draw(st.integers(0 if absent else 1, 3))):
-        if draw(st.integers(0, 3)) == 0:
-            found.append(draw(tallies(kinds)))
+    absent = chance.random() < 0.5
+    often = [*kinds[:2], *kinds[:2], *kinds]
+    for place in range(chance.randint(0 if absent else 1, 3)):
+        if chance.random() < 0.2:
+            found.append(tally(chance, kinds))
             continue
-        kind = draw(st.sampled_from(kinds))
-        line = {"fact": kind, **draw(windows(kind, Seen(seen))), **draw(_order(seen))}
-        if draw(st.booleans()):
+        kind = chance.choice(often)
+        line = {"fact": kind, **window(chance, kind, Seen(seen)), **_order(chance, seen)}
+        if chance.random() < 0.7:
             line["as"] = f"f{place}"
             seen = {**seen, f"f{place}": kind}
         found.append(line)
     if absent:
-        kind = draw(st.sampled_from(kinds))
-        found.append({"no": kind, **draw(windows(kind, Seen(seen))), **draw(_order(seen))})
+        kind = chance.choice(often)
+        found.append({"no": kind, **window(chance, kind, Seen(seen)), **_order(chance, seen)})
     return found
 
 
-@st.composite
-def _order(draw: st.DrawFn, seen: Mapping[str, str]) -> Written:
-    if not seen or draw(st.booleans()):
+def _order(chance: Random, seen: Mapping[str, str]) -> Written:
+    if not seen or chance.random() < 0.6:
         return {}
-    return {draw(st.sampled_from(["after", "before"])): draw(st.sampled_from(sorted(seen)))}
+    return {chance.choice(["after", "before"]): chance.choice(sorted(seen))}
 
 
 MEASURED: dict[str, Written] = {
@@ -168,12 +160,11 @@ WAYS: dict[str, tuple[str, tuple[str, ...], str | None]] = {
 """How each of them is measured, of which kinds and which field."""
 
 
-@st.composite
-def measured(draw: st.DrawFn, name: str) -> Written:
+def measured(chance: Random, name: str) -> Written:
     """Write an input that is measured."""
     way, kinds, field = WAYS[name]
-    kind = draw(st.sampled_from(kinds))
-    how = {way: kind, **draw(windows(kind, Seen({}))), **({"field": field} if field else {})}
+    kind = chance.choice(kinds)
+    how = {way: kind, **window(chance, kind, Seen({})), **({"field": field} if field else {})}
     return {**MEASURED[name], "measured": how}
 
 

@@ -15,7 +15,6 @@ from tests.engines import RUNNABLE
 from tests.properties.accounts import accounts
 from tests.properties.fact_oracle import Reader
 from tests.properties.histories import NOW, histories
-from tests.properties.strategies import whole_rulebooks
 from tests.written import Written, compiled, exactly
 
 MOMENTS: st.SearchStrategy[Moment] = st.sampled_from([NOW, NOW, NOW - DAY, NOW - 7 * DAY + 1, NOW + 2 * DAY])
@@ -23,7 +22,6 @@ several = st.lists(st.tuples(histories(), MOMENTS), min_size=1, max_size=4)
 Asked = Sequence[tuple[tuple[Fact, ...], Moment]]
 
 
-@whole_rulebooks
 @given(accounts(), several)
 def test_every_engine_measures_as_the_law_does(written: Written, asked: Asked) -> None:
     program = compiled(written)
@@ -38,7 +36,6 @@ def test_every_engine_measures_as_the_law_does(written: Written, asked: Asked) -
             assert [*got.answers] == [*want.answers]
 
 
-@whole_rulebooks
 @given(accounts(), several)
 def test_every_engine_evaluates_an_account_alike_and_what_is_asserted_stands(
     written: Written, asked: Asked
@@ -51,7 +48,6 @@ def test_every_engine_evaluates_an_account_alike_and_what_is_asserted_stands(
         assert scorers[0].engine.measured((*facts, *first.asserted), moment) == first.measured
 
 
-@whole_rulebooks
 @given(accounts(), several)
 def test_the_law_says_what_a_second_reading_says(written: Written, asked: Asked) -> None:
     program, blocks = compiled(written), exactly(written)
@@ -66,7 +62,6 @@ def test_the_law_says_what_a_second_reading_says(written: Written, asked: Asked)
         assert {name: value for name, value in answers.items() if value is not None} == found.answers
 
 
-@whole_rulebooks
 @given(accounts(), histories(), MOMENTS, st.randoms(use_true_random=False))
 def test_neither_order_nor_what_comes_later_changes_an_answer(
     written: Written, facts: tuple[Fact, ...], moment: Moment, chance: random.Random
