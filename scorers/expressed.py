@@ -1,23 +1,38 @@
 """What an engine cannot express of a rulebook, as findings."""
 
+from collections.abc import Iterator
+
 from scorers.checks.base import Finder
 from scorers.diagnostics import Report
-from scorers.errors import InexpressibleError
+from scorers.errors import Inexpressible, InexpressibleError
 from scorers.program import Program
 from scorers.rulebook.read import Document
 
 
 def inexpressible(document: Document, program: Program, engine: str) -> Report:
-    """List the conditions that an engine refuses, each at its place; only `durable` refuses any."""
+    """List what an engine refuses, each part at its place; only `durable` refuses any."""
     if engine != "durable":
         return Report()
+    finder = Finder(document, "durable-cannot-express")
+    return Report.of(
+        finder.at(
+            part.path, f"the engine `durable` cannot express this {_what(part)}: {part.message}", part.help
+        )
+        for part in _refused(program)
+    )
+
+
+def _refused(program: Program) -> Iterator[Inexpressible]:
     # Imported here: the other engines, and `check`, have no use for it.
     from scorers.engines.durable.plan import plan
+    from scorers.engines.durable.signals import askings
 
-    try:
-        plan(program)
-    except InexpressibleError as error:
-        finder = Finder(document, "durable-cannot-express")
-        why = "the engine `durable` cannot express this condition"
-        return Report.of(finder.at(part.path, f"{why}: {part.message}", part.help) for part in error.reasons)
-    return Report()
+    for stage in (plan, askings):
+        try:
+            stage(program)
+        except InexpressibleError as error:
+            yield from error.reasons
+
+
+def _what(part: Inexpressible) -> str:
+    return "signal" if part.path[0] == "signals" else "condition"

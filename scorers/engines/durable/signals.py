@@ -41,8 +41,9 @@ class UnfitError(ValueError):
     """The box cannot express a signal."""
 
 
-def askings(program: Program, choose: Choosing) -> tuple[Asking, ...]:
+def askings(program: Program, choose: Choosing | None = None) -> tuple[Asking, ...]:
     """Write every signal as a rule; those that cannot be expressed are refused at once."""
+    choose = choose or Choosing()
     found: list[Asking] = []
     refused: list[Inexpressible] = []
     for signal in program.signals:
