@@ -7,9 +7,8 @@ from typing import Final
 
 from scorers.condition import Op, Value
 from scorers.engines.closures import TESTS
-from scorers.engines.past import Choosing, Chosen, Past
+from scorers.engines.past import Choosing, Chosen, Past, reaching
 from scorers.fact import Fact
-from scorers.law.facts import reached
 from scorers.signal import Pattern, Related
 
 MOST: Final = 1_000_000
@@ -91,7 +90,7 @@ def _line(pattern: Pattern, chosen: Chosen, named: bool) -> Line:
         alias=pattern.alias,
         chosen=chosen,
         fields=tuple(join.field for join in same),
-        values=tuple(map(_reaching, same)),
+        values=tuple(map(_bound, same)),
         rest=tuple(_comparing(join) for join in pattern.joins if join not in same),
         after=pattern.after,
         before=pattern.before,
@@ -100,15 +99,13 @@ def _line(pattern: Pattern, chosen: Chosen, named: bool) -> Line:
     )
 
 
-def _reaching(join: Related) -> Callable[[Bound], Value]:
-    alias, other = join.alias, join.other
-    if join.times == 1 and join.above == 0:
-        return lambda bound: bound[alias].values[other]
-    return lambda bound: reached(join, bound[alias])
+def _bound(join: Related) -> Callable[[Bound], Value]:
+    alias, reach = join.alias, reaching(join)
+    return lambda bound: reach(bound[alias])
 
 
 def _comparing(join: Related) -> Callable[[Fact, Bound], bool]:
-    holds, reach, field, differs = TESTS[join.op], _reaching(join), join.field, join.differs
+    holds, reach, field, differs = TESTS[join.op], _bound(join), join.field, join.differs
     return lambda fact, bound: holds(fact.values[field], reach(bound)) != differs
 
 

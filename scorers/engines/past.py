@@ -11,7 +11,7 @@ from scorers.engines.closures import TESTS, comparing
 from scorers.fact import Fact, Moment, day_of
 from scorers.law.facts import history, reached
 from scorers.program import Kind
-from scorers.signal import Comparison, Constant, Select
+from scorers.signal import Comparison, Constant, Related, Select
 
 Passes = Callable[[Fact, date], bool]
 """A test of one fact, as of a day."""
@@ -72,8 +72,16 @@ def _passing(test: Comparison) -> Passes:
     if isinstance(test, Constant):
         compare = comparing(test.op, test.value)
         return lambda fact, day: compare(fact.values[field], day)
-    holds, differs = TESTS[test.op], test.differs
-    return lambda fact, _: holds(fact.values[field], reached(test, fact)) != differs
+    holds, reach, differs = TESTS[test.op], reaching(test), test.differs
+    return lambda fact, _: holds(fact.values[field], reach(fact)) != differs
+
+
+def reaching(join: Related) -> Callable[[Fact], Value]:
+    """Build the function that gives what a fact is compared with, from the other fact."""
+    other = join.other
+    if join.times == 1 and join.above == 0:
+        return lambda fact: fact.values[other]
+    return lambda fact: reached(join, fact)
 
 
 class Past:

@@ -38,6 +38,8 @@ WARM_FACT: Final = f'{{"sid":"{SID}","id":"w","k":0}}'
 
 Written = dict[str, object]
 
+_json: Final = json.JSONEncoder(separators=(",", ":")).encode
+
 
 class Form:
     """How the rules of one box are written; safe to share between threads."""
@@ -114,7 +116,3 @@ class Form:
             return than
         field = {names[than.alias]: self._field[than.field]}
         return {"$add": {"$l": field, "$r": than.plus}} if than.plus else field
-
-
-def _json(written: object) -> str:
-    return json.dumps(written, separators=(",", ":"))

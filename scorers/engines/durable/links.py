@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from scorers.condition import Op, Value
 from scorers.engines.durable.language import Sign
+from scorers.engines.past import reaching
 from scorers.fact import Fact
-from scorers.law.facts import reached
 from scorers.signal import Pattern, Related
 
 Read = Callable[[Fact], Any]
@@ -67,7 +67,7 @@ def links_of(patterns: Sequence[Pattern]) -> Iterator[Link]:
 def _sides(pattern: Pattern) -> Iterator[tuple[str, Read, Sign, Read]]:
     for join in pattern.joins:
         sign = SIGNS[join.op]
-        yield join.alias, _field(join), CONTRARY[sign] if join.differs else sign, _reached(join)
+        yield join.alias, _field(join), CONTRARY[sign] if join.differs else sign, reaching(join)
     for alias in pattern.after:
         yield alias, _time, Sign.MORE_THAN, _time
     for alias in pattern.before:
@@ -76,10 +76,6 @@ def _sides(pattern: Pattern) -> Iterator[tuple[str, Read, Sign, Read]]:
 
 def _field(join: Related) -> Read:
     return lambda fact: fact.values[join.field]
-
-
-def _reached(join: Related) -> Read:
-    return lambda fact: reached(join, fact)
 
 
 def _time(fact: Fact) -> int:
