@@ -12,6 +12,7 @@ from fractions import Fraction
 from scorers.condition import AsOf, Condition, Op, Value
 from scorers.earning import Earning
 from scorers.formula import Derived
+from scorers.matrix import Matrix
 from scorers.signal import Assertion, Measure, Signal
 
 
@@ -157,29 +158,6 @@ class Band:
     flags: tuple[str, ...] = ()
     source: str | None = None
     condition: Condition | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A range of a group's points."""
-
-    id: str
-    label: str
-    edge: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Two groups by their levels (from the highest edge), a text each cell, rows first."""
-
-    id: str
-    label: str
-    row_group: str
-    rows: tuple[Level, ...]
-    column_group: str
-    columns: tuple[Level, ...]
-    cells: tuple[tuple[str, ...], ...]
-    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from scorers.answer import json_value
 from scorers.exact import as_float, rounded
 from scorers.formula import Derived
 from scorers.law.bounds import bounds
+from scorers.matrix import Level, Matrix
 from scorers.phrasing import condition_text, value_text
 from scorers.program import (
     Action,
@@ -18,8 +19,6 @@ from scorers.program import (
     Group,
     Input,
     Kind,
-    Level,
-    Matrix,
     NamedList,
     Program,
     Trigger,

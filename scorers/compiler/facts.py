@@ -38,20 +38,16 @@ ZERO: Final = Fraction(0)
 _UNITS: Final = {"minute": DAY // 1440, "hour": DAY // 24, "day": DAY, "week": 7 * DAY}
 
 
-def lower_kinds(rulebook: Rulebook) -> tuple[Kind, ...]:
-    """Compile the kinds of fact, by name, each with its fields by name."""
-    return tuple(_kind(name, given) for name, given in sorted(rulebook.facts.items()))
+def lower_kinds(rulebook: Rulebook) -> tuple[tuple[Kind, ...], Kinds]:
+    """Compile the kinds of fact, by name, each with its fields by name; and give their fields."""
+    kinds = tuple(_kind(name, given) for name, given in sorted(rulebook.facts.items()))
+    return kinds, {kind.name: {field.name: field for field in kind.fields} for kind in kinds}
 
 
 def _kind(name: str, given: FactKind) -> Kind:
     fields = (lower_input(field, part, Policy.INCOMPLETE) for field, part in sorted(given.fields.items()))
     required = tuple(replace(field, required=True) for field in fields)
     return Kind(name, label(given.label, name), required, tuple(sorted(given.key)))
-
-
-def fields_by_kind(kinds: tuple[Kind, ...]) -> Kinds:
-    """Give the fields of each kind, by name."""
-    return {kind.name: {field.name: field for field in kind.fields} for kind in kinds}
 
 
 def lower_signals(rulebook: Rulebook, kinds: Kinds) -> tuple[Signal, ...]:

@@ -8,7 +8,8 @@ from scorers.compiler.earnings import lower_earning
 from scorers.compiler.texts import cut, label
 from scorers.condition import Op, Value
 from scorers.law.ranges import extremes
-from scorers.program import Criterion, Group, Level, Matrix, Policy, Recommend
+from scorers.matrix import Level, Matrix
+from scorers.program import Criterion, Group, Policy, Recommend
 from scorers.rulebook import model
 from scorers.rulebook.criterion import Criterion as WrittenCriterion
 from scorers.rulebook.criterion import Recommend as WrittenRecommend

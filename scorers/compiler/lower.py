@@ -6,7 +6,6 @@ from scorers.compiler.conditions import Inputs, lower_condition
 from scorers.compiler.digest import digest
 from scorers.compiler.facts import (
     Kinds,
-    fields_by_kind,
     lower_assertions,
     lower_kinds,
     lower_signals,
@@ -22,8 +21,7 @@ from scorers.rulebook import model
 
 def compile_rulebook(rulebook: model.Rulebook) -> Program:
     """Compile a rulebook whose names and inputs are checked; the digest covers all that it computes."""
-    kinds = lower_kinds(rulebook)
-    fields = fields_by_kind(kinds)
+    kinds, fields = lower_kinds(rulebook)
     inputs = measured_inputs(rulebook, lower_inputs(rulebook), fields)
     by_name = {item.name: item for item in inputs}
     criteria = tuple(lower_criterion(i, given, by_name) for i, given in enumerate(rulebook.criteria))
@@ -55,7 +53,7 @@ def compile_rulebook(rulebook: model.Rulebook) -> Program:
         disqualifiers=_disqualifiers(rulebook, by_name),
         triggers=_triggers(rulebook, by_name),
         flags=lower_flags(rulebook, by_name),
-        actions=tuple(_action(id, given, by_name, fields) for id, given in sorted(rulebook.actions.items())),
+        actions=_actions(rulebook, by_name, fields),
         kinds=kinds,
         signals=lower_signals(rulebook, fields),
         notes=header.notes,
@@ -93,6 +91,10 @@ def _triggers(rulebook: model.Rulebook, inputs: Inputs) -> tuple[Trigger, ...]:
         )
         for index, given in enumerate(rulebook.triggers)
     )
+
+
+def _actions(rulebook: model.Rulebook, inputs: Inputs, kinds: Kinds) -> tuple[Action, ...]:
+    return tuple(_action(id, given, inputs, kinds) for id, given in sorted(rulebook.actions.items()))
 
 
 def _action(id: str, given: model.Action, inputs: Inputs, kinds: Kinds) -> Action:

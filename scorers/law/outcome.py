@@ -14,8 +14,9 @@ from scorers.law.lists import sizes
 from scorers.law.scored import Scored
 from scorers.law.settle import Settled
 from scorers.law.texts import Telling, fill
+from scorers.matrix import Matrix
 from scorers.phrasing import condition_text
-from scorers.program import Band, Disqualifier, Matrix, Method, Program, Trigger
+from scorers.program import Band, Disqualifier, Method, Program, Trigger
 from scorers.result import (
     Adjustment,
     Bounds,
