@@ -41,6 +41,11 @@ def time_of(moment: Moment) -> datetime:
     return _EPOCH + timedelta(microseconds=moment)
 
 
+def time_text(moment: Moment) -> str:
+    """Write a time in UTC as JSON does: `2026-01-31T10:00:00Z`."""
+    return time_of(moment).isoformat().replace("+00:00", "Z")
+
+
 def end_of(day: date) -> Moment:
     """Give the last moment of a day, which is when a rulebook is asked that is asked for a day."""
     return moment_of(datetime(day.year, day.month, day.day, tzinfo=UTC)) + DAY - 1

@@ -1,12 +1,13 @@
-"""Subjects from JSON lines: each line is the inputs, or `{"subject_id", "as_of", "inputs"}` around them."""
+"""Subjects from JSON lines: inputs, or an object of `subject_id`, `as_of`, `inputs` and `facts`."""
 
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import BinaryIO, Final
 
+from scorers.fact import Moment, day_of, end_of
+from scorers.facts import read_moment
 from scorers.inputs import read_day, show
 from scorers.program import Program
 from scorers.records.lines import MAX_LINE, byte_lines
@@ -18,8 +19,11 @@ from scorers.wording import one_line, quoted
 MAX_INPUTS: Final = 1_000
 """The most inputs of one subject."""
 
-_AS_OF, _INPUTS = "as_of", "inputs"
-_FRAME = (SUBJECT, _AS_OF, _INPUTS)
+MAX_FACTS: Final = 100_000
+"""The most facts of one subject."""
+
+_AS_OF, _INPUTS, _FACTS = "as_of", "inputs", "facts"
+_FRAME = (SUBJECT, _AS_OF, _INPUTS, _FACTS)
 _LONG = 20
 _MOST_DIGITS = 400
 
@@ -30,7 +34,11 @@ class JsonRecords:
     def __init__(self, file: BinaryIO, program: Program) -> None:
         self._file = file
         names = {item.name for item in program.inputs}
-        self._framed = _INPUTS not in names
+        self._program = program
+        # A line that has such a key has a frame, unless it is the name of an answer.
+        self._framing = [name for name in (_INPUTS, _FACTS) if name not in names]
+        if not program.kinds:
+            self._framing = [name for name in self._framing if name == _INPUTS]
         self._bare = SUBJECT not in names
         self._twice: list[str] = []
         self._decode = json.JSONDecoder(object_pairs_hook=self._object).decode
@@ -48,8 +56,8 @@ class JsonRecords:
         if isinstance(value, Refusal):
             return Record(number, None, None, (value,))
         refused = tuple(_given_twice(name) for name in dict.fromkeys(self._twice))
-        if self._framed and _INPUTS in value:
-            return _unframe(number, value, refused)
+        if any(name in value for name in self._framing):
+            return _unframe(self._program, number, value, refused)
         subject, problems = _subject(value)
         if self._bare and SUBJECT in value:
             del value[SUBJECT]
@@ -87,16 +95,34 @@ class JsonRecords:
         return value
 
 
-def _unframe(number: int, value: dict[str, object], refused: tuple[Refusal, ...]) -> Record:
+def _unframe(program: Program, number: int, value: dict[str, object], refused: tuple[Refusal, ...]) -> Record:
     subject, problems = _subject(value)
-    as_of, late = _day(value.get(_AS_OF))
-    inputs = value[_INPUTS]
+    moment, late = _moment(value)
     odd = tuple(_misplaced(name) for name in value if name not in _FRAME)
-    refused = (*refused, *problems, *late, *odd)
+    facts, wrong = _facts(program, value.get(_FACTS))
+    refused = (*refused, *problems, *late, *odd, *wrong)
+    as_of = None if moment is None else day_of(moment)
+    record = Record(number, subject, None, refused, as_of, facts, None if facts is None else moment)
+    inputs = value.get(_INPUTS, {} if facts is not None else None)
     if isinstance(inputs, Mapping):
-        return _counted(Record(number, subject, inputs, refused, as_of))
-    wrong = Refusal(_INPUTS, InputCode.WRONG_TYPE.value, f"{show(inputs)} is not an object of inputs")
-    return Record(number, subject, None, (*refused, wrong), as_of)
+        return _counted(record._replace(inputs=inputs))
+    wrong_type = Refusal(_INPUTS, InputCode.WRONG_TYPE.value, f"{show(inputs)} is not an object of inputs")
+    return record._replace(refused=(*refused, wrong_type))
+
+
+def _facts(program: Program, value: object) -> tuple[list[object] | None, tuple[Refusal, ...]]:
+    if value is None:
+        return None, ()
+    if not program.kinds:
+        message = f"`{program.id}` declares no facts"
+        return None, (Refusal(_FACTS, InputCode.UNKNOWN_INPUT.value, message),)
+    if not isinstance(value, list):
+        message = f"{show(value)} is not a list of facts"
+        return [], (Refusal(_FACTS, InputCode.WRONG_TYPE.value, message),)
+    if len(value) > MAX_FACTS:
+        message = f"{len(value):,} facts of one subject; at most {MAX_FACTS:,} are read"
+        return [], (Refusal(_FACTS, RowCode.TOO_MANY_FACTS.value, message),)
+    return value, ()
 
 
 def _subject(value: Mapping[str, object]) -> tuple[str | None, tuple[Refusal, ...]]:
@@ -109,14 +135,22 @@ def _subject(value: Mapping[str, object]) -> tuple[str | None, tuple[Refusal, ..
     return str(subject), ()
 
 
-def _day(value: object) -> tuple[date | None, tuple[Refusal, ...]]:
+def _moment(frame: Mapping[str, object]) -> tuple[Moment | None, tuple[Refusal, ...]]:
+    """Read `as_of`: a day, or where there are facts a moment as well."""
+    value = frame.get(_AS_OF)
     if value is None:
         return None, ()
     day = read_day(value)
-    if day is None:
+    if day is not None:
+        return end_of(day), ()
+    if frame.get(_FACTS) is None:
         message = f"{show(value)} is not a day written as year-month-day"
         return None, (Refusal(_AS_OF, InputCode.WRONG_TYPE.value, message),)
-    return day, ()
+    moment = read_moment(value)
+    if moment is None:
+        message = f"{show(value)} is not a day, or a time such as `2026-01-31T10:00:00Z`"
+        return None, (Refusal(_AS_OF, InputCode.WRONG_TYPE.value, message),)
+    return moment, ()
 
 
 def _counted(record: Record) -> Record:

@@ -1,11 +1,12 @@
 """One subject as a file gave it: the inputs for an engine, or why the row cannot be used."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from scorers.fact import Moment
 from scorers.result import InputError
 
 MAX_SUBJECT = 500
@@ -23,6 +24,7 @@ class RowCode(StrEnum):
     BAD_QUOTES = "bad_quotes"
     TOO_LONG = "too_long"
     TOO_MANY_INPUTS = "too_many_inputs"
+    TOO_MANY_FACTS = "too_many_facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Record(NamedTuple):
     """One row: the line it starts on, its subject (None: it names none), and its inputs or its refusals.
 
     `inputs` is None where the row cannot be read as a subject at all. Where `refused` is not empty although
-    the inputs can be read, they are still checked, so that everything wrong is named at once.
+    the inputs can be read, they are still checked, so that everything wrong is named at once. `facts` are as
+    they were sent, None where the row has none; with them, `as_of` may be a `moment` of that day.
     """
 
     line: int
@@ -46,6 +49,8 @@ class Record(NamedTuple):
     inputs: Mapping[str, object] | None
     refused: tuple[Refusal, ...] = ()
     as_of: date | None = None
+    facts: Sequence[object] | None = None
+    moment: Moment | None = None
 
 
 class Unreadable:

@@ -40,6 +40,13 @@ JSON lines: a line is the inputs, with an optional `subject_id`, or
 `--format jsonl` each line gives one line: {"subject_id", "answer"} or
 {"subject_id", "invalid": [{"input", "code", "message"}]}.
 
+Facts, for a rulebook that declares them, need JSON lines: beside or instead of
+`inputs`, "facts": [{"fact": "api_call", "at": "2026-01-24T10:00:00Z",
+"calls": 12}, ...]. They are asked as of the end of the day, or of the moment
+that `as_of` names; what `inputs` answers is not measured. The line of an answer
+then has "signals", those that are true with the facts behind them, and
+"measured" as well.
+
 exit codes: 0 all scored, 1 some rows refused, 2 wrong usage or a file that
 cannot be used.
 """

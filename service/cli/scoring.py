@@ -1,10 +1,13 @@
 """Score the subjects of a file one by one, each outcome written once and shared."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from scorers.account import Told, evaluate_told
+from scorers.fact import end_of
+from scorers.law.signals import Measured
 from scorers.records.record import Record, refusals
 from scorers.result import Invalid, Score
 from scorers.scorer import Scorer
@@ -59,7 +62,7 @@ class Scoring:
             self._refuse(record, ())
             return
         as_of = record.as_of or setting.as_of
-        found = self._scorer.score(inputs, subject=record.subject or "", as_of=as_of, strict=setting.strict)
+        found, measured = self._answer(record, inputs, as_of)
         if isinstance(found, Invalid):
             self._refuse(record, found.errors)
             return
@@ -70,7 +73,18 @@ class Scoring:
         key = (id(found.outcome), as_of, found.unknown_inputs)
         kept = self._kept.get(key) or self._keep(key, found)
         kept.count += 1
-        self._rows.scored(record, kept.prepared)
+        self._rows.scored(record, kept.prepared, measured)
+
+    def _answer(
+        self, record: Record, inputs: Mapping[str, object], as_of: date
+    ) -> tuple[Score | Invalid, Measured | None]:
+        subject, strict = record.subject or "", self._setting.strict
+        if record.facts is None:
+            return self._scorer.score(inputs, subject=subject, as_of=as_of, strict=strict), None
+        moment = end_of(as_of) if record.moment is None else record.moment
+        told = Told(record.facts, moment, inputs, subject)
+        found = evaluate_told(self._scorer, told, strict=strict)
+        return (found, None) if isinstance(found, Invalid) else (found.answer, found.measured)
 
     def _keep(self, key: Hashable, score: Score) -> _Kept:
         if len(self._kept) >= KEPT:

@@ -75,8 +75,8 @@ class Tally:
             reason = self.reasons.setdefault(refusal.code, Reason())
             reason.count += 1
             if len(reason.examples) < EXAMPLES:
-                # Without the inputs, which may be large.
-                reason.examples.append((record._replace(inputs=None), refusal))
+                # Without the inputs and facts, which may be large.
+                reason.examples.append((record._replace(inputs=None, facts=None), refusal))
 
     def bins(self) -> Iterator[Bin]:
         """Give the histogram, from the lowest total that occurred to the highest."""

@@ -21,7 +21,8 @@ programs, goes to standard error. Nothing ends in a traceback: a bug is one line
 SCOREWRIGHT_TRACEBACK=1 shows where it happened. Ctrl-C ends with 130, a closed pipe with 141.
 
 What refuses a row of `score`, beside the codes of single inputs: `not_json`, `ragged_row`, `bad_quotes`,
-`too_long` (a line of more than 4 MiB) and `too_many_inputs` (more than 1,000 in one JSON line).
+`too_long` (a line of more than 4 MiB), `too_many_inputs` (more than 1,000 in one JSON line) and
+`too_many_facts` (more than 100,000). An invalid fact is named by its place: `facts[3].calls`.
 """
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from scorers.law.signals import Measured
 from scorers.records.record import Record, Refusal
 from scorers.result import Score
 
@@ -13,8 +14,8 @@ class Rows(Protocol):
     def prepare(self, score: Score) -> Any:
         """Write the part that every subject with this outcome shares."""
 
-    def scored(self, record: Record, prepared: Any) -> None:
-        """Write a subject that was scored."""
+    def scored(self, record: Record, prepared: Any, measured: Measured | None) -> None:
+        """Write a subject that was scored, with what its facts say where it has any."""
 
     def refused(self, record: Record, refusals: Sequence[Refusal]) -> None:
         """Write a subject that was refused, with all reasons."""

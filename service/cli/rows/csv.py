@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TextIO
 
 from scorers.exact import text
+from scorers.law.signals import Measured
 from scorers.program import Program
 from scorers.records.record import SUBJECT, Record, Refusal
 from scorers.result import Bounds, Score
@@ -62,7 +63,7 @@ class CsvRows:
             "",
         ]
 
-    def scored(self, record: Record, prepared: list[str]) -> None:
+    def scored(self, record: Record, prepared: list[str], _measured: Measured | None) -> None:
         """Write one subject."""
         self._row([record.subject, *prepared])
 

@@ -1,4 +1,7 @@
-"""JSON lines: `{"subject_id", "answer"}` or `{"subject_id", "invalid"}`, one for each subject."""
+"""JSON lines: `{"subject_id", "answer"}` or `{"subject_id", "invalid"}`, one for each subject.
+
+Beside the answer stands what facts said, where there were any: `signals` and `measured`.
+"""
 
 import json
 from collections.abc import Sequence
@@ -7,6 +10,8 @@ from datetime import date
 from typing import TextIO
 
 from scorers.answer import answer
+from scorers.law.signals import Measured
+from scorers.measured_answer import measured_answer, signals_answer
 from scorers.program import Program
 from scorers.records.record import Record, Refusal
 from scorers.result import Recommended, Score, idempotency_key
@@ -32,7 +37,7 @@ class JsonRows:
 
     def __init__(self, out: TextIO, program: Program, _paint: Paint) -> None:
         self._write = out.write
-        self._rulebook = program.id
+        self._program = program
 
     def prepare(self, score: Score) -> _Prepared:
         """Write the answer once, with gaps for the keys that depend on the subject."""
@@ -46,16 +51,21 @@ class JsonRows:
             parts.append(part)
         return _Prepared((*parts, text), actions, score.as_of)
 
-    def scored(self, record: Record, prepared: _Prepared) -> None:
+    def scored(self, record: Record, prepared: _Prepared, measured: Measured | None) -> None:
         """Write one answer."""
         subject, parts = record.subject or "", prepared.parts
         if prepared.actions:
-            keys = (idempotency_key(self._rulebook, a, subject, prepared.as_of) for a in prepared.actions)
+            keys = (idempotency_key(self._program.id, a, subject, prepared.as_of) for a in prepared.actions)
             body = parts[0] + "".join(key + part for key, part in zip(keys, parts[1:], strict=True))
         else:
             body = parts[0]
         name = "null" if record.subject is None else _quote(record.subject)
-        self._write(f'{{"subject_id":{name},"answer":{body}}}\n')
+        said = "" if measured is None else self._said(measured)
+        self._write(f'{{"subject_id":{name},"answer":{body}{said}}}\n')
+
+    def _said(self, measured: Measured) -> str:
+        signals = _dumps(signals_answer(self._program, measured))
+        return f',"signals":{signals},"measured":{_dumps(measured_answer(self._program, measured))}'
 
     def refused(self, record: Record, refusals: Sequence[Refusal]) -> None:
         """Write why a subject was not scored, with the number of a line that cannot be read at all."""

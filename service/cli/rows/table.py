@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import TextIO
 
 from scorers.exact import text
+from scorers.law.signals import Measured
 from scorers.program import Program
 from scorers.records.record import Record, Refusal
 from scorers.result import Score
@@ -39,7 +40,7 @@ class TableRows:
             missing += f" ({text(found.bounds.lowest)} to {text(found.bounds.highest)})"
         return total, found.band or "-", missing, actions
 
-    def scored(self, record: Record, prepared: _Cells) -> None:
+    def scored(self, record: Record, prepared: _Cells, _measured: Measured | None) -> None:
         """Write one subject."""
         self._add(_name(record), prepared)
 
