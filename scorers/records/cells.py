@@ -123,6 +123,8 @@ def _part(one: Convert, text: str) -> object:
 
 
 def _wrong(word: str, why: str) -> Unreadable:
+    if "\n" in word:
+        why += "; it holds a line break, so perhaps a quote closes too late"
     return Unreadable(InputCode.WRONG_TYPE.value, f"{show(word)} {why}")
 
 

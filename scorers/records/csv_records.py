@@ -8,6 +8,7 @@ from scorers.program import Program
 from scorers.records.cells import Column, column
 from scorers.records.header import Header, Problem, read_header
 from scorers.records.lines import CUT, text_lines
+from scorers.records.quotes import broken
 from scorers.records.record import Record, Refusal, RowCode, subject_problem
 from scorers.result import InputCode
 
@@ -61,6 +62,8 @@ class CsvRecords:
         readable = subject and subject_problem(subject) is None
         cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
         message = f"the row has {cells} where the first line has {width}"
+        if self._rows.last > line:
+            message += f"; it ends in line {self._rows.last}, so perhaps a quote closes too late"
         refusal = Refusal("", RowCode.RAGGED_ROW.value, message)
         return Record(line, subject if readable else None, None, (refusal,))
 
@@ -91,12 +94,23 @@ class _Rows:
     def __init__(self, lines: Iterator[str]) -> None:
         self._first = next(lines, "")
         self._lines = lines
-        self._reader = csv.reader(self._all(), delimiter=_delimiter(self._first), strict=True)
+        self._row: list[str] = []
+        self._delimiter = _delimiter(self._first)
+        self._reader = csv.reader(self._all(), delimiter=self._delimiter, strict=True)
+
+    @property
+    def last(self) -> int:
+        """Give the line on which the row of the moment ends."""
+        return self._reader.line_num
 
     def _all(self) -> Iterator[str]:
+        """Give the lines, and keep those of the row that is being read."""
         if self._first:
+            self._row.append(self._first)
             yield self._first
-        yield from self._lines
+        for line in self._lines:
+            self._row.append(line)
+            yield line
 
     def __iter__(self) -> Iterator[tuple[int, list[str] | Refusal]]:
         reader = self._reader
@@ -105,11 +119,13 @@ class _Rows:
             try:
                 for row in reader:
                     line, before = before + 1, reader.line_num
+                    self._row.clear()
                     if row:
                         yield line, row
                 return
             except csv.Error as error:
-                yield before + 1, _broken(str(error), before + 1, reader.line_num)
+                yield before + 1, broken(error, before + 1, self._row, self._delimiter)
+                self._row.clear()
 
 
 def _delimiter(first: str) -> str:
@@ -118,20 +134,10 @@ def _delimiter(first: str) -> str:
     return ";" if ";" in first else "\t" if "\t" in first else ","
 
 
-def _broken(error: str, first: int, last: int) -> Refusal:
-    where = f"line {first}" if first >= last else f"lines {first} to {last}"
-    if "field larger" in error:
-        limit = csv.field_size_limit()
-        why = f"a cell is longer than {limit} characters; perhaps a quote is never closed"
-    elif "end of data" in error:
-        why = "a quote is opened and never closed"
-    else:
-        why = 'text follows a closing quote; a quote inside quotes is written `""`'
-    return Refusal("", RowCode.BAD_QUOTES.value, f"{where} cannot be read: {why}")
-
-
 def _odd_subject(line: int, subject: str, inputs: dict[str, object]) -> Record:
     problem = subject_problem(subject)
+    if "\n" in subject or "\r" in subject:
+        problem = "the subject id holds a line break; perhaps a quote closes too late"
     if problem is None:
         return Record(line, subject, inputs)
     return Record(line, None, inputs, (Refusal("subject_id", InputCode.WRONG_TYPE.value, problem),))

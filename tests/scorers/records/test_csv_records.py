@@ -8,7 +8,7 @@ import pytest
 
 from scorers.records import lines
 from scorers.records.csv_records import CsvRecords, not_csv, open_csv
-from scorers.records.record import MAX_SUBJECT, Record, refusals
+from scorers.records.record import MAX_SUBJECT, Record, Unreadable, refusals
 from tests.scorers.records.kinds import program
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ PROGRAM = program()
 RENAME = "delete or rename one of the two columns"
 CONTROL = "the subject id holds a control character or bytes that are not UTF-8"
 QUOTES = 'line 3 cannot be read: text follows a closing quote; a quote inside quotes is written `""`'
-HUGE = "line 3 cannot be read: a cell is longer than 131072 characters; perhaps a quote is never closed"
+HUGE = "line 3 cannot be read: a cell is longer than 131072 characters"
+OPEN = f"{HUGE}; perhaps the quote opened in line 3 is never closed"
 ALL = "the first line names the columns: one of day, happy, name, rate, size, sizes, source, tags, weeks"
 
 
@@ -40,6 +41,12 @@ def rows(text: str | bytes) -> list[Record]:
 
 def refused(record: Record) -> list[tuple[str, str]]:
     return [(refusal.code, refusal.message) for refusal in record.refused]
+
+
+def unreadable(record: Record, name: str) -> str:
+    cell = (record.inputs or {})[name]
+    assert isinstance(cell, Unreadable)
+    return cell.message
 
 
 def _file(text: str | bytes) -> io.BytesIO:
@@ -106,9 +113,10 @@ def test_a_ragged_row_is_refused_and_the_others_are_not() -> None:
     ("row", "message"),
     [
         ('"a"b,yes', QUOTES),
-        ('"' + "x" * 200_000 + '",yes', HUGE),
+        ("x" * 200_000 + ",yes", HUGE),
+        ('"' + "x" * 200_000 + '",yes', OPEN),
     ],
-    ids=["text-behind-quote", "huge-cell"],
+    ids=["text-behind-quote", "huge-cell", "huge-quoted-cell"],
 )  # fmt: skip
 def test_a_row_that_cannot_be_split_is_refused_and_the_others_are_not(row: str, message: str) -> None:
     found = rows(f"name,happy\na,yes\n{row}\nb,no\n")
@@ -116,12 +124,50 @@ def test_a_row_that_cannot_be_split_is_refused_and_the_others_are_not(row: str, 
     assert refused(found[1]) == [("bad_quotes", message)]
 
 
-def test_a_quote_that_is_never_closed_costs_what_it_swallowed_and_no_more() -> None:
-    (first, second) = rows('name,happy\na,yes\n"b,no\nc,no\n')
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            '"b,no\nc,no\n',
+            "lines 3 to 4 cannot be read: the quote opened in line 3 is never closed; close it, or delete it",
+        ),
+        (
+            '"b\n""c""\n",yes,"no\n',
+            "lines 3 to 5 cannot be read: the quote opened in line 5 is never closed; close it, or delete it",
+        ),
+        (
+            '"b,no\nc,no\n"d",no\n',
+            "lines 3 to 5 cannot be read: the quote opened in line 3 closes in line 5, before more text; "
+            'close it earlier, or write `""` for a quote inside',
+        ),
+        (
+            '"b,no\n' + "c,no\n" * 30_000,
+            "lines 3 to 26217 cannot be read: a cell is longer than 131072 characters; "
+            "perhaps the quote opened in line 3 is never closed",
+        ),
+    ],
+    ids=["first-cell", "later-line", "closed-by-the-next", "far"],
+)
+def test_a_quote_that_is_not_closed_is_named_by_its_line_and_costs_what_it_swallowed(
+    text: str, message: str
+) -> None:
+    first, second, *_ = rows(f"name,happy\na,yes\n{text}")
     assert first.inputs == {"name": "a", "happy": True}
-    assert refused(second) == [
-        ("bad_quotes", "lines 3 to 4 cannot be read: a quote is opened and never closed")
+    assert refused(second) == [("bad_quotes", message)]
+
+
+def test_a_row_that_swallowed_others_by_a_late_quote_is_refused_and_says_so() -> None:
+    late = "so perhaps a quote closes too late"
+    found = rows('subject_id,happy,size\na,yes,"1\nb,no,2"\nc,"yes\nd,no",3,4\n"e,yes,1\nf",yes,1\ng,yes,1\n')
+    assert [record.line for record in found] == [2, 4, 6, 8]
+    size = "`1?b,no,2` is not a number in plain digits, such as 1000 or -2.5; it holds a line break"
+    assert unreadable(found[0], "size") == f"{size}, {late}"
+    ragged = "the row has 4 cells where the first line has 3; it ends in line 5"
+    assert refused(found[1]) == [("ragged_row", f"{ragged}, {late}")]
+    assert refused(found[2]) == [
+        ("wrong_type", "the subject id holds a line break; perhaps a quote closes too late")
     ]
+    assert found[3].inputs == {"happy": True, "size": 1}
 
 
 def test_bytes_that_are_not_utf8_refuse_their_row_only() -> None:
@@ -158,10 +204,10 @@ def test_an_unusable_subject_is_refused_with_everything_else_that_is_wrong(
     assert refused(row) == [("wrong_type", message)]
 
 
-def test_a_subject_may_be_in_any_script_and_hold_any_space() -> None:
-    assert [row.subject for row in rows('subject_id,happy\nŻółć 七\u00a0x,yes\n"a\nb",yes\n')] == [
+def test_a_subject_may_be_in_any_script_and_hold_spaces_of_any_kind() -> None:
+    assert [row.subject for row in rows("subject_id,happy\nŻółć 七\u00a0x,yes\na\tb,yes\n")] == [
         "Żółć 七\u00a0x",
-        "a\nb",
+        "a\tb",
     ]
 
 

@@ -221,7 +221,8 @@ def test_in_strict_mode_what_is_undeclared_is_refused() -> None:
         (b"b\xfcdget,need\n1,2\n", "1:1: error[not-utf8]: the name of column 1 is not readable UTF-8 text"),
         (
             b'"budget\n1\n',
-            "1:1: error[bad-quotes]: lines 1 to 2 cannot be read: a quote is opened and never closed",
+            "1:1: error[bad-quotes]: lines 1 to 2 cannot be read: "
+            "the quote opened in line 1 is never closed; close it, or delete it",
         ),
     ],
     ids=["empty", "twice", "other", "utf-16", "xlsx", "latin-1", "quote"],
