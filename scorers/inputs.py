@@ -75,8 +75,8 @@ def inconsistent(program: Program, values: Mapping[str, Fraction]) -> Iterator[I
         if abs(value) >= LARGEST:
             message = f"{derived.label} would have more than 300 digits"
         elif not _within(value, derived.minimum, derived.maximum):
-            span = _span(derived.minimum, derived.maximum)
-            message = f"{derived.label} would be {text(value)}, outside {span}"
+            outside = _outside(derived.minimum, derived.maximum)
+            message = f"{derived.label} would be {text(value)}, {outside}"
         else:
             continue
         blamed.add(name)
@@ -143,14 +143,17 @@ def _number(item: Input, value: object) -> Fraction | Problem:
     if not _finite(value):
         return InputCode.NOT_FINITE, f"{show(value)} is not a finite number"
     if isinstance(value, Decimal) and not -400 <= value.adjusted() <= 400:
-        return InputCode.OUT_OF_RANGE, f"{show(value)} is outside {_range(item)}"
+        return InputCode.OUT_OF_RANGE, f"{show(value)} is {_outside(item.minimum, item.maximum)}"
     number = exact(value)
     if not _within(number, item.minimum, item.maximum):
-        return InputCode.OUT_OF_RANGE, f"{show(value)} is outside {_range(item)}"
+        return InputCode.OUT_OF_RANGE, f"{show(value)} is {_outside(item.minimum, item.maximum)}"
     if item.decimals == 0 and number.denominator != 1:
         return InputCode.NOT_A_WHOLE_NUMBER, f"{show(value)} is not a whole number"
     if item.decimals is not None and (number * 10**item.decimals).denominator != 1:
-        return InputCode.TOO_PRECISE, f"{show(value)} has more than {item.decimals} decimals"
+        return (
+            InputCode.TOO_PRECISE,
+            f"{show(value)} has more than {item.decimals} decimal{'s' * (item.decimals > 1)}",
+        )
     if abs(number) >= 10**DIGITS or significant_digits(value) > DIGITS:
         return InputCode.TOO_PRECISE, f"{show(value)} has more than {DIGITS} digits"
     return number
@@ -168,18 +171,14 @@ def _within(number: Fraction, lowest: Bound, highest: Bound) -> bool:
     return not (isinstance(highest, Fraction) and number > highest)
 
 
-def _range(item: Input) -> str:
-    return _span(item.minimum, item.maximum)
-
-
-def _span(lowest: Bound, highest: Bound) -> str:
+def _outside(lowest: Bound, highest: Bound, below: str = "less than", above: str = "more than") -> str:
     if lowest is not None and highest is not None:
-        return f"{_show_bound(lowest)} to {_show_bound(highest)}"
+        return f"outside {_show_bound(lowest)} to {_show_bound(highest)}"
     if lowest is not None:
-        return f"{_show_bound(lowest)} or more"
+        return f"{below} {_show_bound(lowest)}"
     if highest is not None:
-        return f"{_show_bound(highest)} or less"
-    return f"what {DIGITS} digits can hold"
+        return f"{above} {_show_bound(highest)}"
+    return f"outside what {DIGITS} digits can hold"
 
 
 def _show_bound(bound: Bound) -> str:
@@ -210,7 +209,7 @@ def _day(item: Input, value: object, as_of: date) -> date | Problem:
     lowest = as_of if item.minimum is AS_OF else item.minimum
     highest = as_of if item.maximum is AS_OF else item.maximum
     if (isinstance(lowest, date) and day < lowest) or (isinstance(highest, date) and day > highest):
-        return InputCode.OUT_OF_RANGE, f"{day} is outside {_range(item)}"
+        return InputCode.OUT_OF_RANGE, f"{day} is {_outside(item.minimum, item.maximum, 'before', 'after')}"
     return day
 
 

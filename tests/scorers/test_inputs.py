@@ -113,6 +113,19 @@ def test_messages_say_what_is_wrong_with_a_record() -> None:
     assert message(pipeline(), {"deals": {"value": 1}}) == "an object is not a list"
 
 
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"value": -1}, "-1 is less than 0"),
+        ({"probability": 50}, "50 is outside 0 to 1"),
+        ({"probability": 0.125}, "0.125 has more than 2 decimals"),
+        ({"closes": "2026-01-30"}, "2026-01-30 is before as_of"),
+    ],
+)
+def test_messages_say_which_end_of_the_range_is_passed(cells: dict[str, object], said: str) -> None:
+    assert message(pipeline(), {"deals": [row(**cells)]}) == said
+
+
 def test_undeclared_fields_change_nothing() -> None:
     assert outcome(pipeline(), deals=[row(owner="Ann")]) == outcome(pipeline(), deals=[row()])
 
@@ -141,7 +154,7 @@ LEFT: Written = {"label": "What is left", "subtract": ["a", "b"], "min": 0, "bla
 def test_a_value_outside_its_range_makes_the_input_that_it_blames_inconsistent() -> None:
     assert outcome(ranged(left=LEFT), a=3, b=3).total == 0
     assert errors(ranged(left=LEFT), {"a": 3, "b": 4}) == [("b", "inconsistent")]
-    assert message(ranged(left=LEFT), {"a": 3, "b": 4}) == "What is left would be -1, outside 0 or more"
+    assert message(ranged(left=LEFT), {"a": 3, "b": 4}) == "What is left would be -1, less than 0"
     most = {**LEFT, "max": 5}
     assert message(ranged(left=most), {"a": 9, "b": 1}) == "What is left would be 8, outside 0 to 5"
 
