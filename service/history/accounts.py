@@ -29,6 +29,12 @@ class Accounts:
         with self._database.reading() as connection:
             return list(connection.scalars(wanted.order_by(ACCOUNTS.c.account).limit(limit)))
 
+    def seq(self, account: str) -> int:
+        """Give what the newest events of an account are counted as; 0 where it has none."""
+        wanted = select(ACCOUNTS.c.seq).where(ACCOUNTS.c.account == account)
+        with self._database.reading() as connection:
+            return connection.execute(wanted).scalar_one_or_none() or 0
+
     def changed(self, limit: int, after: str = "") -> list[Changed]:
         """Give accounts with events that were recorded and not evaluated yet, in order of their ids.
 

@@ -52,6 +52,8 @@ class Changes:
         rulebooks: Collection[str] = (),
     ) -> list[Change]:
         """Give the next changes after a cursor, which is 0 at first; of all where none are named."""
+        for id in (*accounts, *rulebooks):
+            content.demand(id=id)
         wanted = select(CHANGES).where(CHANGES.c.cursor > cursor)
         if accounts:
             wanted = wanted.where(CHANGES.c.account.in_(accounts))

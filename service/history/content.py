@@ -1,4 +1,4 @@
-"""What is kept as text: JSON with exactly one way to write each value, and ids within their limits.
+"""What can be kept: ids and moments within limits, and JSON with exactly one way to write each value.
 
 Numbers are written plainly and by their value, so that 1, 1.0 and 1e0 are one number, as the law has it, and
 0.1 comes back as exactly 0.1: whole numbers as int, others as Decimal.
@@ -6,8 +6,11 @@ Numbers are written plainly and by their value, so that 1, 1.0 and 1e0 are one n
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
+
+from scorers.fact import Moment, moment_of
 
 MAX_TEXT: Final = 500
 """The longest id, kind or key, in characters."""
@@ -21,7 +24,14 @@ MAX_DIGITS: Final = 1_000
 MAX_DEPTH: Final = 32
 """The most levels of lists and objects."""
 
+EARLIEST: Final = moment_of(datetime.min.replace(tzinfo=UTC))
+"""The first moment of the year 1."""
+
+LATEST: Final = moment_of(datetime.max.replace(tzinfo=UTC))
+"""The last moment of the year 9999."""
+
 _TEXT: Final = json.JSONEncoder(ensure_ascii=False).encode
+_READER: Final = json.JSONDecoder(parse_float=Decimal)
 _WORDS: Final = {None: "null", False: "false", True: "true"}
 
 
@@ -39,7 +49,8 @@ def write(content: object) -> str:
 
 def read(text: str) -> object:
     """Read what was written."""
-    return json.loads(text, parse_float=Decimal)
+    found: object = _READER.decode(text)
+    return found
 
 
 def read_object(text: str) -> dict[str, object]:
@@ -73,10 +84,15 @@ def fault(text: str) -> str | None:
     return None
 
 
-def demand(**texts: str) -> None:
-    """Raise ValueError with the name of the first text that cannot be an id."""
-    for name, text in texts.items():
-        if why := fault(text):
+def fault_of(moment: Moment) -> str | None:
+    """Say why a moment cannot be kept, or None."""
+    return None if EARLIEST <= moment <= LATEST else "is not within the years 1 to 9999"
+
+
+def demand(**told: str | Moment) -> None:
+    """Raise ValueError with the name of the first id or moment that no database can keep, nor has."""
+    for name, value in told.items():
+        if why := fault(value) if isinstance(value, str) else fault_of(value):
             raise ValueError(f"{name} {why}")
 
 

@@ -38,10 +38,14 @@ class SchemaError(Exception):
 
 
 class OutdatedError(Exception):
-    """An account was settled at a later moment already; the ledger stands as it was."""
+    """An account was settled at a later moment already, or with events that this evaluation did not see.
+
+    The ledger stands as it was; `settled` is the moment up to which it does.
+    """
 
     def __init__(self, account: str, rulebook: str, moment: Moment, settled: Moment) -> None:
-        super().__init__(f"`{account}` was settled at a later moment already for `{rulebook}`")
+        what = "at a later moment" if settled > moment else "with newer events"
+        super().__init__(f"`{account}` was settled {what} already for `{rulebook}`")
         self.account = account
         self.rulebook = rulebook
         self.moment = moment

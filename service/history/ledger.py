@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select, update
 from sqlalchemy import insert as plain_insert
 
 from scorers.fact import Moment
@@ -36,15 +36,20 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def settle(self, account: str, rulebook: str, moment: Moment, due: Sequence[Due]) -> list[Standing]:
+    def settle(
+        self, account: str, rulebook: str, moment: Moment, due: Sequence[Due], seq: int = 0
+    ) -> list[Standing]:
         """Make the ledger say what is due at a moment, all of it or nothing.
 
-        Gives each due action in its order, opened or repeated, and then those that this resolved. Raises
-        OutdatedError where a later moment was settled already, ValueError for what no database can keep.
+        `seq` is what the account's was before its events were read, so that an evaluation that took long
+        never undoes one that saw more. Gives each due action in its order, opened or repeated, and then
+        those that this resolved. Raises OutdatedError where a later moment or newer events were settled
+        already, ValueError for what no database can keep.
         """
-        _demand(account, rulebook, due)
+        content.demand(account=account, rulebook=rulebook, moment=moment)
+        _demand(due)
         with self._database.writing() as connection:
-            _advance(connection, account, rulebook, moment)
+            _advance(connection, account, rulebook, moment, seq)
             known = standings(connection, _of(account, rulebook).where(_OPEN))
             before = {standing.action: standing for standing in known}
             wanted = {item.action for item in due}
@@ -78,12 +83,12 @@ _OPEN: ColumnElement[bool] = OPENINGS.c.resolved.is_(None)
 
 
 def _of(account: str, rulebook: str | None) -> Select[Any]:
+    content.demand(account=account, **({} if rulebook is None else {"rulebook": rulebook}))
     wanted = select(OPENINGS).where(OPENINGS.c.account == account).order_by(OPENINGS.c.cursor)
     return wanted if rulebook is None else wanted.where(OPENINGS.c.rulebook == rulebook)
 
 
-def _demand(account: str, rulebook: str, due: Sequence[Due]) -> None:
-    content.demand(account=account, rulebook=rulebook)
+def _demand(due: Sequence[Due]) -> None:
     for item in due:
         content.demand(action=item.action, key=item.key)
         content.write(item.causes)
@@ -92,14 +97,15 @@ def _demand(account: str, rulebook: str, due: Sequence[Due]) -> None:
         raise ValueError("an action is due twice; give it once, with all its causes")
 
 
-def _advance(connection: Connection, account: str, rulebook: str, moment: Moment) -> None:
+def _advance(connection: Connection, account: str, rulebook: str, moment: Moment, seq: int) -> None:
     """Move the account to the moment, and hold it there: who settles it next waits for this one to end."""
-    moving = insert(connection, SETTLED).values(account=account, rulebook=rulebook, moment=moment)
+    moving = insert(connection, SETTLED).values(account=account, rulebook=rulebook, moment=moment, seq=seq)
+    to = moving.excluded
     moved = connection.execute(
         moving.on_conflict_do_update(
             index_elements=[SETTLED.c.account, SETTLED.c.rulebook],
-            set_={"moment": moving.excluded.moment},
-            where=SETTLED.c.moment <= moving.excluded.moment,
+            set_={"moment": to.moment, "seq": to.seq},
+            where=and_(SETTLED.c.moment <= to.moment, SETTLED.c.seq <= to.seq),
         ).returning(SETTLED.c.moment)
     ).first()
     if moved is None:

@@ -40,7 +40,7 @@ def _only_utf8(connection: Connection, shown: str) -> None:
 
 
 def _remember_changed_accounts(connection: Connection) -> None:
-    """Bring 1 to 2: accounts are listed, each of them as changed, and their changes are found by an index."""
+    """Bring 1 to 2: accounts are listed, each as changed; what settlements saw; changes by their account."""
     collated = 'COLLATE "C"' if connection.dialect.name == "postgresql" else ""
     for statement in (
         f"CREATE TABLE scorewright_accounts (account VARCHAR(500) {collated} NOT NULL,"
@@ -48,6 +48,7 @@ def _remember_changed_accounts(connection: Connection) -> None:
         "CREATE INDEX scorewright_accounts_changed ON scorewright_accounts (account) WHERE evaluated < seq",
         "INSERT INTO scorewright_accounts (account, seq, evaluated)"
         " SELECT DISTINCT account, 1, 0 FROM scorewright_events",
+        "ALTER TABLE scorewright_settled ADD COLUMN seq BIGINT DEFAULT '0' NOT NULL",
         "CREATE INDEX scorewright_changes_of_account ON scorewright_changes (account, cursor)",
     ):
         connection.execute(text(statement))

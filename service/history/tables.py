@@ -53,13 +53,14 @@ ACCOUNTS: Final = Table(
 _CHANGED = ACCOUNTS.c.evaluated < ACCOUNTS.c.seq
 Index("scorewright_accounts_changed", ACCOUNTS.c.account, postgresql_where=_CHANGED, sqlite_where=_CHANGED)
 
-# The moment that an account was last settled at, and the row that whoever settles it holds.
+# The moment that an account was last settled at, and the `seq` that this saw; who settles it holds the row.
 SETTLED: Final = Table(
     "scorewright_settled",
     METADATA,
     _text("account", key=True),
     _text("rulebook", key=True),
     _number("moment"),
+    Column("seq", BigInteger, nullable=False, server_default="0"),
 )
 
 # One row each time that an action opened, named by the cursor of that change; open while `resolved` is null.

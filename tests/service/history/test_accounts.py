@@ -35,6 +35,7 @@ def test_recording_marks_its_accounts_as_changed_until_they_are_evaluated(
     assert accounts.changed(10) == [Changed("b", 1)]
     record(database, "a", event="2")
     assert accounts.changed(10) == [Changed("a", 2), Changed("b", 1)]
+    assert [accounts.seq(account) for account in ("a", "b", "nobody")] == [2, 1, 0]
 
 
 def test_what_was_recorded_during_an_evaluation_stays_to_be_done(

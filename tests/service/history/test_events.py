@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from service.history.accounts import Accounts
+from service.history.content import EARLIEST, LATEST
 from service.history.database import Database
-from service.history.events import EARLIEST, LATEST, Event, Events, How, Recorded
+from service.history.events import Event, Events, How, Recorded
 from tests.service.history.conftest import Opener
 
 
@@ -136,7 +137,15 @@ def test_only_wanted_kinds_come_each_from_its_moment_on_and_none_after_the_end(e
     found = events.of("a", {"call": 4, "visit": None, "reply": 4, "none": 1}, 4)
     assert [item.id for item in found] == ["visit1", "visit2", "visit3", "call4", "reply4", "visit4"]
     assert events.of("a", {}, 9) == []
+    many: dict[str, int | None] = {f"kind {number}": number for number in range(1_000)}
+    assert [item.id for item in events.of("a", {**many, "call": 4}, 9)] == ["call4", "call5"]
     assert events.of("nobody", {"call": None}, 9) == []
+
+
+def test_an_account_or_a_moment_that_none_can_have_is_a_wrong_call(events: Events) -> None:
+    for account, until, why in (("\0", 1, "account holds a NUL"), ("a", LATEST + 1, "until is not within")):
+        with pytest.raises(ValueError, match=why):
+            events.of(account, {"call": None}, until)
 
 
 def test_a_thousand_events_are_one_transaction(events: Events, database: Database) -> None:

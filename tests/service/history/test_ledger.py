@@ -1,6 +1,7 @@
 """The lifecycle of actions: they open once, repeat, resolve, and replays change nothing."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -98,6 +99,18 @@ def test_an_older_moment_is_refused_even_where_nothing_was_due(ledger: Ledger) -
         ledger.settle(A, R, 9, [due("call")])
 
 
+def test_an_evaluation_that_saw_fewer_events_never_undoes_one_that_saw_more(ledger: Ledger) -> None:
+    ledger.settle(A, R, 10, [due("call")], seq=5)
+    for moment in (10, 11):
+        with pytest.raises(OutdatedError, match="with newer events already") as caught:
+            ledger.settle(A, R, moment, [], seq=4)
+        assert (caught.value.moment, caught.value.settled) == (moment, 10)
+    with pytest.raises(OutdatedError, match="at a later moment already"):
+        ledger.settle(A, R, 9, [], seq=6)
+    assert told(ledger.settle(A, R, 10, [due("call")], seq=5)) == [("call", "repeated")]
+    assert told(ledger.settle(A, R, 10, [], seq=6)) == [("call", "resolved")]
+
+
 def test_accounts_and_rulebooks_are_settled_apart(ledger: Ledger) -> None:
     ledger.settle(A, R, 10, [due("call")])
     ledger.settle(A, "bant_20", 5, [due("call", "of bant")])
@@ -161,9 +174,26 @@ def test_what_an_action_shows_comes_back_exactly(ledger: Ledger) -> None:
 def test_what_no_database_could_keep_is_refused_before_it_is_asked(
     ledger: Ledger, database: Database, account: str, actions: list[Due], why: str
 ) -> None:
+    with pytest.raises(ValueError, match="moment is not within"):
+        ledger.settle(A, R, 2**70, [])
     with pytest.raises(ValueError, match=why):
         ledger.settle(account, R, 10, [due("mail"), *actions])
     assert Changes(database).last() == 0
+
+
+@pytest.mark.parametrize("id", ["", "\0", "\ud800", "a" * 501], ids=["empty", "nul", "half", "long"])
+def test_to_ask_for_what_none_can_have_is_a_wrong_call(ledger: Ledger, database: Database, id: str) -> None:
+    calls: list[Callable[[], object]] = [
+        lambda: ledger.open_actions(id),
+        lambda: ledger.open_actions(A, id),
+        lambda: ledger.standing(A, id),
+        lambda: ledger.settle(id, R, 1, []),
+        lambda: Changes(database).after(0, 1, [id]),
+        lambda: Changes(database).after(0, 1, [], [id]),
+    ]
+    for call in calls:
+        with pytest.raises(ValueError, match=r"^(account|rulebook|id) "):
+            call()
 
 
 def test_of_many_who_settle_one_account_at_once_each_action_opens_once(opener: Opener) -> None:
