@@ -41,7 +41,7 @@ class Cluster:
         self._names = count(1)
         self._server: subprocess.Popen[bytes] | None = None
         # PostgreSQL refuses to run as root. Should the tests be killed, their server ends with them.
-        self._as = ["setpriv", "--pdeathsig", "INT"]
+        self._as = ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
         if os.geteuid() == 0:
             owner = _unprivileged()
             os.chown(folder, owner.pw_uid, owner.pw_gid)
