@@ -24,6 +24,7 @@ class Family(StrEnum):
     ACTIONS = "A"
     TESTS = "T"
     TABLES = "R"
+    FACTS = "F"
     ENGINES = "E"
     VERSIONS = "V"
 
@@ -89,8 +90,10 @@ _TABLE = (
     Code("unknown-check", "N011", E, "a check is accepted that does not exist or that finds errors"),
     Code("accepted-unused", "N012", W, "a finding is accepted that is not there"),
     Code("group-without-criteria", "N013", E, "no criterion stands in a group"),
-    Code("comparison-does-not-suit-type", "I001", E, "a comparison does not suit the type of its input"),
-    Code("value-not-possible", "I002", E, "an input can never have the value it is compared with"),
+    Code(
+        "comparison-does-not-suit-type", "I001", E, "a comparison does not suit its input's or field's type"
+    ),
+    Code("value-not-possible", "I002", E, "an input or field can never have a value that is written for it"),
     Code("empty-input-range", "I003", E, "no value lies between `min` and `max`"),
     Code("choice-without-points", "I004", W, "an option earns points that are not written"),
     Code("number-without-range", "I005", W, "a number has no `min` and `max`"),
@@ -106,7 +109,7 @@ _TABLE = (
     Code("decay-needs-as-of", "I015", E, "points decay from a date that may lie in the future"),
     Code("decay-twice", "I016", E, "two criteria decay from the same date"),
     Code("condition-never-true", "C001", E, "no answer makes a condition true"),
-    Code("condition-always-true", "C002", W, "every answer makes a condition true"),
+    Code("condition-always-true", "C002", W, "every answer makes a condition true, or every fact a test"),
     Code("dead-criterion", "C003", E, "a criterion earns the same whatever the answer"),
     Code("steps-out-of-order", "C004", E, "steps do not rise"),
     Code("steps-leave-a-gap", "C005", E, "values below the first step have no row"),
@@ -171,6 +174,24 @@ _TABLE = (
     Code("unused-value", "R013", W, "a value is worked out that nothing uses"),
     Code("no-band-otherwise", "R014", W, "all conditions of the bands may be false"),
     Code("value-too-long", "R015", E, "a value may have too many digits to work with"),
+    Code("unknown-kind", "F001", E, "a kind of fact is named that does not exist"),
+    Code("unknown-field", "F002", E, "a field is named that its kind of fact does not have"),
+    Code("unknown-signal", "F003", E, "a signal is asked for that does not exist"),
+    Code("unknown-alias", "F004", E, "a line speaks of a fact that no earlier line names"),
+    Code("absence-not-last", "F005", E, "an absence stands before other facts of its signal"),
+    Code("join-not-here", "F006", E, "facts that are counted or measured are compared with another fact"),
+    Code("join-does-not-suit", "F007", E, "a field is compared with one that does not suit it"),
+    Code("field-not-possible", "F008", E, "a field of a fact or record says what only an input can say"),
+    Code("measure-does-not-suit", "F009", E, "an input is measured as what it is not"),
+    Code("measured-outside-range", "F010", W, "an input may refuse what is measured for it"),
+    Code("no-fact-matches", "F011", E, "no fact passes a window or test"),
+    Code("signal-never-true", "F012", E, "no facts make a signal true"),
+    Code("signal-always-true", "F013", W, "a signal, or a line of it, is true whatever happened"),
+    Code("chain-loop", "F014", E, "what follows from a signal or action leads back to it"),
+    Code("chain-too-long", "F015", E, "facts follow from facts in too many steps"),
+    Code("kinds-differ", "F016", E, "two rulebooks declare a kind of fact differently"),
+    Code("unused-kind", "F017", W, "a kind of fact is declared that nothing looks for"),
+    Code("unused-signal", "F018", W, "a signal is listed that nothing asks for"),
     Code("durable-cannot-express", "E001", E, "a condition is too wide for the engine `durable`"),
     Code("effective-dates-reversed", "V004", E, "a rulebook ends before it begins"),
 )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorers.checks.accepted import accept
+from scorers.checks.analysis import Analysis
 from scorers.checks.register import check_program, check_references
+from scorers.checks.together import kinds_differ
 from scorers.codes import finding
 from scorers.compiler.lower import compile_rulebook
 from scorers.diagnostics import Label, Report
@@ -57,7 +59,8 @@ def load_paths(
             loaded, loading = load_source(source, engine)
             report += loading
             found += [loaded] if loaded else []
-    return tuple(found), report + _twice(found)
+    side_by_side = kinds_differ([Analysis(loaded.document, loaded.program) for loaded in found])
+    return tuple(found), report + _twice(found) + side_by_side
 
 
 def _twice(found: Sequence[Loaded]) -> Report:

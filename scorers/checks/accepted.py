@@ -15,7 +15,7 @@ Place = tuple[int, int]
 Owner = tuple[Place, Place, str]
 """Where a thing begins and ends, and its id."""
 
-_KEYED: Final = ("inputs", "values", "actions")
+_KEYED: Final = ("facts", "inputs", "values", "actions")
 
 
 def accept(document: Document, report: Report, complete: bool) -> Report:

@@ -1,6 +1,7 @@
-"""Comparisons: each suits the type of its input, and asks for a value that the input can have."""
+"""Comparisons: each suits the type of its input or field, and asks for a value that it can have."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
@@ -8,8 +9,9 @@ from scorers.checks.base import Check, Finder, Findings, Path
 from scorers.checks.types import COMPARISONS as SUITABLE
 from scorers.checks.types import EXAMPLES, NUMERIC, OF_INPUT, a_kind, objection, range_text, show
 from scorers.program import Type
-from scorers.rulebook import kinds, uses
+from scorers.rulebook import happened, kinds, uses
 from scorers.rulebook.condition import COMPARISONS, Condition
+from scorers.rulebook.fact import Measured
 from scorers.rulebook.fields import Scalar
 from scorers.rulebook.input import Input, Kind
 from scorers.rulebook.model import Rulebook
@@ -23,28 +25,58 @@ _OLD_BOOLEANS: Final = {
 }  # fmt: skip
 
 
+_Value = Scalar | tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A comparison of one declared thing: an input, a signal, which is yes or no, or a field of facts."""
+
+    path: Path
+    key: str
+    value: _Value
+    name: str
+    given: Input
+
+    def values(self) -> Iterator[tuple[Path, Scalar]]:
+        """List the values that it may be, each with its path."""
+        if isinstance(self.value, tuple):
+            yield from (((*self.path, self.key, index), part) for index, part in enumerate(self.value))
+        else:
+            yield (*self.path, self.key), self.value
+
+
 def _comparison(condition: Condition) -> str:
     return condition.given(*COMPARISONS)[0].rstrip("_")
 
 
-def _on_inputs(rulebook: Rulebook) -> Iterator[tuple[Path, Condition, str, Input]]:
-    """List the comparisons of single declared inputs, and of signals, which are yes or no."""
+def _compared(rulebook: Rulebook) -> Iterator[_Compared]:
+    """List the comparisons with values."""
     for path, condition in uses.all_comparisons(rulebook):
+        key = condition.given(*COMPARISONS)[0]
+        value: _Value = getattr(condition, key)
         if condition.input is not None and condition.input in rulebook.inputs:
-            yield path, condition, condition.input, rulebook.inputs[condition.input]
+            given = rulebook.inputs[condition.input]
+            yield _Compared(path, key.rstrip("_"), value, condition.input, given)
         if condition.signal is not None:
-            yield path, condition, condition.signal, _SIGNAL
+            yield _Compared(path, key.rstrip("_"), value, condition.signal, _SIGNAL)
+    for tested in happened.tested(rulebook):
+        kind = rulebook.facts.get(tested.looked.window.kind)
+        if kind is not None and tested.field in kind.fields and tested.reference is None:
+            key = tested.test.test
+            value = getattr(tested.test, key)
+            yield _Compared(tested.path, key.rstrip("_"), value, tested.field, kind.fields[tested.field])
 
 
 def comparisons_suit_type(document: Document) -> Findings:
-    """Find comparisons that do not suit the type of their input."""
+    """Find comparisons that do not suit the type of their input or field."""
     find = Finder(document, "comparison-does-not-suit-type")
-    for path, condition, name, given in _on_inputs(document.rulebook):
-        key, kind = _comparison(condition), kinds.TYPES[given.type]
+    for each in _compared(document.rulebook):
+        key, given, kind = each.key, each.given, kinds.TYPES[each.given.type]
         if key != "known" and (given.fields or key not in SUITABLE[kind]):
-            message = f"`{key}` does not suit {quoted(name)}, which is {a_kind(given)}"
+            message = f"`{key}` does not suit {quoted(each.name)}, which is {a_kind(given)}"
             way = "work out a `sum` or `trailing` value, and ask for that" if given.fields else None
-            yield find.at((*path, key), message, way or f"write {EXAMPLES[kind]}", key=True)
+            yield find.at((*each.path, key), message, way or f"write {EXAMPLES[kind]}", key=True)
     for path, condition in uses.all_comparisons(document.rulebook):
         yield from _pair(find, path, condition)
         if not condition.given("input", "signal") and _comparison(condition) not in _POINTS:
@@ -62,25 +94,23 @@ def _pair(find: Finder, path: Path, condition: Condition) -> Findings:
                 yield find.at((*path, key, index), message, "name two numbers")
 
 
-def _values(condition: Condition) -> Iterator[tuple[Path, Scalar]]:
-    key = condition.given(*COMPARISONS)[0]
-    value = getattr(condition, key)
-    if isinstance(value, tuple):
-        yield from (((key.rstrip("_"), index), part) for index, part in enumerate(value))
-    else:
-        yield (key.rstrip("_"),), value
-
-
 _WITH_VALUES: Final = ("is", "one_of", "not_one_of", "equals", "includes", "includes_any")
 
 
-def _compared(rulebook: Rulebook) -> Iterator[tuple[Path, str, Input, Scalar]]:
-    """List the values that inputs are asked to be, where the comparison suits the input."""
-    for path, condition, name, given in _on_inputs(rulebook):
-        key = _comparison(condition)
-        if key in _WITH_VALUES and key in SUITABLE[kinds.TYPES[given.type]] and not given.fields:
-            for place, value in _values(condition):
-                yield (*path, *place), name, given, value
+def _asked(rulebook: Rulebook) -> Iterator[tuple[Path, str, Input, Scalar]]:
+    """List the values that inputs and fields are asked to be, where the comparison suits, or are given."""
+    for each in _compared(rulebook):
+        suits = each.key in SUITABLE[kinds.TYPES[each.given.type]] and not each.given.fields
+        if suits and each.key in _WITH_VALUES:
+            yield from ((path, each.name, each.given, value) for path, value in each.values())
+    for path, assertion in happened.assertions(rulebook):
+        fields = rulebook.facts[assertion.fact].fields if assertion.fact in rulebook.facts else {}
+        for name, value in assertion.fields.items():
+            if name in fields:
+                yield (*path, "fields", name), name, fields[name], value
+    for name, found in happened.measures(rulebook):
+        if isinstance(found.window, Measured) and found.window.otherwise is not None:
+            yield (*found.path, "otherwise"), name, rulebook.inputs[name], found.window.otherwise
 
 
 def _is_old_boolean(given: Input, value: Scalar) -> bool:
@@ -91,16 +121,16 @@ def _is_old_boolean(given: Input, value: Scalar) -> bool:
 def old_booleans(document: Document) -> Findings:
     """Find booleans that are compared with a yes or no."""
     find = Finder(document, "old-boolean")
-    for path, _, given, value in _compared(document.rulebook):
+    for path, _, given, value in _asked(document.rulebook):
         if _is_old_boolean(given, value):
             way = f"write `{_OLD_BOOLEANS[str(value).lower()]}`"
             yield find.at(path, f"{show(value)} is text here, not true/false", way)
 
 
 def values_possible(document: Document) -> Findings:
-    """Find comparisons with values that their input can never have."""
+    """Find values that an input or field is asked to be, or given, and can never have."""
     find = Finder(document, "value-not-possible")
-    for path, name, given, value in _compared(document.rulebook):
+    for path, name, given, value in _asked(document.rulebook):
         problem = objection(given, value)
         if problem and not _is_old_boolean(given, value):
             of = f" of {quoted(name)}" if problem[0] in OF_INPUT else ""
@@ -116,13 +146,12 @@ def _range_help(name: str, given: Input) -> str | None:
 def days_possible(document: Document) -> Findings:
     """Find dates that are compared with something that is no day."""
     find = Finder(document, "bad-format")
-    for path, condition, _, given in _on_inputs(document.rulebook):
-        key = _comparison(condition)
-        if kinds.TYPES[given.type] is Type.DATE and key in ("before", "after"):
-            bound = getattr(condition, key)
-            if isinstance(bound, Fraction) or kinds.read_bound(bound) is None:
-                way = "write year-month-day, such as `2026-01-31`, or `as_of`"
-                yield find.at((*path, key), f"{show(bound)} is not a valid date", way)
+    for each in _compared(document.rulebook):
+        if kinds.TYPES[each.given.type] is Type.DATE and each.key in ("before", "after"):
+            for path, bound in each.values():
+                if isinstance(bound, Fraction) or kinds.read_bound(str(bound)) is None:
+                    way = "write year-month-day, such as `2026-01-31`, or `as_of`"
+                    yield find.at(path, f"{show(bound)} is not a valid date", way)
 
 
 _NOT_KNOWN_IN: Final[Mapping[str, tuple[str, Sequence[str]]]] = {

@@ -22,13 +22,17 @@ _SUITS: Final = {
 
 
 def _declared(document: Document) -> Iterator[tuple[Path, str, Input]]:
-    """List the inputs, and the fields of their records by names such as `deals.value`."""
+    """List the inputs, and the fields of their records and of facts by names such as `deals.value`."""
     for name, given in document.rulebook.inputs.items():
         yield ("inputs", name), name, given
         for field, part in (given.fields or {}).items():
             # A field that is a list is refused elsewhere.
             if part.type is not Kind.LIST:
                 yield ("inputs", name, "fields", field), f"{name}.{field}", part
+    for name, kind in document.rulebook.facts.items():
+        for field, part in kind.fields.items():
+            if part.type is not Kind.LIST:
+                yield ("facts", name, "fields", field), f"{name}.{field}", part
 
 
 def keys_suit_type(document: Document) -> Findings:
@@ -161,7 +165,9 @@ def counts_without_window(document: Document) -> Findings:
     """Find counts that do not say over which time they are counted."""
     find = Finder(document, "count-without-window")
     for path, name, given in _declared(document):
-        if given.type is Kind.COUNT and given.window is None:
+        # What is measured says it there, and a fact has its own time.
+        told = given.measured is not None or path[0] == "facts"
+        if given.type is Kind.COUNT and given.window is None and not told:
             message = f"{quoted(name)} does not say over which window it is counted"
             yield find.at(path, message, "add for example `window: 30 days`", key=True)
 

@@ -7,6 +7,7 @@ from scorers.checks.base import Check, Finder, Findings, Path
 from scorers.codes import CODES
 from scorers.diagnostics import Severity
 from scorers.rulebook import uses
+from scorers.rulebook.input import Input
 from scorers.rulebook.model import Rulebook
 from scorers.rulebook.read import Document
 from scorers.rulebook.texts import placeholders
@@ -36,12 +37,20 @@ def _kinds(rulebook: Rulebook) -> Iterator[tuple[str, Sequence[Named]]]:
         if rulebook.matrix is not None:
             levels = getattr(rulebook.matrix, side).levels
             yield "levels", [(("matrix", side, *path), id) for path, id in _listed("levels", levels)]
-    for name, given in rulebook.inputs.items():
+    yield "signals", _listed("signals", rulebook.signals)
+    for index, signal in enumerate(rulebook.signals):
+        lines = [(("signals", index, *place, "as"), line.as_) for place, line in signal.lines]
+        yield "lines", [(path, alias) for path, alias in lines if alias is not None]
+    for name, kind in rulebook.facts.items():
+        yield "key fields", [(("facts", name, "key", index), field) for index, field in enumerate(kind.key)]
+        yield from _options(("facts", name, "fields"), kind.fields)
+    yield from _options(("inputs",), rulebook.inputs)
+
+
+def _options(path: Path, declared: Mapping[str, Input]) -> Iterator[tuple[str, Sequence[Named]]]:
+    for name, given in declared.items():
         options = given.options or ()
-        yield (
-            "options",
-            [(("inputs", name, "options", index), option) for index, option in enumerate(options)],
-        )
+        yield "options", [((*path, name, "options", index), option) for index, option in enumerate(options)]
 
 
 def duplicate_ids(document: Document) -> Findings:
@@ -54,16 +63,25 @@ def duplicate_ids(document: Document) -> Findings:
                 message = f"two {plural} are called {quoted(id)}"
                 labels = [(first[id], "first written here")]
                 yield find.at(path, message, "give each its own id", labels=labels)
+    rulebook = document.rulebook
+    taken = dict.fromkeys(rulebook.values, "a value") | dict.fromkeys(rulebook.inputs, "an input")
+    for index, signal in enumerate(document.rulebook.signals):
+        if signal.id in taken:
+            message = f"{quoted(signal.id)} is {taken[signal.id]} already"
+            yield find.at(("signals", index, "id"), message, "give the signal a name of its own")
 
 
 def undeclared_inputs(document: Document) -> Findings:
     """Find inputs that are used and not declared."""
     find = Finder(document, "undeclared-input")
     declared = document.rulebook.inputs
+    signals = {signal.id for signal in document.rulebook.signals}
     for path, name in uses.rulebook_uses(document.rulebook):
         of_values = path[0] == "values" or path[-1] in ("value", "signal")
         if name not in declared and not of_values:
-            yield find.at(path, f"{quoted(name)} is not declared under `inputs`", suggestion(name, declared))
+            is_signal = f"it is a signal: ask for it by `when: {{ signal: {name}, is: true }}`"
+            way = is_signal if name in signals else suggestion(name, declared)
+            yield find.at(path, f"{quoted(name)} is not declared under `inputs`", way)
 
 
 def unused_inputs(document: Document) -> Findings:
@@ -175,7 +193,9 @@ def _former(rulebook: Rulebook) -> Iterator[tuple[str, Mapping[str, tuple[Path, 
     yield "action", {name: (("actions", name), given.formerly) for name, given in rulebook.actions.items()}
     for kind, key in (("group", "groups"), ("criterion", "criteria"), ("band", "bands")):
         yield kind, {g.id: ((key, index), g.formerly) for index, g in enumerate(getattr(rulebook, key))}
-    for kind, key in (("disqualifier", "disqualifiers"), ("trigger", "triggers")):
+    facts = rulebook.facts.items()
+    yield "kind of fact", {name: (("facts", name), given.formerly) for name, given in facts}
+    for kind, key in (("disqualifier", "disqualifiers"), ("trigger", "triggers"), ("signal", "signals")):
         yield kind, {g.id: ((key, index), g.formerly) for index, g in enumerate(getattr(rulebook, key))}
 
 

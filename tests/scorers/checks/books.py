@@ -1,11 +1,14 @@
 """Small rulebooks with something wrong, and what the checks tell about them."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from textwrap import dedent
 
 from scorers.diagnostics import Report
 from scorers.load import load_source
 from scorers.rulebook.source import Source
+
+CASES = Path(__file__).parent / "cases"
 
 BASE = dedent(
     """\
@@ -36,6 +39,29 @@ def edited(edits: Edits, base: str = BASE) -> str:
         assert old in base, old
         base = base.replace(old, new)
     return base
+
+
+def base(name: str) -> str:
+    """Read a rulebook that cases change, of the folder `cases`."""
+    return (CASES / f"{name}.yaml").read_text()
+
+
+def cases(name: str) -> dict[str, Edits]:
+    """Read cases: each has its name, and under it what stands in a rulebook after `-` and then after `+`.
+
+    A new line within an edit is written as a backslash and n.
+    """
+    found: dict[str, dict[str, str]] = {}
+    old = ""
+    for line in (CASES / f"{name}.txt").read_text().splitlines():
+        sign, text = line[:1], line[2:].replace("\\n", "\n")
+        if sign == "-":
+            old = text
+        elif sign == "+":
+            found[next(reversed(found))][old] = text
+        elif line:
+            found[line] = {}
+    return dict(found.items())
 
 
 def report_of(text: str) -> Report:
