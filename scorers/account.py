@@ -42,13 +42,14 @@ class Evaluation:
 
     `measured` is what the facts say where no answer was given, with a signal that was given as true among the
     signals, without facts; `asserted` are the facts that followed from signals and actions; `inputs` are the
-    answers that were scored.
+    answers that were scored, and `facts` those that were asked, without the ones that followed.
     """
 
     answer: Score | Invalid
     measured: Measured
     asserted: tuple[Fact, ...]
     inputs: Mapping[str, object]
+    facts: Sequence[Fact] = ()
 
 
 def evaluate_told(scorer: Scorer, told: Told, *, strict: bool = False) -> Evaluation | Invalid:
@@ -80,7 +81,7 @@ def evaluate(scorer: Scorer, account: Account, *, strict: bool = False) -> Evalu
         answer = scorer.score(inputs, subject=account.subject, as_of=day_of(account.moment), strict=strict)
         following = tuple(_following(program, inputs, answer, account.moment))
         if following == asserted:
-            return Evaluation(answer, measured, asserted, inputs)
+            return Evaluation(answer, measured, asserted, inputs, account.facts)
         asserted = following
     # INVARIANT: the checks refuse what leads back to itself, or to more rounds
     raise AssertionError(f"{program.id}: facts still follow after {MAX_ROUNDS} rounds")

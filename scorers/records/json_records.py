@@ -1,16 +1,14 @@
 """Subjects from JSON lines: inputs, or an object of `subject_id`, `as_of`, `inputs` and `facts`."""
 
-import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import BinaryIO, Final
 
 from scorers.fact import Moment, day_of, end_of
 from scorers.facts import read_moment
 from scorers.inputs import read_day, show
 from scorers.program import Program
-from scorers.records.lines import MAX_LINE, byte_lines
+from scorers.records.json_text import JsonReader, not_json
+from scorers.records.lines import byte_lines
 from scorers.records.record import SUBJECT, Record, Refusal, RowCode, subject_problem
 from scorers.result import InputCode
 from scorers.suggest import suggestion
@@ -22,10 +20,11 @@ MAX_INPUTS: Final = 1_000
 MAX_FACTS: Final = 100_000
 """The most facts of one subject."""
 
-_AS_OF, _INPUTS, _FACTS = "as_of", "inputs", "facts"
-_FRAME = (SUBJECT, _AS_OF, _INPUTS, _FACTS)
-_LONG = 20
-_MOST_DIGITS = 400
+FACTS: Final = "facts"
+"""The key that holds the facts of a subject."""
+
+_AS_OF, _INPUTS = "as_of", "inputs"
+_FRAME = (SUBJECT, _AS_OF, _INPUTS, FACTS)
 
 
 class JsonRecords:
@@ -36,13 +35,11 @@ class JsonRecords:
         names = {item.name for item in program.inputs}
         self._program = program
         # A line that has such a key has a frame, unless it is the name of an answer.
-        self._framing = [name for name in (_INPUTS, _FACTS) if name not in names]
+        self._framing = [name for name in (_INPUTS, FACTS) if name not in names]
         if not program.kinds:
             self._framing = [name for name in self._framing if name == _INPUTS]
         self._bare = SUBJECT not in names
-        self._twice: list[str] = []
-        self._decode = json.JSONDecoder(object_pairs_hook=self._object).decode
-        self._decode_long = json.JSONDecoder(object_pairs_hook=self._object, parse_int=_whole).decode
+        self._json = JsonReader()
 
     def __iter__(self) -> Iterator[Record]:
         for number, line in enumerate(byte_lines(self._file), 1):
@@ -51,11 +48,13 @@ class JsonRecords:
 
     def read(self, line: bytes, number: int) -> Record:
         """Read one line."""
-        self._twice.clear()
-        value = self._value(line)
+        value = self._json.read(line)
         if isinstance(value, Refusal):
             return Record(number, None, None, (value,))
-        refused = tuple(_given_twice(name) for name in dict.fromkeys(self._twice))
+        if not isinstance(value, dict):
+            told = "null" if value is None else show(value)
+            return Record(number, None, None, (not_json(f"{told} where an object of inputs is due"),))
+        refused = self._json.twice()
         if any(name in value for name in self._framing):
             return _unframe(self._program, number, value, refused)
         subject, problems = _subject(value)
@@ -63,43 +62,12 @@ class JsonRecords:
             del value[SUBJECT]
         return _counted(Record(number, subject, value, refused + problems))
 
-    def _value(self, line: bytes) -> dict[str, object] | Refusal:
-        if len(line) > MAX_LINE:
-            return Refusal("", RowCode.TOO_LONG.value, f"the line is longer than {MAX_LINE // 1024**2} MiB")
-        try:
-            value = self._parse(line.decode().rstrip())
-        except UnicodeDecodeError as error:
-            return _not_json(f"not UTF-8 text: byte 0x{line[error.start]:02X} in column {error.start + 1}")
-        except json.JSONDecodeError as error:
-            return _not_json(f"{error.msg[:1].lower()}{error.msg[1:]} in column {error.colno}")
-        except RecursionError:
-            return _not_json("nested too deep")
-        if not isinstance(value, dict):
-            return _not_json(f"{'null' if value is None else show(value)} where an object of inputs is due")
-        return value
-
-    def _parse(self, text: str) -> object:
-        try:
-            return self._decode(text)
-        except json.JSONDecodeError:
-            raise
-        except ValueError:
-            # Python refuses to read integers of thousands of digits as such.
-            return self._decode_long(text)
-
-    def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
-        value = dict(pairs)
-        if len(value) != len(pairs):
-            counts = Counter(name for name, _ in pairs)
-            self._twice += [name for name, count in counts.items() if count > 1]
-        return value
-
 
 def _unframe(program: Program, number: int, value: dict[str, object], refused: tuple[Refusal, ...]) -> Record:
     subject, problems = _subject(value)
     moment, late = _moment(value)
     odd = tuple(_misplaced(name) for name in value if name not in _FRAME)
-    facts, wrong = _facts(program, value.get(_FACTS))
+    facts, wrong = _facts(program, value.get(FACTS))
     refused = (*refused, *problems, *late, *odd, *wrong)
     as_of = None if moment is None else day_of(moment)
     record = Record(number, subject, None, refused, as_of, facts, None if facts is None else moment)
@@ -115,13 +83,13 @@ def _facts(program: Program, value: object) -> tuple[list[object] | None, tuple[
         return None, ()
     if not program.kinds:
         message = f"`{program.id}` declares no facts"
-        return None, (Refusal(_FACTS, InputCode.UNKNOWN_INPUT.value, message),)
+        return None, (Refusal(FACTS, InputCode.UNKNOWN_INPUT.value, message),)
     if not isinstance(value, list):
         message = f"{show(value)} is not a list of facts"
-        return [], (Refusal(_FACTS, InputCode.WRONG_TYPE.value, message),)
+        return [], (Refusal(FACTS, InputCode.WRONG_TYPE.value, message),)
     if len(value) > MAX_FACTS:
         message = f"{len(value):,} facts of one subject; at most {MAX_FACTS:,} are read"
-        return [], (Refusal(_FACTS, RowCode.TOO_MANY_FACTS.value, message),)
+        return [], (Refusal(FACTS, RowCode.TOO_MANY_FACTS.value, message),)
     return value, ()
 
 
@@ -143,7 +111,7 @@ def _moment(frame: Mapping[str, object]) -> tuple[Moment | None, tuple[Refusal, 
     day = read_day(value)
     if day is not None:
         return end_of(day), ()
-    if frame.get(_FACTS) is None:
+    if frame.get(FACTS) is None:
         message = f"{show(value)} is not a day written as year-month-day"
         return None, (Refusal(_AS_OF, InputCode.WRONG_TYPE.value, message),)
     moment = read_moment(value)
@@ -162,21 +130,6 @@ def _counted(record: Record) -> Record:
     return record._replace(inputs=None, refused=(*record.refused, refusal))
 
 
-def _given_twice(name: str) -> Refusal:
-    return Refusal(name, InputCode.INCONSISTENT.value, f"{quoted(name)} is given twice")
-
-
 def _misplaced(name: str) -> Refusal:
     message = f"{quoted(name)} stands beside `inputs`, not in it; {suggestion(name, _FRAME)}"
     return Refusal(one_line(name), InputCode.UNKNOWN_INPUT.value, message)
-
-
-def _not_json(why: str) -> Refusal:
-    return Refusal("", RowCode.NOT_JSON.value, f"this line is not a JSON object: {why}")
-
-
-def _whole(digits: str) -> int | Decimal:
-    if len(digits) <= _LONG:
-        return int(digits)
-    # Past this size only its size matters.
-    return Decimal(digits if len(digits) <= _MOST_DIGITS else f"{digits[:_LONG]}e{len(digits) - _LONG}")

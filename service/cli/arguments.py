@@ -4,6 +4,8 @@ import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from scorers.fact import Moment
+from scorers.facts import read_moment
 from scorers.inputs import read_day
 from service.cli.reporters.shown import shown
 
@@ -37,6 +39,26 @@ def add_as_of(parser: argparse.ArgumentParser) -> None:
         type=day,
         help="the day that dates are compared with (default: today in UTC)",
     )
+
+
+def add_moment(parser: argparse.ArgumentParser) -> None:
+    """Add `--as-of` where it may be a moment."""
+    parser.add_argument(
+        "--as-of",
+        metavar="MOMENT",
+        type=moment,
+        help="the day that dates are compared with, or a time such as 2026-01-31T10:00:00Z as of which facts "
+        "are asked; a day means its end (default: today in UTC)",
+    )
+
+
+def moment(text: str) -> Moment:
+    """Read a day, meaning its end, or a time from the command line."""
+    found = read_moment(text)
+    if found is None:
+        problem = f"`{shown(text)}` is not a day written as 2026-01-31, or a time as 2026-01-31T10:00:00Z"
+        raise argparse.ArgumentTypeError(problem)
+    return found
 
 
 def day(text: str) -> date:

@@ -1,26 +1,27 @@
 """`scorewright explain`: one subject as a person would want to read it."""
 
 import argparse
-import io
 import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
+from scorers.account import Evaluation, Told, evaluate_told
 from scorers.answer import answer
+from scorers.fact import Moment, day_of, end_of
 from scorers.load import Loaded
+from scorers.measured_answer import facts_answer, measured_answer, signals_answer
 from scorers.program import Program
-from scorers.records.cells import column
-from scorers.records.json_records import JsonRecords
+from scorers.records.json_records import FACTS
 from scorers.records.record import Record, Refusal, refusals
 from scorers.result import Invalid, Score
 from scorers.scorer import Scorer
-from scorers.suggest import suggestion
-from service.cli.arguments import add_as_of, add_engine, add_rules, today
-from service.cli.command import CLEAN, FINDINGS, Wrong, reason
+from service.cli.arguments import add_engine, add_moment, add_rules, today
+from service.cli.asked import Asked, read_record
+from service.cli.command import CLEAN, FINDINGS
 from service.cli.explanation import render
+from service.cli.explanation.happened import Happened
 from service.cli.reporters.shown import shown
 from service.cli.rulebooks import load_rulebook
 from service.cli.streams import Paint, Streams
@@ -30,7 +31,10 @@ PLAIN_WIDTH, MOST_WIDTH = 80, 100
 _EPILOG = """\
 The text of --input is read as a CSV cell is (see `scorewright score --help`).
 --file takes one JSON object, laid out as you like: the inputs, or
-{"subject_id", "as_of", "inputs"} around them.
+{"subject_id", "as_of", "inputs", "facts"} around them.
+--facts takes what happened to one account, as JSON lines or a JSON list:
+  {"fact": "api_call", "at": "2026-01-24T10:00:00Z", "calls": 12}
+It is measured and asked as of --as-of; what --input or --file answers stands.
 
 exit codes: 0 scored, 1 invalid inputs, 2 wrong usage or a file that cannot be
 used.
@@ -43,10 +47,8 @@ class Options:
 
     rulebook: str
     rules: Path
-    inputs: tuple[tuple[str, str], ...]
-    file: str | None
-    subject: str | None
-    as_of: date | None
+    asked: Asked
+    as_of: Moment | None
     format: str
     engine: str
 
@@ -63,8 +65,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="one answer, as often as needed; without a value it is missing",
     )  # fmt: skip
     parser.add_argument("--file", metavar="FILE", help="answers from a JSON file, `-` for standard input")
+    parser.add_argument(
+        "--facts", metavar="FILE", help="what happened, from a JSON file, `-` for standard input"
+    )
     parser.add_argument("--subject", metavar="ID", help="whom the answers are about")
-    add_as_of(parser)
+    add_moment(parser)
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="of the answer (default: text)"
     )
@@ -76,63 +81,60 @@ def parse(arguments: argparse.Namespace) -> Options:
     return Options(
         arguments.rulebook,
         arguments.rules,
-        tuple(arguments.inputs),
-        arguments.file,
-        arguments.subject,
+        Asked(tuple(arguments.inputs), arguments.file, arguments.facts, arguments.subject),
         arguments.as_of,
         arguments.format,
         arguments.engine,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Explained:
+    """A score, and what happened where there are facts."""
+
+    score: Score
+    came: Happened | None = None
+
+
 def run(options: Options, streams: Streams) -> int:
     """Score the subject and explain the answer."""
     loaded = load_rulebook(options.rulebook, options.rules, streams, options.engine)
-    record = _record(options, loaded.program, streams)
+    record = read_record(options.asked, loaded.program, streams)
     found = _score(options, loaded.program, record)
-    if isinstance(found, Score):
+    if isinstance(found, _Explained):
         streams.out.write(_answer(found, loaded, options.format, streams))
         return CLEAN
     streams.out.write(_invalid(found, record, loaded.program, options.format, streams.paint))
     return FINDINGS
 
 
-def _score(options: Options, program: Program, record: Record) -> Score | tuple[Refusal, ...]:
-    as_of = options.as_of or record.as_of or today()
+def _score(options: Options, program: Program, record: Record) -> _Explained | tuple[Refusal, ...]:
     if record.inputs is None:
         return record.refused
-    found = Scorer(program, options.engine).score(record.inputs, subject=record.subject or "", as_of=as_of)
-    if isinstance(found, Invalid):
-        return refusals(record, found.errors)
-    return record.refused or found
+    scorer, subject = Scorer(program, options.engine), record.subject or ""
+    moment = _moment(options, record)
+    found: Evaluation | Score | Invalid
+    if record.facts is None:
+        found = scorer.score(record.inputs, subject=subject, as_of=day_of(moment))
+    else:
+        found = evaluate_told(scorer, Told(record.facts, moment, record.inputs, subject))
+    answered = found.answer if isinstance(found, Evaluation) else found
+    if isinstance(answered, Invalid):
+        return refusals(record, answered.errors)
+    if record.refused:
+        return record.refused
+    return _Explained(answered, _came(found, moment, record) if isinstance(found, Evaluation) else None)
 
 
-def _record(options: Options, program: Program, streams: Streams) -> Record:
-    record = Record(1, None, {}) if options.file is None else _read(options.file, program, streams)
-    if record.inputs is None:
-        return record
-    inputs = {**record.inputs, **_typed(options.inputs, program)}
-    return record._replace(inputs=inputs, subject=options.subject or record.subject)
+def _came(found: Evaluation, moment: Moment, record: Record) -> Happened:
+    given = [name for name, value in (record.inputs or {}).items() if value is not None]
+    return Happened(found, moment, given)
 
 
-def _read(file: str, program: Program, streams: Streams) -> Record:
-    try:
-        data = streams.stdin.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise Wrong(f"cannot read {shown(file)}: {reason(error)}") from None
-    records = JsonRecords(io.BytesIO(), program)
-    return records.read(data.removeprefix(b"\xef\xbb\xbf").replace(b"\r", b" ").replace(b"\n", b" "), 1)
-
-
-def _typed(pairs: tuple[tuple[str, str], ...], program: Program) -> Mapping[str, object]:
-    items = {item.name: item for item in program.inputs}
-    names = [name for name, _ in pairs]
-    for name in names:
-        if name not in items:
-            raise Wrong(f"`{shown(name)}` is not an input of `{program.id}`", suggestion(name, items))
-        if names.count(name) > 1:
-            raise Wrong(f"input `{shown(name)}` is given twice")
-    return {name: column(items[name])[text] for name, text in pairs}
+def _moment(options: Options, record: Record) -> Moment:
+    if options.as_of is not None:
+        return options.as_of
+    return end_of(record.as_of or today()) if record.moment is None else record.moment
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -142,20 +144,33 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _answer(score: Score, loaded: Loaded, form: str, streams: Streams) -> str:
+def _answer(found: _Explained, loaded: Loaded, form: str, streams: Streams) -> str:
     if form == "json":
-        return _dump({"subject_id": score.subject or None, "answer": answer(score)})
+        name = found.score.subject or None
+        return _dump({"subject_id": name, "answer": answer(found.score), **_said(found)})
     wide = PLAIN_WIDTH
     if streams.out.isatty():
         wide = min(max(shutil.get_terminal_size().columns, 60), MOST_WIDTH)
-    return render(score, loaded, streams.paint, wide)
+    return render(found.score, loaded, streams.paint, wide, found.came)
+
+
+def _said(found: _Explained) -> Mapping[str, object]:
+    if found.came is None:
+        return {}
+    program, evaluation = found.score.program, found.came.evaluation
+    return {
+        "signals": signals_answer(program, evaluation.measured),
+        "measured": measured_answer(program, evaluation.measured),
+        "asserted": facts_answer(evaluation.asserted),
+    }
 
 
 def _invalid(found: tuple[Refusal, ...], record: Record, program: Program, form: str, paint: Paint) -> str:
     if form == "json":
         told = [{"input": r.input, "code": r.code, "message": r.message} for r in found]
         return _dump({"subject_id": record.subject, "invalid": told})
-    count = "1 answer" if len(found) == 1 else f"{len(found)} answers"
+    what = "fact" if all(refusal.input.startswith(FACTS) for refusal in found) else "answer"
+    count = f"1 {what}" if len(found) == 1 else f"{len(found)} {what}s"
     lines = [f"{paint(f'{count} cannot be used', 'bad')}, so `{program.id}` gives no score:"]
     wide = max(len(refusal.input) for refusal in found)
     for refusal in found:

@@ -14,14 +14,14 @@ SCALE = 60
 """The columns of the scale."""
 
 
-def head(score: Score, page: Page) -> Iterator[str]:
+def head(score: Score, page: Page, as_of: str) -> Iterator[str]:
     """Write the title, the total, the band, and the scale they stand on."""
     program, found = score.program, score.outcome
     title = shown(program.name)
     version = f"{program.id} {program.version}"
     yield page.apart(page.paint(title, "bold"), width(title), version)
     who = f"{shown(score.subject)}, " if score.subject else ""
-    yield f"{who}as of {score.as_of}"
+    yield f"{who}as of {as_of}"
     yield ""
     yield from _verdict(score, page)
     if found.status is Status.SCORED or found.bounds:

@@ -67,12 +67,13 @@ def _bound(bound: Bound) -> str:
 
 
 def cause_text(program: Program, cause: str) -> str:
-    """Write a cause of an action: `band Hot`, `trigger Volume drop`."""
+    """Write a cause of an action: `band Hot`, `trigger Volume drop`, `signal Gone quiet`."""
     kind, _, id = cause.partition(":")
     labels = {
         "band": {band.id: band.label for band in program.bands},
         "criterion": {criterion.id: criterion.label for criterion in program.criteria},
         "trigger": {trigger.id: trigger.label for trigger in program.triggers},
         "disqualifier": {hit.id: hit.label for hit in program.disqualifiers},
+        "signal": {signal.id: signal.label for signal in program.signals},
     }
     return f"{kind} {labels.get(kind, {}).get(id, id)}"

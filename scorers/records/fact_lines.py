@@ -1,0 +1,48 @@
+"""The facts of one account from a file: one JSON object a line, or one JSON list of them."""
+
+import codecs
+from collections.abc import Iterator
+
+from scorers.records.json_records import FACTS, MAX_FACTS
+from scorers.records.json_text import JsonReader
+from scorers.records.record import Refusal, RowCode
+from scorers.result import InputCode
+
+
+def read_fact_lines(data: bytes) -> tuple[list[object], tuple[Refusal, ...]]:
+    """Read facts as they were sent; what cannot be read is named by its place among them, and its line."""
+    data = data.removeprefix(codecs.BOM_UTF8)
+    facts, refused = _listed(data) if data.lstrip()[:1] == b"[" else _lined(data)
+    if len(facts) > MAX_FACTS:
+        message = f"{len(facts):,} facts; at most {MAX_FACTS:,} are read"
+        refused = (*refused, Refusal(FACTS, RowCode.TOO_MANY_FACTS.value, message))
+    return ([], refused) if refused else (facts, ())
+
+
+def _listed(data: bytes) -> tuple[list[object], tuple[Refusal, ...]]:
+    reader = JsonReader()
+    value = reader.read_text(data)
+    if isinstance(value, Refusal):
+        return [], (Refusal(FACTS, value.code, value.message),)
+    assert isinstance(value, list)  # INVARIANT: JSON that begins with a bracket is a list
+    return value, tuple(Refusal(FACTS, each.code, each.message) for each in reader.twice())
+
+
+def _lined(data: bytes) -> tuple[list[object], tuple[Refusal, ...]]:
+    facts: list[object] = []
+    refused: list[Refusal] = []
+    reader = JsonReader()
+    for number, line in _lines(data):
+        value, place = reader.read(line), f"{FACTS}[{len(facts)}]"
+        facts.append(value)
+        if isinstance(value, Refusal):
+            refused.append(Refusal(place, value.code, f"line {number}: {value.message}"))
+            continue
+        for each in reader.twice():
+            message = f"line {number}: {each.message}"
+            refused.append(Refusal(f"{place}.{each.input}", InputCode.INCONSISTENT.value, message))
+    return facts, tuple(refused)
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    return ((number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip())

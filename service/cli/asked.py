@@ -1,0 +1,73 @@
+"""The one subject that `explain` is asked about: answers, and what happened."""
+
+import codecs
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorers.program import Program
+from scorers.records.cells import column
+from scorers.records.fact_lines import read_fact_lines
+from scorers.records.json_records import JsonRecords
+from scorers.records.record import Record
+from scorers.suggest import suggestion
+from service.cli.command import Wrong, reason
+from service.cli.reporters.shown import shown
+from service.cli.streams import Streams
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where the answers and facts of a subject stand; files may be `-` for standard input."""
+
+    inputs: tuple[tuple[str, str], ...]
+    file: str | None
+    facts: str | None
+    subject: str | None
+
+
+def read_record(asked: Asked, program: Program, streams: Streams) -> Record:
+    """Read the subject; what cannot be used stands in its refusals."""
+    if asked.file == asked.facts == "-":
+        raise Wrong("--file and --facts cannot both be standard input")
+    record = Record(1, None, {}) if asked.file is None else _read(asked.file, program, streams)
+    if asked.facts is not None:
+        record = _with_facts(record, asked.facts, program, streams)
+    if record.inputs is None:
+        return record
+    inputs = {**record.inputs, **_typed(asked.inputs, program)}
+    return record._replace(inputs=inputs, subject=asked.subject or record.subject)
+
+
+def _with_facts(record: Record, file: str, program: Program, streams: Streams) -> Record:
+    if not program.kinds:
+        raise Wrong(f"`{program.id}` declares no facts", "leave out --facts, or explain another rulebook")
+    if record.facts is not None:
+        raise Wrong("facts are given twice", "leave them out of --file, or leave out --facts")
+    facts, refused = read_fact_lines(_bytes(file, streams))
+    return record._replace(facts=facts, refused=(*record.refused, *refused))
+
+
+def _read(file: str, program: Program, streams: Streams) -> Record:
+    records = JsonRecords(io.BytesIO(), program)
+    data = _bytes(file, streams).removeprefix(codecs.BOM_UTF8)
+    return records.read(data.replace(b"\r", b" ").replace(b"\n", b" "), 1)
+
+
+def _bytes(file: str, streams: Streams) -> bytes:
+    try:
+        return streams.stdin.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise Wrong(f"cannot read {shown(file)}: {reason(error)}") from None
+
+
+def _typed(pairs: tuple[tuple[str, str], ...], program: Program) -> Mapping[str, object]:
+    items = {item.name: item for item in program.inputs}
+    names = [name for name, _ in pairs]
+    for name in names:
+        if name not in items:
+            raise Wrong(f"`{shown(name)}` is not an input of `{program.id}`", suggestion(name, items))
+        if names.count(name) > 1:
+            raise Wrong(f"input `{shown(name)}` is given twice")
+    return {name: column(items[name])[text] for name, text in pairs}
