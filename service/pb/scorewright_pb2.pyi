@@ -1262,7 +1262,7 @@ class RecordEventsRequest(_message.Message):
     EVENTS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def events(self) -> _containers.RepeatedCompositeFieldContainer[Global___Event]:
-        """1 to 1,000 events, in any order."""
+        """At most 1,000 events, in any order."""
 
     def __init__(
         self,

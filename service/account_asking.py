@@ -1,0 +1,87 @@
+"""What a request asks of an account: which rulebooks, which moment, with which answers."""
+
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from scorers.fact import Moment, end_of
+from scorers.facts import read_time
+from scorers.inputs import read_day, show
+from scorers.result import InputError
+from service.asking import find_books, wrong_detail
+from service.event_reader import read_name
+from service.pb import scorewright_pb2 as pb
+from service.refusals import InvalidRequest, RefusedError, Violation
+from service.store import Book, Store
+from service.structs import Inputs, StructReader
+from service.wire import WireAccount
+
+_MICROS: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class AccountQuestion:
+    """One account, one moment; `inputs` are answers that stand, with what could not be read of them."""
+
+    account: str
+    books: tuple[Book, ...]
+    moment: Moment
+    inputs: Inputs
+    unread: tuple[InputError, ...] = ()
+    short: bool = False
+    strict: bool = False
+    record: bool = False
+
+
+class AccountAsking:
+    """Read questions from requests, within the server's limits."""
+
+    def __init__(self, store: Store, max_rulebooks: int, max_inputs: int) -> None:
+        self._store = store
+        self._max_rulebooks = max_rulebooks
+        self._reader = StructReader(max_inputs)
+
+    def question(self, request: WireAccount) -> AccountQuestion:
+        """Read what a request asks, or refuse it with all that is wrong with it."""
+        now = clock()
+        account, moment = read_name("account", request.account), read_moment(request.as_of, now)
+        wrong = [part for part in (account, moment) if isinstance(part, Violation)]
+        if request.record:
+            wrong += _wrong_record(request, moment, now)
+        wrong += wrong_detail(request.detail)
+        books = find_books(self._store, request.rulebooks, self._max_rulebooks, wrong)
+        if wrong or isinstance(account, Violation) or isinstance(moment, Violation):
+            raise RefusedError(InvalidRequest(tuple(wrong)))
+        inputs, unread = self._reader.read(request.inputs)
+        short = request.detail == pb.SUMMARY
+        return AccountQuestion(
+            account, books, moment, inputs, tuple(unread), short, request.strict, request.record
+        )
+
+
+def _wrong_record(request: WireAccount, moment: Moment | Violation, now: Moment) -> list[Violation]:
+    wrong: list[Violation] = []
+    if request.inputs:
+        words = "what one call says is not kept, so that it may open nothing: leave out `inputs` or `record`"
+        wrong.append(Violation("inputs", "inconsistent", words))
+    if isinstance(moment, int) and moment > now:
+        words = f"{show(request.as_of)} is later than now, and cannot be recorded yet"
+        wrong.append(Violation("as_of", "in_the_future", words))
+    return wrong
+
+
+def clock() -> Moment:
+    """Give the moment that is now."""
+    return time.time_ns() // _MICROS
+
+
+def read_moment(written: str, now: Moment) -> Moment | Violation:
+    """Read a moment: now where nothing is written, the last one of a day, or a time with its zone."""
+    if not written:
+        return now
+    day = read_day(written)
+    moment = end_of(day) if day else read_time(written)
+    if moment is not None:
+        return moment
+    words = f"{show(written)} is not a day such as `2026-01-31`, or a time such as `2026-01-31T10:00:00Z`"
+    return Violation("as_of", "malformed", words)

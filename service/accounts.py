@@ -1,0 +1,114 @@
+"""Evaluate accounts by their facts, and settle what follows in the ledger."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from scorers.account import Account, Evaluation, evaluate
+from scorers.answer import action_answer
+from scorers.fact import Fact, Moment
+from scorers.facts import read_fields
+from scorers.result import InputError, Invalid, Score
+from service.account_asking import AccountQuestion
+from service.history.events import Event, Events
+from service.history.ledger import Due, Ledger, Standing
+from service.kinds import all_kinds, earliest
+from service.objections import objections, undeclared
+from service.refusals import InvalidSubject, OverLimit, RefusedError
+from service.store import Book, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The facts of an account that can matter, and events that no longer are what rulebooks declare."""
+
+    facts: tuple[Fact, ...]
+    left_out: tuple[tuple[Event, InputError], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What one rulebook says about an account."""
+
+    book: Book
+    evaluation: Evaluation
+    score: Score
+
+
+class Accounts:
+    """Answer for accounts; safe to share between threads."""
+
+    def __init__(self, store: Store, events: Events, ledger: Ledger, max_facts: int) -> None:
+        self._events = events
+        self._ledger = ledger
+        self._max_facts = max_facts
+        self._kinds = all_kinds(book.program for book in store)
+
+    def known(self, account: str, books: Sequence[Book], moment: Moment) -> Known:
+        """Read the facts of an account that can matter to these rulebooks at a moment."""
+        wanted = earliest((book.program for book in books), moment)
+        if not wanted:
+            return Known(())
+        events = self._events.of(account, wanted, moment, limit=self._max_facts + 1)
+        if len(events) > self._max_facts:
+            advice = "let the rulebooks look at a window of time"
+            raise RefusedError(OverLimit("facts of an account", None, self._max_facts, advice))
+        return self._fitting(events)
+
+    def _fitting(self, events: Iterable[Event]) -> Known:
+        # A rulebook may have changed since an event was recorded, so that each is checked again.
+        facts: list[Fact] = []
+        left_out: list[tuple[Event, InputError]] = []
+        for event in events:
+            values = read_fields(self._kinds, event.kind, event.fields, event.at)
+            if isinstance(values, tuple):
+                left_out += ((event, error) for error in values)
+            else:
+                facts.append(Fact(event.kind, event.at, values, event.id))
+        return Known(tuple(facts), tuple(left_out))
+
+    def evaluate(self, question: AccountQuestion, known: Known) -> list[Evaluated]:
+        """Answer by every rulebook, or refuse with all that is wrong with the answers."""
+        evaluated: list[Evaluated] = []
+        invalid: list[tuple[Book, Invalid]] = []
+        account = Account(known.facts, question.moment, question.inputs, question.account)
+        for book in question.books:
+            found = evaluate(book.scorer, account)
+            if isinstance(found.answer, Invalid):
+                invalid.append((book, _blaming(found, found.answer, question)))
+            else:
+                evaluated.append(Evaluated(book, found, found.answer))
+        unknown = undeclared(question.books, question.inputs) if question.strict else ()
+        if invalid or question.unread or unknown:
+            wrong = objections(question.books, invalid, (*question.unread, *unknown))
+            raise RefusedError(InvalidSubject(wrong))
+        return evaluated
+
+    def settle(self, account: str, moment: Moment, evaluated: Evaluated) -> list[Standing]:
+        """Record in the ledger what a rulebook recommends, and give what it then has of each action."""
+        program = evaluated.book.program
+        return self._ledger.settle(account, program.id, moment, list(map(due_of(evaluated.score), evaluated.score.outcome.actions)))
+
+    def standing(self, account: str, evaluated: Evaluated) -> list[Standing]:
+        """Give what the ledger has of each action, and change nothing."""
+        return self._ledger.standing(account, evaluated.book.program.id)
+
+
+def due(score: Score) -> list[Due]:
+    """Give what an answer recommends, as the ledger takes it."""
+    found: list[Due] = []
+    for action in score.outcome.actions:
+        shown = action_answer(action)
+        found.append(Due(action.id, score.idempotency_key(action), action.causes, shown))
+    return found
+
+
+def _blaming(found: Evaluation, answer: Invalid, question: AccountQuestion) -> Invalid:
+    """Say which answers are not the caller's own."""
+    def told(error: InputError) -> InputError:
+        name = error.input.partition("[")[0]
+        own = question.inputs.get(name) is not None
+        if own or name not in found.measured.answers:
+            return error
+        return replace(error, message=f"{error.message}, as measured from its facts")
+
+    return Invalid(tuple(map(told, answer.errors)))
