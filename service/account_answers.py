@@ -1,6 +1,7 @@
 """Write what rulebooks say about accounts as messages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from google.protobuf.struct_pb2 import Struct
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -10,9 +11,12 @@ from scorers.answer import answer, json_value, summary_answer
 from scorers.condition import Value
 from scorers.fact import Fact, Moment
 from scorers.program import Program
-from scorers.result import Score, Summary
+from scorers.result import InputCode, InputError, Score, Summary
 from scorers.signal_phrasing import measure_text
 from service.convert import json_message, message
+from service.history.changes import Change, ChangeHow
+from service.history.events import Event
+from service.history.standing import Standing
 from service.pb import scorewright_pb2 as pb
 from service.structs import Inputs
 
@@ -72,3 +76,61 @@ def timestamp(moment: Moment) -> Timestamp:
 
 def _struct(values: Mapping[str, Value]) -> Struct:
     return json_message({name: json_value(value) for name, value in values.items()}).struct_value
+
+
+def actions(score: Score, known: Sequence[Standing]) -> Iterator[pb.ActionStanding]:
+    """Write where the actions stand that are recommended, then those that are open all the same."""
+    by_action = {standing.action: standing for standing in known}
+    recommended = [action.id for action in score.outcome.actions]
+    open_ones = [standing.action for standing in known if standing.resolved is None]
+    for action in dict.fromkeys((*recommended, *open_ones)):
+        yield _standing(action, by_action.get(action))
+
+
+def resolved(known: Sequence[Standing]) -> Iterator[pb.ActionStanding]:
+    """Write which actions were open once and are not."""
+    yield from (_resolved(standing) for standing in known if standing.resolved is not None)
+
+
+def _standing(action: str, standing: Standing | None) -> pb.ActionStanding:
+    if standing is None or standing.resolved is not None:
+        return pb.ActionStanding(action=action)
+    found = pb.ActionStanding(
+        action=action,
+        state=pb.REPEATED if standing.repeats else pb.OPENED,
+        opened_at=timestamp(standing.opened),
+        idempotency_key=standing.key,
+        repeats=standing.repeats,
+    )
+    if standing.repeats:
+        found.repeated_at.CopyFrom(timestamp(standing.last))
+    return found
+
+
+def _resolved(standing: Standing) -> pb.ActionStanding:
+    found = _standing(standing.action, replace(standing, resolved=None))
+    found.state = pb.RESOLVED
+    if standing.resolved is not None:
+        found.resolved_at.CopyFrom(timestamp(standing.resolved))
+    return found
+
+
+def left_out(known: Sequence[tuple[Event, InputError]]) -> Iterator[pb.EventError]:
+    """Write which events no longer are what the rulebooks declare."""
+    for event, error in known:
+        field = "kind" if error.code is InputCode.UNKNOWN_KIND else f"fields.{error.input}"
+        yield pb.EventError(id=event.id, field=field, code=error.code, message=error.message)
+
+
+def change_message(change: Change) -> pb.ActionChange:
+    """Write that an action opened or was resolved."""
+    action = pb.Action(**change.shown)  # type: ignore[arg-type]  # written from an action, as in the proto
+    action.idempotency_key = change.key
+    return pb.ActionChange(
+        cursor=change.cursor,
+        account=change.account,
+        rulebook=change.rulebook,
+        change=pb.OPENED if change.how is ChangeHow.OPENED else pb.RESOLVED,
+        action=action,
+        moment=timestamp(change.moment),
+    )

@@ -1,7 +1,6 @@
 """Read events as they travel: each by itself, with everything that is wrong with it."""
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from google.protobuf.message import DecodeError
@@ -70,27 +69,12 @@ class EventReader:
         found = read_fields(self._kinds, kind, fields, at)
         if isinstance(found, tuple):
             yield from (_violation(error) for error in found)
-        elif len(found) < len(fields):
-            # What nobody declares is kept as it came, as far as JSON can.
-            for name in fields.keys() - found.keys():
-                if not _is_json(fields[name]):
-                    yield Violation(
-                        f"fields.{name}", InputCode.NOT_FINITE, "it holds a number that is not finite"
-                    )
 
 
 def _violation(error: InputError) -> Violation:
     if error.code == InputCode.UNKNOWN_KIND:
         return Violation("kind", error.code, error.message)
     return Violation(f"fields.{error.input}" if error.input else "fields", error.code, error.message)
-
-
-def _is_json(value: object) -> bool:
-    if isinstance(value, float):
-        return math.isfinite(value)
-    if isinstance(value, Mapping):
-        return all(map(_is_json, value.values()))
-    return all(map(_is_json, value)) if isinstance(value, list) else True
 
 
 def read_name(field: str, raw: str) -> str | Violation:

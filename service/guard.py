@@ -10,8 +10,19 @@ import grpc
 from grpc_status import rpc_status
 
 from scorers.errors import EngineUnavailableError
+from scorers.fact import time_of
+from service.history.errors import DatabaseAwayError, OutdatedError, SchemaError
 from service.logs import LOGGER, line, where
-from service.refusals import Broken, OverLimit, Refusal, RefusedError, Unavailable
+from service.refusals import (
+    Broken,
+    DatabaseAway,
+    DatabaseUnfit,
+    Outdated,
+    OverLimit,
+    Refusal,
+    RefusedError,
+    Unavailable,
+)
 from service.status import status
 
 R = TypeVar("R")
@@ -35,11 +46,20 @@ def abort(context: grpc.ServicerContext, refusal: Refusal) -> NoReturn:
     context.abort_with_status(rpc_status.to_status(status(refusal)))
 
 
-def broken(method: str, error: Exception) -> Broken | Unavailable:
-    """Log a bug under a new call id, or an engine that ended, and give what the caller learns of it."""
-    if isinstance(error, EngineUnavailableError):
-        LOGGER.error(line("engine_ended", method=method, engine=error.engine, why=str(error)))
-        return Unavailable()
+def broken(method: str, error: Exception) -> Refusal:
+    """Log a bug under a new call id, or what failed beside us, and give what the caller learns of it."""
+    match error:
+        case EngineUnavailableError():
+            LOGGER.error(line("engine_ended", method=method, engine=error.engine, why=str(error)))
+            return Unavailable()
+        case DatabaseAwayError():
+            LOGGER.warning(line("database_away", method=method, database=error.database, why=error.why))
+            return DatabaseAway()
+        case SchemaError():
+            return DatabaseUnfit(str(error))
+        case OutdatedError():
+            settled = time_of(error.settled).isoformat()
+            return Outdated(error.rulebook, f"recorded as of {settled} already, and not before that again")
     call = secrets.token_hex(8)
     LOGGER.error(line("broken", method=method, call=call, error=type(error).__name__, at=where(error)))
     return Broken(call)

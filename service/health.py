@@ -27,6 +27,11 @@ class Health(health.HealthServicer):
         """Register with a server."""
         health_pb2_grpc.add_HealthServicer_to_server(self, server)
 
+    def tell(self, service: str, serving: bool) -> None:
+        """Say of one service whether it serves; once the server shuts down, that stands."""
+        told = health_pb2.HealthCheckResponse
+        self.set(service, told.SERVING if serving else told.NOT_SERVING)
+
     def Watch(  # type: ignore[override]  # noqa: N802 -- named by gRPC; its stubs have two signatures
         self,
         request: health_pb2.HealthCheckRequest,

@@ -7,7 +7,7 @@ from scorers.facts import Kinds
 from scorers.inputs import show
 from service.account_asking import clock
 from service.event_reader import MAX_ID, EventReader
-from service.history.events import Event, Events, Recorded
+from service.history.events import Event, Events, How
 from service.pb import scorewright_pb2 as pb
 from service.refusals import OverLimit, RefusedError, Violation
 from service.wire import WireEvent, read_events
@@ -19,45 +19,42 @@ MAX_ERRORS: Final = 1_000
 """The most lines of errors of a response; the others are counted."""
 
 
+Wrong = tuple[int, str, Sequence[Violation]]
+"""The place of an event in its message, its id, and all that is wrong with it."""
+
+
 class Recording:
     """Count what became of the events of one stream."""
 
     def __init__(self) -> None:
         self._told = pb.RecordEventsResponse()
-        self._index = 0
+        self._passed = 0
 
-    def refuse(self, index: int, id: str, violations: Iterable[Violation]) -> None:
-        """Note all that is wrong with one event."""
-        self._told.refused += 1
+    def message(self, count: int, recorded: int, duplicates: int, refused: Iterable[Wrong]) -> None:
+        """Count the events of one message, and note what is wrong with some, in their order."""
+        self._told.recorded += recorded
+        self._told.duplicates += duplicates
+        for place, id, violations in sorted(refused, key=lambda wrong: wrong[0]):
+            self._told.refused += 1
+            self._note(self._passed + place, id, violations)
+        self._passed += count
+
+    def _note(self, index: int, id: str, violations: Iterable[Violation]) -> None:
         for found in violations:
-            if len(self._told.errors) == MAX_ERRORS:
+            if len(self._told.errors) < MAX_ERRORS:
+                self._told.errors.add(
+                    index=index, id=id, field=found.field, code=found.code, message=found.words
+                )
+            else:
                 self._told.more_errors += 1
-                continue
-            self._told.errors.add(
-                index=self._index + index, id=id, field=found.field, code=found.code, message=found.words
-            )
-
-    def became(self, index: int, event: Event, what: Recorded) -> None:
-        """Note what became of an event that could be read."""
-        if what is Recorded.RECORDED:
-            self._told.recorded += 1
-        elif what is Recorded.DUPLICATE:
-            self._told.duplicates += 1
-        else:
-            words = f"the account has another event with the id {show(event.id)}"
-            self.refuse(index, event.id, [Violation("id", "conflict", words)])
-
-    def passed(self, count: int) -> None:
-        """Count the events of a message that is done."""
-        self._index += count
 
     def response(self) -> bytes:
-        """Write the response; an event's lines stand together, in the order of the stream."""
+        """Write the response."""
         return self._told.SerializeToString()
 
 
 class Recorder:
-    """Record the events that rulebooks know the kinds of."""
+    """Record the events that rulebooks know the kinds of; safe to share between threads."""
 
     def __init__(self, events: Events, kinds: Kinds, max_fields: int) -> None:
         self._events = events
@@ -69,19 +66,34 @@ class Recorder:
         if len(sent) > MAX_EVENTS:
             advice = "send several messages in the stream"
             raise RefusedError(OverLimit("events of a message", len(sent), MAX_EVENTS, advice))
-        readable = self._readable(sent, recording)
-        found = self._events.record([event for _, event in readable]) if readable else []
-        for (index, event), what in zip(readable, found, strict=True):
-            recording.became(index, event, what)
-        recording.passed(len(sent))
-
-    def _readable(self, sent: Sequence[WireEvent], recording: Recording) -> list[tuple[int, Event]]:
         now = clock()
-        found: list[tuple[int, Event]] = []
-        for index, each in enumerate(sent):
-            event = self._reader.read(each, now)
-            if isinstance(event, Event):
-                found.append((index, event))
-            else:
-                recording.refuse(index, each.id[: 4 * MAX_ID].decode("utf-8", "replace")[:MAX_ID], event)
-        return found
+        read = [self._reader.read(each, now) for each in sent]
+        events = [event for event in read if isinstance(event, Event)]
+        became = iter(self._events.record(events) if events else ())
+        refused: list[Wrong] = []
+        count = dict.fromkeys(How, 0)
+        for place, event in enumerate(read):
+            if not isinstance(event, Event):
+                refused.append((place, _id(sent[place]), event))
+                continue
+            told = next(became)
+            count[told.how] += 1
+            if told.how in _WRONG:
+                refused.append((place, event.id, [_WRONG[told.how](event, told.why)]))
+        recording.message(len(sent), count[How.RECORDED], count[How.DUPLICATE], refused)
+
+
+def _conflict(event: Event, _: str) -> Violation:
+    return Violation("id", "conflict", f"the account has another event with the id {show(event.id)}")
+
+
+def _unkept(_: Event, why: str) -> Violation:
+    return Violation("fields", "malformed", why.removeprefix("fields: "))
+
+
+_WRONG: Final = {How.CONFLICT: _conflict, How.REFUSED: _unkept}
+
+
+def _id(sent: WireEvent) -> str:
+    """Give an id as far as it is one."""
+    return sent.id[: 4 * MAX_ID].decode("utf-8", "replace")[:MAX_ID]

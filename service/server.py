@@ -16,24 +16,31 @@ import grpc
 from scorers.diagnostics import Diagnostic
 from scorers.errors import EngineError
 from scorers.scorer import Prepare
-from service import rulebook_servicer, servicer
+from service import rulebook_servicer, servicer, signal_servicer
 from service.engines import prepared
 from service.guard import Guard
 from service.health import Health
+from service.history.errors import DatabaseUrlError
 from service.interceptors import StreamInterceptor, TokenInterceptor
+from service.kept import Kept
 from service.logs import LOGGER, line, set_up
 from service.reflection import add_reflection
 from service.rulebook_servicer import RulebookServicer
 from service.servicer import ScoringServicer
 from service.settings import Settings
+from service.signal_servicer import NoSignals, SignalServicer
+from service.signals import Signals
 from service.store import Store, load_store
 from service.streams import StreamPlaces
 
 Report = Callable[[Sequence[Diagnostic]], str]
 """Writes findings for a person."""
 
-SERVICES: Final = (servicer.SERVICE, rulebook_servicer.SERVICE)
+SERVICES: Final = (servicer.SERVICE, rulebook_servicer.SERVICE, signal_servicer.SERVICE)
 HEALTH: Final = "grpc.health.v1.Health"
+
+NONE: Final = "none"
+"""The setting `database` of a server that keeps nothing."""
 
 _READ: Final = 4
 """Messages up to so many times the limit are read, and refused with details; larger ones gRPC cuts off."""
@@ -51,12 +58,17 @@ class Running:
     health: Health
     places: StreamPlaces
     port: int
+    signals: Signals | None
 
     def drain(self, seconds: float) -> None:
         """Say NOT_SERVING, take no more calls, and wait for those that run, though not for ever."""
         self.health.enter_graceful_shutdown()
+        if self.signals is not None:
+            self.signals.stop()
         self.server.stop(seconds).wait()
         self.places.close()
+        if self.signals is not None:
+            self.signals.close(seconds)
 
 
 def start(store: Store, settings: Settings) -> Running:
@@ -64,11 +76,14 @@ def start(store: Store, settings: Settings) -> Running:
     places = StreamPlaces(settings.max_streams, settings.stream_idle_seconds)
     guard = Guard(settings.max_message_bytes)
     token = _token(settings)
+    health = Health(SERVICES)
+    signals = _signals_over(store, settings, health)
     server = grpc.server(
         ThreadPoolExecutor(settings.workers, "worker"),
         handlers=[
             ScoringServicer(store, settings, guard).handler(),
             RulebookServicer(store, guard).handler(),
+            (SignalServicer(signals, guard) if signals else NoSignals(guard)).handler(),
         ],
         interceptors=[*([TokenInterceptor(token)] if token else []), StreamInterceptor(places)],
         options=[
@@ -77,13 +92,27 @@ def start(store: Store, settings: Settings) -> Running:
         ],
         maximum_concurrent_rpcs=settings.max_calls,
     )
-    health = Health(SERVICES)
     health.add_to(server)
     add_reflection(server, (*SERVICES, HEALTH))
     port = _bind(server, settings)
     server.start()
     places.watch()
-    return Running(server, health, places, port)
+    if signals is not None:
+        signals.start()
+    return Running(server, health, places, port, signals)
+
+
+def _signals_over(store: Store, settings: Settings, health: Health) -> Signals | None:
+    def well(is_well: bool) -> None:
+        health.tell(signal_servicer.SERVICE, is_well)
+
+    if settings.database == NONE:
+        well(False)
+        return None
+    try:
+        return Signals.over(Kept.at(settings.database), store, settings, well)
+    except DatabaseUrlError as error:
+        raise StartError(f"{error.why}; {error.help}") from None
 
 
 def settle() -> None:

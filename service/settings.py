@@ -12,13 +12,22 @@ Count = Annotated[int, Field(ge=1)]
 class Settings(BaseSettings):
     """What the server is told at its start; every field has its variable, `SCOREWRIGHT_PORT` for `port`."""
 
-    model_config = SettingsConfigDict(env_prefix="SCOREWRIGHT_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="SCOREWRIGHT_", frozen=True, extra="forbid", hide_input_in_errors=True
+    )
 
     host: str = Field("127.0.0.1", min_length=1)
     port: int = Field(50051, ge=0, le=65535)  # 0: any free one
     rules: Path = Path("rules")
     engine: Literal["compiled", "reference", "durable"] = "compiled"
     engine_processes: int = Field(2, ge=1, le=64)  # for `durable`, whose rules fire apart from the server
+
+    database: str = Field(
+        "sqlite:///scorewright.db", min_length=1, repr=False
+    )  # or `none`; it may hold a password
+    sweep_seconds: float = Field(3600, ge=0)  # 0: never
+    max_watchers: int = Field(16, ge=1, le=1_000)
+    max_facts: Count = 100_000
 
     workers: int = Field(8, ge=2, le=256)
     max_streams: Count = 4  # each holds a worker, so that fewer of them leave the others to single calls

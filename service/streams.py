@@ -30,11 +30,18 @@ class Place:
 
 
 class StreamPlaces:
-    """Hand out places. A stream holds a worker as long as it lives, so that it may not stand still."""
+    """Hand out places. A stream holds a thread as long as it lives, so that it may not stand still."""
 
-    def __init__(self, most: int, idle_seconds: float) -> None:
+    def __init__(
+        self,
+        most: int,
+        idle_seconds: float,
+        limit: str = "streams at a time",
+        advice: str = "close one, or call again later; single calls and batches are not affected",
+    ) -> None:
         self._most = most
         self._idle = idle_seconds
+        self._limit, self._advice = limit, advice
         self._lock = threading.Lock()
         self._held: set[Place] = set()
         self._closed = threading.Event()
@@ -44,8 +51,7 @@ class StreamPlaces:
         place = Place(context)
         with self._lock:
             if len(self._held) >= self._most:
-                advice = "close one, or call again later; single calls and batches are not affected"
-                raise RefusedError(OverLimit("streams at a time", self._most + 1, self._most, advice))
+                raise RefusedError(OverLimit(self._limit, self._most + 1, self._most, self._advice))
             self._held.add(place)
         return place
 

@@ -89,11 +89,14 @@ class Events:
             others = [key for key in rows if key not in fresh]
             return fresh, {**rows, **(_stored(connection, others) if others else {})}
 
-    def of(self, account: str, wanted: Mapping[str, Moment | None], until: Moment) -> list[Event]:
+    def of(
+        self, account: str, wanted: Mapping[str, Moment | None], until: Moment, limit: int | None = None
+    ) -> list[Event]:
         """Give the events of an account up to a moment, in order of time, then of id.
 
-        Only the kinds that are wanted, each from its moment on, or all of it where that is None. Raises
-        ValueError for an account or a moment that none can have.
+        Only the kinds that are wanted, each from its moment on, or all of it where that is None. Where there
+        are more than `limit`, at least so many of them, whichever. Raises ValueError for an account or a
+        moment that none can have.
         """
         content.demand(account=account, until=until)
         kinds: dict[Moment | None, list[str]] = {}
@@ -106,7 +109,9 @@ class Events:
             found = [
                 Event(account, id, kind, at, content.read_object(text))
                 for start in range(0, len(windows), _WINDOWS)
-                for id, kind, at, text in connection.execute(union_all(*windows[start : start + _WINDOWS]))
+                for id, kind, at, text in connection.execute(
+                    union_all(*windows[start : start + _WINDOWS]).limit(limit)
+                )
             ]
         return sorted(found, key=lambda event: (event.at, event.id))
 

@@ -9,8 +9,10 @@ from scorers.fact import Fact, Moment
 from scorers.facts import read_fields
 from scorers.result import InputError, Invalid, Score
 from service.account_asking import AccountQuestion
-from service.history.events import Event, Events
-from service.history.ledger import Due, Ledger, Standing
+from service.history.events import Event
+from service.history.ledger import Due
+from service.history.standing import Standing
+from service.kept import Kept
 from service.kinds import all_kinds, earliest
 from service.objections import objections, undeclared
 from service.refusals import InvalidSubject, OverLimit, RefusedError
@@ -27,30 +29,27 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """What one rulebook says about an account."""
+    """What one rulebook says about an account; not where its answers are invalid."""
 
     book: Book
     evaluation: Evaluation
     score: Score
 
 
-class Accounts:
+class Evaluator:
     """Answer for accounts; safe to share between threads."""
 
-    def __init__(self, store: Store, events: Events, ledger: Ledger, max_facts: int) -> None:
-        self._events = events
-        self._ledger = ledger
+    def __init__(self, store: Store, kept: Kept, max_facts: int) -> None:
+        self._kept = kept
         self._max_facts = max_facts
         self._kinds = all_kinds(book.program for book in store)
 
     def known(self, account: str, books: Sequence[Book], moment: Moment) -> Known:
         """Read the facts of an account that can matter to these rulebooks at a moment."""
         wanted = earliest((book.program for book in books), moment)
-        if not wanted:
-            return Known(())
-        events = self._events.of(account, wanted, moment, limit=self._max_facts + 1)
+        events = self._kept.events.of(account, wanted, moment, limit=self._max_facts + 1)
         if len(events) > self._max_facts:
-            advice = "let the rulebooks look at a window of time"
+            advice = "let the rulebooks look at less of the past"
             raise RefusedError(OverLimit("facts of an account", None, self._max_facts, advice))
         return self._fitting(events)
 
@@ -84,26 +83,26 @@ class Accounts:
         return evaluated
 
     def settle(self, account: str, moment: Moment, evaluated: Evaluated) -> list[Standing]:
-        """Record in the ledger what a rulebook recommends, and give what it then has of each action."""
-        program = evaluated.book.program
-        return self._ledger.settle(account, program.id, moment, list(map(due_of(evaluated.score), evaluated.score.outcome.actions)))
+        """Record in the ledger what a rulebook recommends; give what is due, then what this resolved."""
+        rulebook = evaluated.book.program.id
+        return self._kept.ledger.settle(account, rulebook, moment, due(evaluated.score))
 
     def standing(self, account: str, evaluated: Evaluated) -> list[Standing]:
         """Give what the ledger has of each action, and change nothing."""
-        return self._ledger.standing(account, evaluated.book.program.id)
+        return self._kept.ledger.standing(account, evaluated.book.program.id)
 
 
 def due(score: Score) -> list[Due]:
     """Give what an answer recommends, as the ledger takes it."""
-    found: list[Due] = []
-    for action in score.outcome.actions:
-        shown = action_answer(action)
-        found.append(Due(action.id, score.idempotency_key(action), action.causes, shown))
-    return found
+    return [
+        Due(action.id, score.idempotency_key(action), action.causes, action_answer(action))
+        for action in score.outcome.actions
+    ]
 
 
 def _blaming(found: Evaluation, answer: Invalid, question: AccountQuestion) -> Invalid:
-    """Say which answers are not the caller's own."""
+    """Say of which answers not the caller is to blame."""
+
     def told(error: InputError) -> InputError:
         name = error.input.partition("[")[0]
         own = question.inputs.get(name) is not None

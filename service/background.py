@@ -1,0 +1,131 @@
+"""The thread that evaluates accounts by itself: those that changed, and from time to time all of them."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+from service.bell import Bell
+from service.guard import broken
+from service.history.errors import DatabaseAwayError, SchemaError
+from service.kept import Kept
+from service.logs import LOGGER, line
+from service.settler import Settled, Settler
+
+LOOK_SECONDS: Final = 1.0
+"""How often it looks for events that other servers did not evaluate, and whether the database is there."""
+
+LONGEST_WAIT: Final = 300.0
+"""The longest time until an account that failed is tried again."""
+
+_PAGE = 100
+
+
+class Background:
+    """Evaluate what changed, and from time to time all, until closed; `well` hears how the database is."""
+
+    def __init__(
+        self, kept: Kept, settler: Settler, woken: Bell, sweep_seconds: float, well: Callable[[bool], None]
+    ) -> None:
+        self._kept = kept
+        self._settler = settler
+        self._woken = woken
+        self._sweep_seconds = sweep_seconds
+        self._next_sweep = time.monotonic() + sweep_seconds
+        self._swept: str | None = None  # how far a sweep has come
+        self._later: dict[
+            str, tuple[float, float]
+        ] = {}  # accounts that failed: when to try again, the last wait
+        self._well = well
+        self._trouble = ""
+        self._thread = threading.Thread(target=self._run, name="background", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let it end after the account that is being evaluated."""
+        self._woken.close()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it has ended, at most so long."""
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+
+    def _run(self) -> None:
+        going = True
+        while going:
+            heard = self._woken.rings
+            busy = self._look()
+            going = not self._woken.closed if busy else self._woken.wait(heard, LOOK_SECONDS)
+
+    def _look(self) -> bool:
+        """Do a piece of what there is to do, and tell whether there may be more at once."""
+        try:
+            busy = self._changed() | self._sweep()
+        except (DatabaseAwayError, SchemaError) as error:
+            self._note(error)
+            return False
+        except Exception as error:
+            broken("background", error)
+            return False
+        self._note(None)
+        return busy
+
+    def _changed(self) -> bool:
+        if not self._settler.books:
+            self._kept.changes.last()  # only to know whether the database is there
+            return False
+        after, busy = "", False
+        while page := self._kept.accounts.changed(_PAGE, after):
+            for changed in page:
+                if self._woken.closed:
+                    return False
+                busy |= self._settle(changed.account, changed.seq)
+            after = page[-1].account
+        return busy
+
+    def _settle(self, account: str, seq: int) -> bool:
+        due, waited = self._later.get(account, (0.0, 0.0))
+        if time.monotonic() < due:
+            return False
+        try:
+            self._settler.settle(account, Settled())
+        except (DatabaseAwayError, SchemaError):
+            raise
+        except Exception as error:
+            broken("background", error)
+            wait = min(LONGEST_WAIT, 2 * waited or LOOK_SECONDS)
+            self._later[account] = (time.monotonic() + wait, wait)
+            return False
+        self._kept.accounts.evaluated(account, seq)
+        self._later.pop(account, None)
+        return True
+
+    def _sweep(self) -> bool:
+        if self._swept is None:
+            if not self._sweep_seconds or time.monotonic() < self._next_sweep or not self._settler.books:
+                return False
+            self._swept = ""
+        found = self._settler.sweep(self._swept, _PAGE)
+        if found.accounts:
+            self._swept = found.last
+            return True
+        LOGGER.info(line("swept"))
+        self._swept, self._next_sweep = None, time.monotonic() + self._sweep_seconds
+        return False
+
+    def _note(self, error: DatabaseAwayError | SchemaError | None) -> None:
+        """Say once that the database is away, and once that it is back."""
+        trouble = str(error) if error else ""
+        if trouble == self._trouble:
+            return
+        self._trouble = trouble
+        self._well(not trouble)
+        if isinstance(error, SchemaError):
+            LOGGER.error(line("database_unfit", database=error.database, why=error.why))
+        elif error:
+            LOGGER.warning(line("database_away", database=error.database, why=error.why))
+        else:
+            LOGGER.info(line("database_back"))

@@ -1,0 +1,27 @@
+"""What the server keeps of accounts: one database, and what is read and written there."""
+
+from dataclasses import dataclass
+
+from service.history.accounts import Accounts
+from service.history.changes import Changes
+from service.history.database import Database
+from service.history.events import Events
+from service.history.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A database with all its parts; safe to share between threads."""
+
+    database: Database
+    events: Events
+    accounts: Accounts
+    ledger: Ledger
+    changes: Changes
+
+    @classmethod
+    def at(cls, url: str) -> "Kept":
+        """Name a database, or raise DatabaseUrlError; it is opened when it is needed."""
+        database = Database(url)
+        parts = (Events(database), Accounts(database), Ledger(database), Changes(database))
+        return cls(database, *parts)

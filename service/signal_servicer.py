@@ -1,0 +1,158 @@
+"""The signal service: events are recorded, accounts are evaluated, changes of actions are told."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import Final, NoReturn, TypeAlias, TypeVar
+
+import grpc
+
+from service import account_answers as write
+from service.account_asking import AccountQuestion
+from service.evaluator import Evaluated, Known
+from service.guard import Guard, out_of_time
+from service.pb import scorewright_pb2 as pb
+from service.recording import Recording
+from service.refusals import InvalidRequest, NoDatabase, OutOfTime, OverLimit, RefusedError, Violation
+from service.signals import Signals
+from service.wire import decode, read_account
+
+SERVICE: Final = pb.DESCRIPTOR.services_by_name["SignalService"].full_name
+
+MAX_LEFT_OUT: Final = 100
+"""The most lines about events that no longer fit."""
+
+MAX_SWEPT: Final = 10_000
+"""The most accounts of one call of SweepAccounts."""
+
+_USUALLY_SWEPT = 1_000
+_SWEPT_AT_ONCE = 100
+
+Behavior = TypeVar("Behavior", bound=Callable[..., object])
+Handler: TypeAlias = "grpc.RpcMethodHandler[bytes, bytes]"
+
+
+class SignalServicer:
+    """Record, evaluate, watch and sweep."""
+
+    def __init__(self, signals: Signals, guard: Guard) -> None:
+        self._signals = signals
+        self._guard = guard
+        self._sweeping = Lock()
+
+    def handler(self) -> grpc.GenericRpcHandler:
+        """Give gRPC the methods."""
+        unary, collecting, streaming = self._guard.unary, self._guard.collecting, self._guard.streaming
+        watch = in_pool(streaming("WatchActions", self._signals.watching.watch), self._signals.watching.pool)
+        methods: dict[str, Handler] = {
+            "RecordEvents": grpc.stream_unary_rpc_method_handler(
+                collecting("RecordEvents", self.record_events)
+            ),
+            "EvaluateAccount": grpc.unary_unary_rpc_method_handler(
+                unary("EvaluateAccount", self.evaluate_account)
+            ),
+            "WatchActions": grpc.unary_stream_rpc_method_handler(watch),
+            "SweepAccounts": grpc.unary_unary_rpc_method_handler(unary("SweepAccounts", self.sweep_accounts)),
+        }
+        return grpc.method_handlers_generic_handler(SERVICE, methods)
+
+    def record_events(self, requests: Iterator[bytes], _: grpc.ServicerContext) -> bytes:
+        """Record a stream of events, each message before the next."""
+        recording = Recording()
+        for data in requests:
+            self._guard.check_size(data)
+            self._signals.recorder.record(data, recording)
+            self._signals.recorded.ring()
+        return recording.response()
+
+    def evaluate_account(self, data: bytes, _: grpc.ServicerContext) -> bytes:
+        """Answer for an account."""
+        question = self._signals.asking.question(read_account(data))
+        known = self._signals.evaluator.known(question.account, question.books, question.moment)
+        evaluated = self._signals.evaluator.evaluate(question, known)
+        response = pb.EvaluateAccountResponse(
+            account=question.account, moment=write.timestamp(question.moment)
+        )
+        response.answers.extend(self._answer(question, known, each) for each in evaluated)
+        if question.record:
+            self._signals.changed.ring()
+        return response.SerializeToString()
+
+    def _answer(self, question: AccountQuestion, known: Known, found: Evaluated) -> pb.AccountAnswer:
+        evaluator, short = self._signals.evaluator, question.short
+        settled = evaluator.settle(question.account, question.moment, found) if question.record else []
+        standings = evaluator.standing(question.account, found)
+        # What this call settled is told as it did, though others may have gone on since.
+        now = {standing.action: standing for standing in (*standings, *settled)}
+        program = found.book.program
+        return pb.AccountAnswer(
+            answer=write.answer_message(found.score, short=short),
+            signals=write.signals(program, found.evaluation, question.inputs, short=short),
+            measured=() if short else write.measured(program, found.evaluation, question.inputs),
+            asserted=() if short else map(write.fact_message, found.evaluation.asserted),
+            actions=write.actions(found.score, list(now.values())),
+            resolved=write.resolved(list(now.values())),
+            left_out=write.left_out(known.left_out[:MAX_LEFT_OUT]),
+        )
+
+    def sweep_accounts(self, data: bytes, context: grpc.ServicerContext) -> bytes:
+        """Evaluate the next accounts as of now, and record it."""
+        request = decode(pb.SweepAccountsRequest, data)
+        if not 0 <= request.max_accounts <= MAX_SWEPT:
+            words = f"{request.max_accounts} is outside 1 to {MAX_SWEPT}"
+            raise RefusedError(InvalidRequest((Violation("max_accounts", "out_of_range", words),)))
+        if not self._sweeping.acquire(blocking=False):
+            raise RefusedError(OverLimit("sweeps at a time", None, 1, "wait for the other one"))
+        try:
+            return self._sweep(request, context).SerializeToString()
+        finally:
+            self._sweeping.release()
+
+    def _sweep(
+        self, request: pb.SweepAccountsRequest, context: grpc.ServicerContext
+    ) -> pb.SweepAccountsResponse:
+        told = pb.SweepAccountsResponse(next_after_account=request.after_account)
+        left = request.max_accounts or _USUALLY_SWEPT
+        while left:
+            if out_of_time(context):
+                raise RefusedError(OutOfTime())
+            asked = min(left, _SWEPT_AT_ONCE)
+            found = self._signals.settler.sweep(told.next_after_account, asked)
+            told.accounts += found.accounts
+            told.opened += found.opened
+            told.resolved += found.resolved
+            told.failed += found.failed
+            told.next_after_account = found.last
+            if found.accounts < asked:
+                told.next_after_account = ""
+                break
+            left -= asked
+        return told
+
+
+def in_pool(behavior: Behavior, pool: ThreadPoolExecutor) -> Behavior:
+    """Let gRPC run a method in threads of its own, apart from all others."""
+    behavior.experimental_thread_pool = pool  # type: ignore[attr-defined]  # gRPC's own way, which no type has
+    return behavior
+
+
+class NoSignals:
+    """Stand in for the service where there is no database."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+
+    def handler(self) -> grpc.GenericRpcHandler:
+        """Give gRPC methods that refuse."""
+        unary, collecting, streaming = self._guard.unary, self._guard.collecting, self._guard.streaming
+        methods: dict[str, Handler] = {
+            "RecordEvents": grpc.stream_unary_rpc_method_handler(collecting("RecordEvents", _refuse)),
+            "EvaluateAccount": grpc.unary_unary_rpc_method_handler(unary("EvaluateAccount", _refuse)),
+            "WatchActions": grpc.unary_stream_rpc_method_handler(streaming("WatchActions", _refuse)),
+            "SweepAccounts": grpc.unary_unary_rpc_method_handler(unary("SweepAccounts", _refuse)),
+        }
+        return grpc.method_handlers_generic_handler(SERVICE, methods)
+
+
+def _refuse(_: object, __: grpc.ServicerContext) -> NoReturn:
+    raise RefusedError(NoDatabase())

@@ -1,0 +1,65 @@
+"""Everything behind the signal service, put together: the database, its readers and the threads over it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from service.account_asking import AccountAsking
+from service.background import Background
+from service.bell import Bell
+from service.evaluator import Evaluator
+from service.kept import Kept
+from service.kinds import all_kinds
+from service.recording import Recorder
+from service.settings import Settings
+from service.settler import Settler
+from service.store import Store
+from service.watching import Watching
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the methods of the service use; `recorded` is rung when there are accounts to evaluate."""
+
+    kept: Kept
+    asking: AccountAsking
+    evaluator: Evaluator
+    recorder: Recorder
+    settler: Settler
+    watching: Watching
+    background: Background
+    recorded: Bell
+    changed: Bell
+
+    @classmethod
+    def over(cls, kept: Kept, store: Store, settings: Settings, well: Callable[[bool], None]) -> "Signals":
+        """Put it together over a database; `well` hears whether that is there."""
+        recorded, changed = Bell(), Bell()
+        kinds = all_kinds(book.program for book in store)
+        evaluator = Evaluator(store, kept, settings.max_facts)
+        settler = Settler(store, kept, evaluator, changed)
+        return cls(
+            kept=kept,
+            asking=AccountAsking(store, settings.max_rulebooks, settings.max_inputs),
+            evaluator=evaluator,
+            recorder=Recorder(kept.events, kinds, settings.max_inputs),
+            settler=settler,
+            watching=Watching(kept.changes, changed, settings.max_watchers, settings.stream_idle_seconds),
+            background=Background(kept, settler, recorded, settings.sweep_seconds, well),
+            recorded=recorded,
+            changed=changed,
+        )
+
+    def start(self) -> None:
+        """Start the threads."""
+        self.watching.start()
+        self.background.start()
+
+    def stop(self) -> None:
+        """End the watchers, and let nothing new be evaluated by itself."""
+        self.watching.close()
+        self.background.stop()
+
+    def close(self, seconds: float) -> None:
+        """Wait for what is being evaluated, at most so long, and close the database."""
+        self.background.wait(seconds)
+        self.kept.database.close()

@@ -1,0 +1,93 @@
+"""Watchers of actions: each in a thread of their own, so that they take none from other calls."""
+
+import math
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import grpc
+
+from service.account_answers import change_message
+from service.bell import Bell
+from service.history.changes import Change, Changes
+from service.pb import scorewright_pb2 as pb
+from service.refusals import InvalidRequest, OverLimit, RefusedError, Stopping, Violation
+from service.streams import StreamPlaces
+from service.wire import decode
+
+LOOK_SECONDS: Final = 1.0
+"""How often watchers look for what other servers changed; what this one changes they hear at once."""
+
+MAX_NAMES: Final = 1_000
+"""The most accounts, and the most rulebooks, that a watcher may name."""
+
+_PAGE = 200
+
+
+class Watching:
+    """Tell of changes of actions; safe to share between threads."""
+
+    def __init__(self, changes: Changes, bell: Bell, most: int, idle_seconds: float) -> None:
+        self._changes = changes
+        self._bell = bell
+        advice = "close one, or call again later"
+        self._places = StreamPlaces(most, idle_seconds, "watchers at a time", advice)
+        # One more, which refuses whoever finds no place.
+        self.pool = ThreadPoolExecutor(most + 1, "watcher")
+
+    def start(self) -> None:
+        """Start ending watchers that do not read."""
+        self._places.watch()
+
+    def close(self) -> None:
+        """End all watchers."""
+        self._bell.close()
+        self._places.close()
+        self.pool.shutdown(wait=False)
+
+    def watch(self, data: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
+        """Tell of every change after the cursor, and where asked to, of what comes."""
+        request = _read(data)
+        place = self._places.take(context)
+        context.add_callback(self._bell.ring)
+        try:
+            # A watcher stands still only while it does not read, however long nothing happens.
+            place.moved_at = math.inf
+            for change in self._after(request, context):
+                place.moved_at = time.monotonic()
+                yield pb.WatchActionsResponse(change=change_message(change)).SerializeToString()
+                place.moved_at = math.inf
+        finally:
+            self._places.leave(place)
+
+    def _after(self, request: pb.WatchActionsRequest, context: grpc.ServicerContext) -> Iterator[Change]:
+        cursor = request.after_cursor
+        while context.is_active():
+            heard = self._bell.rings
+            page = self._changes.after(cursor, _PAGE, request.accounts, request.rulebooks)
+            yield from page
+            if page:
+                cursor = page[-1].cursor
+            if len(page) == _PAGE:
+                continue
+            if not request.follow:
+                return
+            if not self._bell.wait(heard, LOOK_SECONDS):
+                raise RefusedError(Stopping())
+
+
+def _read(data: bytes) -> pb.WatchActionsRequest:
+    request = decode(pb.WatchActionsRequest, data)
+    if request.after_cursor < 0:
+        words = f"{request.after_cursor} is outside 0 or more"
+        raise RefusedError(InvalidRequest((Violation("after_cursor", "out_of_range", words),)))
+    _check_count("accounts", request.accounts)
+    _check_count("rulebooks", request.rulebooks)
+    return request
+
+
+def _check_count(field: str, names: Sequence[str]) -> None:
+    if len(names) > MAX_NAMES:
+        advice = "name fewer, or none for all"
+        raise RefusedError(OverLimit(f"{field} of a watcher", len(names), MAX_NAMES, advice))
