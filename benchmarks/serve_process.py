@@ -21,7 +21,7 @@ CPU = "/benchmarks.Constant/Cpu"
 
 def run(connection: Connection, constant: bytes) -> None:
     """Serve until told to stop."""
-    settings = Settings(port=0)
+    settings = Settings(port=0, database="none")
     store, report = load_store(settings.rules, settings.engine)
     assert store is not None, report
     running = start(store, settings)

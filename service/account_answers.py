@@ -39,15 +39,14 @@ def answer_message(score: Score, *, short: bool) -> pb.Answer:
 
 def signals(program: Program, evaluation: Evaluation, given: Inputs, *, short: bool) -> Iterator[pb.Signal]:
     """Write the signals: every one with the facts behind it, or in short those that are true."""
+    behind = evaluation.measured.signals
     for signal in program.signals:
-        own = given.get(signal.id)
-        facts = evaluation.measured.signals.get(signal.id)
-        true = facts is not None if own is None else own is True
-        if short and not true:
+        if short and signal.id not in behind:
             continue
-        found = pb.Signal(id=signal.id, label=signal.label, is_true=true, given=own is not None)
-        if own is None and facts and not short:
-            found.facts.extend(fact_message(fact) for fact in facts)
+        own = given.get(signal.id) is not None
+        found = pb.Signal(id=signal.id, label=signal.label, is_true=signal.id in behind, given=own)
+        if not short:
+            found.facts.extend(map(fact_message, behind.get(signal.id, ())))
         yield found
 
 

@@ -4,9 +4,9 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from scorers.fact import Moment, end_of
-from scorers.facts import read_time
-from scorers.inputs import read_day, show
+from scorers.fact import Moment
+from scorers.facts import read_moment
+from scorers.inputs import show
 from scorers.result import InputError
 from service.asking import find_books, wrong_detail
 from service.event_reader import read_name
@@ -44,7 +44,7 @@ class AccountAsking:
     def question(self, request: WireAccount) -> AccountQuestion:
         """Read what a request asks, or refuse it with all that is wrong with it."""
         now = clock()
-        account, moment = read_name("account", request.account), read_moment(request.as_of, now)
+        account, moment = read_name("account", request.account), _moment(request.as_of, now)
         wrong = [part for part in (account, moment) if isinstance(part, Violation)]
         if request.record:
             wrong += _wrong_record(request, moment, now)
@@ -75,12 +75,8 @@ def clock() -> Moment:
     return time.time_ns() // _MICROS
 
 
-def read_moment(written: str, now: Moment) -> Moment | Violation:
-    """Read a moment: now where nothing is written, the last one of a day, or a time with its zone."""
-    if not written:
-        return now
-    day = read_day(written)
-    moment = end_of(day) if day else read_time(written)
+def _moment(written: str, now: Moment) -> Moment | Violation:
+    moment = read_moment(written) if written else now
     if moment is not None:
         return moment
     words = f"{show(written)} is not a day such as `2026-01-31`, or a time such as `2026-01-31T10:00:00Z`"

@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final, Self, TypeVar
 
 import grpc
 from google.protobuf.message import Message
 
 from service.client_errors import raise_error
+from service.client_events import Event, add, messages, watch
+from service.client_values import sent
 from service.pb import scorewright_pb2 as pb
 from service.pb import scorewright_pb2_grpc as pb_grpc
 
@@ -26,6 +27,7 @@ RETRY: Final[dict[str, Any]] = {
             "name": [
                 {"service": "scorewright.v1.ScoringService"},
                 {"service": "scorewright.v1.RulebookService"},
+                {"service": "scorewright.v1.SignalService"},
             ],
             "retryPolicy": {
                 "maxAttempts": 4,
@@ -37,18 +39,28 @@ RETRY: Final[dict[str, Any]] = {
         }
     ]
 }
-"""Scoring has no side effect, so that every call may be repeated; UNAVAILABLE is what passes by itself."""
+"""Every call may be repeated: scoring has no side effect, and an event is recorded once by its id.
+
+UNAVAILABLE is what passes by itself.
+"""
+
+RETRIED_BYTES: Final = 8 * 1024 * 1024
+"""The most bytes of a request that are kept for another try."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """How to ask: the day that dates are compared with (None: the server's), how much, how strictly."""
+    """How to ask: the day that dates are compared with (None: the server's), how much, how strictly.
+
+    An account is asked as of a day or a time with its zone, and what it recommends may be recorded.
+    """
 
     as_of: date | None = None
     summary: bool = False
     strict: bool = False
+    record: bool = False
 
     @property
     def day(self) -> str:
@@ -83,6 +95,8 @@ class Client:
             ("grpc.service_config", json.dumps(RETRY)),
             ("grpc.max_receive_message_length", MAX_BYTES),
             ("grpc.max_send_message_length", MAX_BYTES),
+            # What was sent is kept until the response, so that a stream of events is tried again as well.
+            ("grpc.per_rpc_retry_buffer_size", RETRIED_BYTES),
         ]
         if certificates is None:
             self._channel = grpc.insecure_channel(address, options)
@@ -93,6 +107,7 @@ class Client:
         self._metadata = () if token is None else (("authorization", f"Bearer {token}"),)
         self._scoring = pb_grpc.ScoringServiceStub(self._channel)
         self._rulebooks = pb_grpc.RulebookServiceStub(self._channel)
+        self._signals = pb_grpc.SignalServiceStub(self._channel)
 
     def __enter__(self) -> Self:
         return self
@@ -166,6 +181,76 @@ class Client:
         except grpc.RpcError as error:
             raise_error(error)
 
+    def record_events(
+        self, events: Iterable[Event], *, timeout: float | None = None
+    ) -> pb.RecordEventsResponse:
+        """Record any number of events, and tell what became of them all; errors name places among all.
+
+        They go in calls of up to 1,000. An error leaves what was recorded: send all again. Where a call was
+        tried again by itself, what its first try recorded counts among the duplicates.
+        """
+        total, sent_before = pb.RecordEventsResponse(), 0
+        for request in messages(events):
+            add(total, self._call(self._signals.RecordEvents, iter((request,)), timeout), sent_before)
+            sent_before += len(request.events)
+        return total
+
+    def evaluate_account(
+        self,
+        account: str,
+        rulebooks: str | Sequence[str],
+        *,
+        inputs: Inputs | None = None,
+        ask: Ask = ASK,
+        timeout: float | None = None,
+    ) -> list[pb.AccountAnswer]:
+        """Answer for one account as of a moment; one answer for each rulebook, in order."""
+        request = pb.EvaluateAccountRequest(
+            account=account,
+            rulebooks=_listed(rulebooks),
+            as_of=ask.day,
+            inputs=None if inputs is None else _subject("", inputs).inputs,
+            detail=ask.detail,
+            strict=ask.strict,
+            record=ask.record,
+        )
+        return list(self._call(self._signals.EvaluateAccount, request, timeout).answers)
+
+    def watch_actions(
+        self,
+        after: int = 0,
+        *,
+        accounts: Sequence[str] = (),
+        rulebooks: Sequence[str] = (),
+        follow: bool = False,
+    ) -> Iterator[pb.ActionChange]:
+        """Tell of each action that opened or was resolved after a cursor; with `follow` also of what comes.
+
+        Where the server goes away it is begun again after the last change, up to 4 times in a row.
+        """
+
+        def begin(cursor: int) -> Any:
+            request = pb.WatchActionsRequest(
+                after_cursor=cursor, accounts=accounts, rulebooks=rulebooks, follow=follow
+            )
+            return self._signals.WatchActions(request, metadata=self._metadata)
+
+        return watch(begin, after)
+
+    def sweep_accounts(self, *, timeout: float | None = None) -> pb.SweepAccountsResponse:
+        """Evaluate all accounts as of now and record it, page by page; `timeout` holds for each page."""
+        total = pb.SweepAccountsResponse()
+        while True:
+            request = pb.SweepAccountsRequest(after_account=total.next_after_account)
+            found = self._call(self._signals.SweepAccounts, request, timeout)
+            total.accounts += found.accounts
+            total.opened += found.opened
+            total.resolved += found.resolved
+            total.failed += found.failed
+            total.next_after_account = found.next_after_account
+            if not found.next_after_account:
+                return total
+
     def list_rulebooks(self, *, timeout: float | None = None) -> list[pb.RulebookSummary]:
         """List what is served."""
         request = pb.ListRulebooksRequest()
@@ -187,7 +272,9 @@ class Client:
         """Get what serves since when."""
         return self._call(self._rulebooks.GetStatus, pb.GetStatusRequest(), timeout)
 
-    def _call(self, method: Callable[..., T], request: Message, timeout: float | None) -> T:
+    def _call(
+        self, method: Callable[..., T], request: Message | Iterator[Message], timeout: float | None
+    ) -> T:
         try:
             return method(request, timeout=timeout or self._timeout, metadata=self._metadata)
         except grpc.RpcError as error:
@@ -200,17 +287,5 @@ def _listed(rulebooks: str | Sequence[str]) -> Sequence[str]:
 
 def _subject(id: str, inputs: Inputs) -> pb.Subject:
     subject = pb.Subject(id=id)
-    subject.inputs.update({name: _sent(value) for name, value in inputs.items()})
+    subject.inputs.update({name: sent(value) for name, value in inputs.items()})
     return subject
-
-
-def _sent(value: object) -> Any:
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return [_sent(part) for part in value]
-    if isinstance(value, Mapping):
-        return {name: _sent(part) for name, part in value.items()}
-    return value

@@ -41,7 +41,11 @@ class UnknownRulebookError(ScorewrightError):
     """A rulebook is not served; `problems` name it and the nearest ids."""
 
 
-class NotLoadedError(ScorewrightError):
+class PreconditionError(ScorewrightError):
+    """The server is in no state for this call: a later moment is recorded, or its database is too new."""
+
+
+class NotLoadedError(PreconditionError):
     """A pinned version or digest is not what serves."""
 
 
@@ -58,13 +62,13 @@ class DeadlineError(ScorewrightError):
 
 
 class UnavailableError(ScorewrightError):
-    """No server answers, after all retries."""
+    """No server answers, or its database is away, after all retries."""
 
 
 _ERRORS: Final = {
     grpc.StatusCode.INVALID_ARGUMENT: InvalidRequestError,
     grpc.StatusCode.NOT_FOUND: UnknownRulebookError,
-    grpc.StatusCode.FAILED_PRECONDITION: NotLoadedError,
+    grpc.StatusCode.FAILED_PRECONDITION: PreconditionError,
     grpc.StatusCode.RESOURCE_EXHAUSTED: OverLimitError,
     grpc.StatusCode.UNAUTHENTICATED: TokenError,
     grpc.StatusCode.PERMISSION_DENIED: TokenError,
@@ -77,9 +81,18 @@ def raise_error(error: grpc.RpcError) -> NoReturn:
     """Raise what a failed call means."""
     call = cast(grpc.Call, error)  # what a stub raises is the failed call itself
     code, message = call.code(), call.details() or ""
-    found = rpc_status.from_call(call)
-    problems = [problem for detail in (found.details if found else ()) for problem in _problems(detail)]
-    raise _ERRORS.get(code, ScorewrightError)(code, message, problems) from error
+    status = rpc_status.from_call(call)
+    details = status.details if status else ()
+    problems = [problem for detail in details for problem in _problems(detail)]
+    kind = _ERRORS.get(code, ScorewrightError)
+    if any(_reason(detail) == "RULEBOOK_NOT_LOADED" for detail in details):
+        kind = NotLoadedError
+    raise kind(code, message, problems) from error
+
+
+def _reason(detail: any_pb2.Any) -> str:
+    info = error_details_pb2.ErrorInfo()
+    return info.reason if detail.Unpack(info) else ""
 
 
 def _problems(detail: any_pb2.Any) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from scorers.account import Account, Evaluation, evaluate
 from scorers.answer import action_answer
+from scorers.errors import TooManyFactsError
 from scorers.fact import Fact, Moment
 from scorers.facts import read_fields
 from scorers.result import InputError, Invalid, Score
@@ -15,7 +16,7 @@ from service.history.standing import Standing
 from service.kept import Kept
 from service.kinds import all_kinds, earliest
 from service.objections import objections, undeclared
-from service.refusals import InvalidSubject, OverLimit, RefusedError
+from service.refusals import InvalidSubject, OverLimit, RefusedError, TooManyFacts
 from service.store import Book, Store
 
 
@@ -71,7 +72,10 @@ class Evaluator:
         invalid: list[tuple[Book, Invalid]] = []
         account = Account(known.facts, question.moment, question.inputs, question.account)
         for book in question.books:
-            found = evaluate(book.scorer, account)
+            try:
+                found = evaluate(book.scorer, account)
+            except TooManyFactsError as error:
+                raise RefusedError(TooManyFacts(f"{book.program.id}: {error}")) from None
             if isinstance(found.answer, Invalid):
                 invalid.append((book, _blaming(found, found.answer, question)))
             else:

@@ -79,6 +79,13 @@ class OverLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class TooManyFacts:
+    """An account has more facts than can be looked at in time; says which signal gave up."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unauthenticated:
     """The server wants a bearer token and none came."""
 
@@ -141,6 +148,7 @@ Refusal = (
     | UnknownRulebooks
     | UnmetPins
     | OverLimit
+    | TooManyFacts
     | Unauthenticated
     | PermissionDenied
     | OutOfTime

@@ -24,6 +24,7 @@ from service.refusals import (
     PermissionDenied,
     Refusal,
     Stopping,
+    TooManyFacts,
     Unauthenticated,
     Unavailable,
     UnknownRulebooks,
@@ -97,7 +98,7 @@ def _message(refusal: Refusal) -> str:
         case OverLimit():
             came = "too many" if refusal.came is None else str(refusal.came)
             return f"{came} {refusal.limit}, at most {refusal.allowed}: {refusal.advice}"
-        case DatabaseUnfit(why):
+        case DatabaseUnfit(why) | TooManyFacts(why):
             return why
         case Outdated(rulebook, why):
             return f"{show(rulebook)}: {why}"
@@ -113,6 +114,7 @@ _CODES: Final[dict[type[Refusal], tuple[code_pb2.Code, str]]] = {
     UnknownRulebooks: (code_pb2.NOT_FOUND, "UNKNOWN_RULEBOOK"),
     UnmetPins: (code_pb2.FAILED_PRECONDITION, "RULEBOOK_NOT_LOADED"),
     OverLimit: (code_pb2.RESOURCE_EXHAUSTED, "LIMIT_EXCEEDED"),
+    TooManyFacts: (code_pb2.RESOURCE_EXHAUSTED, "TOO_MANY_FACTS"),
     Unauthenticated: (code_pb2.UNAUTHENTICATED, "TOKEN_MISSING"),
     PermissionDenied: (code_pb2.PERMISSION_DENIED, "TOKEN_WRONG"),
     OutOfTime: (code_pb2.DEADLINE_EXCEEDED, "OUT_OF_TIME"),
@@ -157,7 +159,8 @@ def _details(refusal: Refusal) -> Iterator[Message]:
                     for item in unmet
                 ]
             )
-        case OverLimit(limit):
+        case OverLimit() | TooManyFacts():
+            limit = refusal.limit if isinstance(refusal, OverLimit) else "facts of an account"
             violation = error_details_pb2.QuotaFailure.Violation(subject=limit, description=message(refusal))
             yield error_details_pb2.QuotaFailure(violations=[violation])
         case DatabaseAway():

@@ -37,6 +37,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="port to listen on, 0 for any free one (default: 50051)")
     parser.add_argument("--rules", metavar="FOLDER", type=Path, help="where rulebooks are (default: rules)")
     parser.add_argument("--engine", choices=ENGINES, help="all answer alike (default: compiled)")
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        help="where events of accounts are kept, `none` for nowhere (default: sqlite:///scorewright.db);"
+        " a URL with a password belongs into SCOREWRIGHT_DATABASE",
+    )
+    parser.add_argument(
+        "--sweep-seconds",
+        type=float,
+        metavar="N",
+        help="evaluate all accounts so often, 0 for never (default: 3600)",
+    )
     parser.add_argument("--workers", type=int, help="threads that answer calls (default: 8)")
     parser.add_argument("--log-level", choices=("debug", "info", "warning", "error"), help="default: info")
     parser.add_argument("--token-file", metavar="FILE", type=Path, help="callers must send the token in it")

@@ -48,6 +48,10 @@ class Served:
         return pb_grpc.ScoringServiceStub(self.channel)
 
     @property
+    def signals(self) -> pb_grpc.SignalServiceStub:
+        return pb_grpc.SignalServiceStub(self.channel)
+
+    @property
     def rulebooks(self) -> pb_grpc.RulebookServiceStub:
         return pb_grpc.RulebookServiceStub(self.channel)
 
@@ -57,13 +61,21 @@ class Served:
         return call(data, timeout=timeout)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_database() -> Iterator[None]:
+    """Let no server of the tests keep anything where they run, unless it is told to."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCOREWRIGHT_DATABASE", "none")
+        yield
+
+
 Serve = Callable[..., AbstractContextManager[Served]]
 
 
 @contextmanager
 def serving(store: Store | None = None, **settings: object) -> Iterator[Served]:
-    """Run a server with the shipped rulebooks."""
-    told = Settings(port=0, **settings)  # type: ignore[arg-type]  # pydantic checks them
+    """Run a server with the shipped rulebooks, and without a database unless it is given one."""
+    told = Settings(port=0, **{"database": "none", **settings})  # type: ignore[arg-type]  # pydantic checks them
     running = start(store or store_of(), told)
     address = f"127.0.0.1:{running.port}"
     try:
@@ -122,6 +134,7 @@ _DETAILS: tuple[type[Message], ...] = (
     error_details_pb2.QuotaFailure,
     error_details_pb2.RequestInfo,
     error_details_pb2.ResourceInfo,
+    error_details_pb2.RetryInfo,
 )
 
 

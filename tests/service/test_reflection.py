@@ -16,6 +16,7 @@ from tests.service.conftest import Raw, Served
 SERVICES = {
     "scorewright.v1.ScoringService",
     "scorewright.v1.RulebookService",
+    "scorewright.v1.SignalService",
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
     "grpc.reflection.v1alpha.ServerReflection",

@@ -34,10 +34,11 @@ BANT = {"budget": 5, "authority": 4, "need": 3, "timeline": 3.5}
 @contextmanager
 def process(**environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start a server of its own, and give it with its address."""
+    told = {"DATABASE": "none", **environment}
     started = subprocess.Popen(
         [sys.executable, "-c", SCRIPT],
         cwd=ROOT,
-        env={"PATH": "", **{f"SCOREWRIGHT_{name}": value for name, value in environment.items()}},
+        env={"PATH": "", **{f"SCOREWRIGHT_{name}": value for name, value in told.items()}},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
