@@ -82,16 +82,16 @@ class Background:
             for changed in page:
                 if self._woken.closed:
                     return False
-                busy |= self._settle(changed.account, changed.seq)
+                busy |= self._settle(changed.account)
             after = page[-1].account
         return busy
 
-    def _settle(self, account: str, seq: int) -> bool:
+    def _settle(self, account: str) -> bool:
         due, waited = self._later.get(account, (0.0, 0.0))
         if time.monotonic() < due:
             return False
         try:
-            self._settler.settle(account, Settled())
+            seq = self._settler.settle(account, Settled())
         except (DatabaseAwayError, SchemaError):
             raise
         except Exception as error:

@@ -86,10 +86,13 @@ class Evaluator:
             raise RefusedError(InvalidSubject(wrong))
         return evaluated
 
-    def settle(self, account: str, moment: Moment, evaluated: Evaluated) -> list[Standing]:
-        """Record in the ledger what a rulebook recommends; give what is due, then what this resolved."""
+    def settle(self, account: str, moment: Moment, seq: int, evaluated: Evaluated) -> list[Standing]:
+        """Record in the ledger what a rulebook recommends; give what is due, then what this resolved.
+
+        `seq` is the account's from before its facts were read.
+        """
         rulebook = evaluated.book.program.id
-        return self._kept.ledger.settle(account, rulebook, moment, due(evaluated.score))
+        return self._kept.ledger.settle(account, rulebook, moment, due(evaluated.score), seq)
 
     def standing(self, account: str, evaluated: Evaluated) -> list[Standing]:
         """Give what the ledger has of each action, and change nothing."""

@@ -59,7 +59,7 @@ def broken(method: str, error: Exception) -> Refusal:
             return DatabaseUnfit(str(error))
         case OutdatedError():
             settled = time_of(error.settled).isoformat()
-            return Outdated(error.rulebook, f"recorded as of {settled} already, and not before that again")
+            return Outdated(error.rulebook, f"recorded as of {settled} already, by newer events or later")
     call = secrets.token_hex(8)
     LOGGER.error(line("broken", method=method, call=call, error=type(error).__name__, at=where(error)))
     return Broken(call)

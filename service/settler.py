@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from scorers.fact import Moment
 from service.account_asking import AccountQuestion, clock
 from service.bell import Bell
 from service.evaluator import Evaluator, Known
@@ -11,7 +10,7 @@ from service.history.errors import DatabaseAwayError, OutdatedError, SchemaError
 from service.kept import Kept
 from service.logs import LOGGER, line
 from service.refusals import RefusedError
-from service.store import Book, Store
+from service.store import Store
 
 
 @dataclass(slots=True)
@@ -34,16 +33,19 @@ class Settler:
         self._evaluator = evaluator
         self._bell = bell
 
-    def settle(self, account: str, found: Settled) -> None:
-        """Settle one account, and count what became of it.
+    def settle(self, account: str, found: Settled) -> int:
+        """Settle one account, count what became of it, and give the `seq` that it was settled with.
 
         Raises what passes by itself: the database is away, an engine ended, the ledger is past this moment.
         """
-        moment = clock()
+        seq, moment = self._kept.accounts.seq(account), clock()
         before = found.opened + found.resolved
         try:
             known = self._evaluator.known(account, self.books, moment)
-            answered = [self._settle(account, book, moment, known, found) for book in self.books]
+            answered = [
+                self._settle(AccountQuestion(account, (book,), moment, {}), known, seq, found)
+                for book in self.books
+            ]
         except RefusedError as error:
             _warn("", error)
             answered = [False]
@@ -53,15 +55,16 @@ class Settler:
         found.accounts += 1
         found.failed += not all(answered)
         found.last = account
+        return seq
 
-    def _settle(self, account: str, book: Book, moment: Moment, known: Known, found: Settled) -> bool:
+    def _settle(self, question: AccountQuestion, known: Known, seq: int, found: Settled) -> bool:
+        (book,), moment = question.books, question.moment
         try:
-            question = AccountQuestion(account, (book,), moment, {})
             (evaluated,) = self._evaluator.evaluate(question, known)
         except RefusedError as error:
             _warn(book.program.id, error)
             return False
-        for standing in self._evaluator.settle(account, moment, evaluated):
+        for standing in self._evaluator.settle(question.account, moment, seq, evaluated):
             found.opened += standing.opened == moment and not standing.repeats and standing.resolved is None
             found.resolved += standing.resolved == moment
         return True

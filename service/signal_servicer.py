@@ -68,19 +68,22 @@ class SignalServicer:
     def evaluate_account(self, data: bytes, _: grpc.ServicerContext) -> bytes:
         """Answer for an account."""
         question = self._signals.asking.question(read_account(data))
+        seq = self._signals.kept.accounts.seq(question.account) if question.record else 0
         known = self._signals.evaluator.known(question.account, question.books, question.moment)
         evaluated = self._signals.evaluator.evaluate(question, known)
         response = pb.EvaluateAccountResponse(
             account=question.account, moment=write.timestamp(question.moment)
         )
-        response.answers.extend(self._answer(question, known, each) for each in evaluated)
+        response.answers.extend(self._answer(question, known, seq, each) for each in evaluated)
         if question.record:
             self._signals.changed.ring()
         return response.SerializeToString()
 
-    def _answer(self, question: AccountQuestion, known: Known, found: Evaluated) -> pb.AccountAnswer:
+    def _answer(
+        self, question: AccountQuestion, known: Known, seq: int, found: Evaluated
+    ) -> pb.AccountAnswer:
         evaluator, short = self._signals.evaluator, question.short
-        settled = evaluator.settle(question.account, question.moment, found) if question.record else []
+        settled = evaluator.settle(question.account, question.moment, seq, found) if question.record else []
         standings = evaluator.standing(question.account, found)
         # What this call settled is told as it did, though others may have gone on since.
         now = {standing.action: standing for standing in (*standings, *settled)}
