@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from scorers.account import MAX_ROUNDS, Account, Evaluation, evaluate
+from scorers.account import Account, Evaluation, evaluate
 from scorers.fact import DAY, Fact, end_of
 from scorers.program import Program
 from scorers.result import Invalid, Score
 from scorers.scorer import Scorer
+from scorers.signal import MAX_ROUNDS
 from tests.engines import RUNNABLE
 from tests.happened import NOW, NUMBER, book, fact, ids
 from tests.written import Written, acts
