@@ -21,7 +21,7 @@ def _why(error: str, quote: str | None, closed: int | None) -> str:
         why = f"a cell is longer than {csv.field_size_limit()} characters"
         return f"{why}; perhaps {quote} is never closed" if quote else why
     if "end of data" in error:
-        return f'{quote} is never closed; close it, or delete it'
+        return f"{quote} is never closed; close it, or delete it"
     if closed:
         why = f"{quote} closes in line {closed}, before more text"
         return f'{why}; close it earlier, or write `""` for a quote inside'
