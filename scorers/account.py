@@ -1,7 +1,7 @@
 """Score an account by what happened to it: measure its facts, score the answers, follow what comes of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -49,7 +49,8 @@ class Evaluation:
     measured: Measured
     asserted: tuple[Fact, ...]
     inputs: Mapping[str, object]
-    facts: Sequence[Fact] = ()
+    # Not compared: their order, and those that came later, make no other evaluation.
+    facts: Sequence[Fact] = field(default=(), compare=False)
 
 
 def evaluate_told(scorer: Scorer, told: Told, *, strict: bool = False) -> Evaluation | Invalid:
