@@ -102,4 +102,5 @@ class Scoring:
     def _count(self) -> None:
         for kept in self._kept.values():
             self.tally.add(kept.score.outcome, kept.count)
+            self.tally.saw(kept.score.as_of)
         self._kept.clear()

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
 from scorers.exact import text
 from scorers.records.record import Record, Refusal
 from service.cli.reporters.shown import shown
 from service.cli.streams import Paint
-from service.cli.tally import Reason, Tally
+from service.cli.tally import Bin, Reason, Tally
 
 BAR = 30
 """The longest bar, in columns."""
@@ -39,7 +40,9 @@ def _headline(tally: Tally, as_of: date, paint: Paint) -> str:
     counts += [f"{tally.incomplete:,} incomplete"] if tally.incomplete else []
     counts += [paint(f"{tally.refused:,} refused", "bad")] if tally.refused else []
     rows = "1 subject" if tally.rows == 1 else f"{tally.rows:,} subjects"
-    return f"{paint(program.id, 'bold')} {program.version}, as of {as_of}: {rows}, {', '.join(counts)}"
+    first, last = tally.days or (as_of, as_of)
+    days = f"{first}" if first == last else f"{first} to {last}"
+    return f"{paint(program.id, 'bold')} {program.version}, as of {days}: {rows}, {', '.join(counts)}"
 
 
 def _bands(tally: Tally, paint: Paint) -> Iterator[str]:
@@ -54,12 +57,25 @@ def _bands(tally: Tally, paint: Paint) -> Iterator[str]:
 
 def _totals(tally: Tally, paint: Paint) -> Iterator[str]:
     bins = list(tally.bins())
-    if not bins:
-        return
-    lows, highs = [text(b.low) for b in bins], [text(b.high) for b in bins]
-    low_wide, high_wide = max(map(len, lows)), max(map(len, highs))
-    for found, low, high in zip(bins, lows, highs, strict=True):
-        yield _row(f"{low:>{low_wide}} to {high:>{high_wide}}", found.count, tally.scored, paint)
+    low_wide = max((len(_end(found.low)) for found in bins), default=0)
+    high_wide = max((len(_end(found.high)) for found in bins), default=0)
+    names = [_name(found, low_wide, high_wide) for found in bins]
+    wide = max(map(len, names), default=0)
+    for found, name in zip(bins, names, strict=True):
+        yield _row(f"{name:<{wide}}", found.count, tally.scored, paint)
+
+
+def _name(found: Bin, low_wide: int, high_wide: int) -> str:
+    low, high = f"{_end(found.low):>{low_wide}}", f"{_end(found.high):>{high_wide}}"
+    if found.low is None:
+        return f"below {high}"
+    if found.high is None:
+        return f"{low} or more"
+    return low if found.low == found.high else f"{low} to {high}"
+
+
+def _end(number: Fraction | None) -> str:
+    return "" if number is None else text(number)
 
 
 def _row(name: str, count: int, whole: int, paint: Paint) -> str:

@@ -3,27 +3,24 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
-from math import ceil, floor
 
-from scorers.exact import text
 from scorers.program import Program
 from scorers.records.record import Record, Refusal
 from scorers.result import Outcome, Status
+from service.cli.scale import Scale
 
 EXAMPLES = 3
 """How many rows are shown of each reason to refuse one."""
 
-BINS = 10
-_NICE = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
-
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Totals from `low` up to `high`; the last bin holds `high` as well."""
+    """Totals from `low` up to `high`, where None is no end; the last bin holds `high` as well."""
 
-    low: Fraction
-    high: Fraction
+    low: Fraction | None
+    high: Fraction | None
     count: int
 
 
@@ -44,12 +41,11 @@ class Tally:
         self.incomplete = 0
         self.refused = 0
         self.nameless = 0
+        self.days: tuple[date, date] | None = None
         self.bands: Counter[str | None] = Counter()
         self.reasons: dict[str, Reason] = {}
         self._bins: Counter[int] = Counter()
-        self._top = _top(program)
-        self._step = nice_step(self._top)
-        self._last = ceil(self._top / self._step) - 1
+        self._scale = Scale.of(program)
 
     @property
     def rows(self) -> int:
@@ -63,10 +59,13 @@ class Tally:
             self.incomplete += count
             return
         self.scored += count
-        if outcome.total is None:
-            return
-        place = floor(outcome.total / self._step)
-        self._bins[min(max(place, -BINS), self._last)] += count
+        if outcome.total is not None:
+            self._bins[self._scale.place(outcome.total)] += count
+
+    def saw(self, as_of: date) -> None:
+        """Note a day that subjects were scored as of; `days` are the first and the last of them."""
+        first, last = self.days or (as_of, as_of)
+        self.days = min(first, as_of), max(last, as_of)
 
     def refuse(self, record: Record, refusals: Sequence[Refusal]) -> None:
         """Count a refused row, under each of its reasons."""
@@ -83,25 +82,4 @@ class Tally:
         if not self._bins:
             return
         for place in range(min(self._bins), max(self._bins) + 1):
-            low = place * self._step
-            high = self._top if place == self._last else low + self._step
-            yield Bin(low, high, self._bins[place])
-
-
-def _top(program: Program) -> Fraction:
-    """Give the total that the histogram reaches up to; higher ones stand in its last bin."""
-    if program.out_of is not None:
-        return program.out_of
-    edges = [band.edge for band in program.bands if not program.bands_by_condition]
-    return max([Fraction(BINS), *(2 * edge for edge in edges)])
-
-
-def nice_step(out_of: Fraction) -> Fraction:
-    """Choose a round width of at most 10 bins that reach `out_of`."""
-    if out_of <= 0:
-        return Fraction(1)
-    wanted = out_of / BINS
-    power = Fraction(10) ** (len(text(Fraction(floor(wanted)))) - 1 if wanted >= 1 else -4)
-    while power * 10 < wanted:
-        power *= 10
-    return next(power * step for step in _NICE if power * step >= wanted)
+            yield Bin(*self._scale.ends(place), self._bins[place])

@@ -4,17 +4,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
+from scorers.load import load_paths
 from scorers.program import Program
 from scorers.records.record import Record, Refusal
 from scorers.result import Outcome, Score, Status
 from scorers.scorer import Scorer
+from service.cli.scale import BINS, Scale, nice_step
 from service.cli.streams import PLAIN
 from service.cli.summary import bar, render
-from service.cli.tally import BINS, EXAMPLES, Tally, nice_step
-from tests.written import AS_OF, Written, rulebook
+from service.cli.tally import EXAMPLES, Tally
+from tests.service.cli.calling import RULES
+from tests.written import AS_OF, Written, rulebook, table
 
 NUMBER: Written = {"type": "number"}
 EARNS: list[Written] = [{"id": "a", "input": "a", "value": "as_is"}]
@@ -31,6 +35,10 @@ def outcome(total: float) -> Outcome:
     return found.outcome
 
 
+def ends_of(scale: Scale, total: int) -> Any:
+    return scale.ends(scale.place(Fraction(total)))
+
+
 @pytest.mark.parametrize(
     ("out_of", "step"),
     [
@@ -43,18 +51,48 @@ def test_bins_have_round_widths(out_of: int, step: str) -> None:
 
 
 def test_an_edge_of_a_bin_belongs_to_it_and_the_highest_total_to_the_last() -> None:
-    tally = Tally(program())
+    tally = Tally(replace(program(), out_of=Fraction(100)))
     for total in (10, 19.9, 20, 100):
         tally.add(outcome(total), 1)
-    bins = {(int(b.low), int(b.high)): b.count for b in tally.bins()}
+    bins: dict[Any, int] = {(found.low, found.high): found.count for found in tally.bins()}
     assert (bins[10, 20], bins[20, 30], bins[90, 100]) == (2, 1, 1)
 
 
-def test_totals_beyond_the_scale_stand_in_the_outer_bins() -> None:
-    tally = Tally(program())
+def test_totals_beyond_the_scale_stand_in_outer_bins_that_have_no_end() -> None:
+    tally = Tally(replace(program(), out_of=None))
     for total in (-100_000, 100_000):
         tally.add(outcome(total), 1)
-    assert len(list(tally.bins())) <= 2 * BINS
+    first, *between, last = tally.bins()
+    assert [str(end) for end in (first.low, first.high, last.low, last.high)] == ["None", "-90", "90", "None"]
+    assert (first.count, last.count) == (1, 1)
+    assert len(between) < 2 * BINS
+    assert not any(found.count for found in between)
+
+
+def test_a_value_reaches_up_to_its_own_end() -> None:
+    share: Written = {"a": {"type": "number", "min": 0}, "b": {"type": "number", "min": 0}}
+    values: dict[str, Written] = {"rate": {"percent": ["a", "b"], "min": 0, "max": 100, "blame": "a"}}
+    scale = Scale.of(table("value", "rate", share, values=values))
+    assert (ends_of(scale, 5), ends_of(scale, 100)) == ((0, 10), (90, 100))
+
+
+@pytest.mark.parametrize(
+    ("rulebook", "ends"),
+    [("intervention_triggers", [(0, 0), (5, 5)]), ("adoption_exit", [(0, 0), (10, None)])],
+)
+def test_few_whole_numbers_have_a_bin_each(rulebook: str, ends: list[tuple[int, int | None]]) -> None:
+    (loaded,), _ = load_paths([RULES / f"{rulebook}.yaml"])
+    scale = Scale.of(loaded.program)
+    assert [ends_of(scale, total) for total in (0, 99)] == ends
+
+
+def test_the_days_are_those_that_subjects_were_scored_as_of() -> None:
+    tally = Tally(program())
+    assert "as of 2026-01-31: 0 subjects" in render(tally, AS_OF, PLAIN)
+    tally.saw(date(2026, 2, 1))
+    assert "as of 2026-02-01: " in render(tally, AS_OF, PLAIN)
+    tally.saw(date(2025, 12, 31))
+    assert "as of 2025-12-31 to 2026-02-01: " in render(tally, AS_OF, PLAIN)
 
 
 def test_shared_outcomes_are_counted_once_each_subject() -> None:
