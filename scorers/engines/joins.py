@@ -27,7 +27,7 @@ class Tries:
 
     __slots__ = ("left",)
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int) -> None:
         self.left = most
 
     def one(self) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import takewhile
-from typing import Final
 
 from scorers.condition import Value
 from scorers.engines.closures import comparing
@@ -15,8 +14,6 @@ from scorers.fact import Fact, Moment
 from scorers.law.signals import Measured, reduced
 from scorers.program import Program
 from scorers.signal import Measure, Pattern, Signal, Tally, Way
-
-WHY: Final = f"needs more than {MOST:,} facts to be tried, with those of the signals before it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +56,9 @@ class Prepared:
 class Matcher:
     """Measure answers and ask signals; safe to share between threads."""
 
-    def __init__(self, program: Program, engine: str) -> None:
+    def __init__(self, program: Program, engine: str, most: int = MOST) -> None:
         self._engine = engine
+        self._most = most
         self.choose = Choosing()
         self._amounts = tuple(
             (item.name, self._amount(item.measure)) for item in program.inputs if item.measure
@@ -84,7 +82,7 @@ class Matcher:
 
     def ways(self, past: Past, signals: Iterable[str]) -> dict[str, tuple[Fact, ...]]:
         """Give the first way of each of these signals that is true."""
-        tries = Tries()
+        tries = Tries(self._most)
         return {id: way for id in signals if (way := self._way(id, past, tries)) is not None}
 
     def _way(self, id: str, past: Past, tries: Tries) -> tuple[Fact, ...] | None:
@@ -94,7 +92,8 @@ class Matcher:
         try:
             return first_way(signal.lines, past, tries)
         except TriedError:
-            raise TooManyFactsError(self._engine, id, WHY) from None
+            why = f"needs more than {self._most:,} facts to be tried, with those of the signals before it"
+            raise TooManyFactsError(self._engine, id, why) from None
 
     def _prepared(self, signal: Signal) -> Prepared:
         tallies = [part for part in signal.parts if isinstance(part, Tally)]

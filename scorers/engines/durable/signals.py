@@ -11,7 +11,7 @@ from typing import Final
 
 from scorers.condition import Compare, InputRef
 from scorers.engines.durable.asking import Asking, Cell, Slot
-from scorers.engines.durable.axes import NoAxisError, basics, cut
+from scorers.engines.durable.axes import Basic, Kind, NoAxisError, basics, cut
 from scorers.engines.durable.language import (
     MAX_COMPARED,
     MAX_FIELDS,
@@ -107,16 +107,23 @@ def _pattern(place: int, slot: Slot) -> Pattern:
 def _cell(place: int, tally: Tally, choose: Choosing) -> tuple[Cell, tuple[Test, ...]]:
     """Cut a tally's numbers where it parts them, and test on which side of the cuts its measure lies."""
     field = f"t{place}"
-    try:
-        (basic,) = basics(Compare(InputRef(field), tally.op, tally.value))
-    except (NoAxisError, ValueError):
-        raise UnfitError(f"it compares a number of facts by `{tally.op}`") from None
+    basic = _basic(Compare(InputRef(field), tally.op, tally.value))
     cells = cut(basic.axis, [basic])
     never = (Test(field, Sign.SAME, cells.size),)
     rules = list(rules_from({0: cells.where(basic)}, Axes((cells,), {}, frozenset()), lambda _: field))
     if len(rules) > 1:
         raise UnfitError(f"it compares a number of facts by `{tally.op}`")
     return Cell(field, Amount(tally.measure, choose(tally.measure.select)), cells), (*rules, never)[0]
+
+
+def _basic(compare: Compare) -> Basic:
+    try:
+        found = basics(compare)
+    except NoAxisError:
+        found = ()
+    if len(found) != 1 or found[0].axis.kind is not Kind.NUMBER:
+        raise UnfitError(f"it compares a number of facts by `{compare.op}`")
+    return found[0]
 
 
 def _check(patterns: Sequence[Pattern], kinds: Kinds) -> None:

@@ -83,6 +83,13 @@ def test_a_worker_fires_as_a_box_here_does(shared: Workers) -> None:
     assert fired(Box([LATE], KINDS, shared.open)) == fired(Box([LATE], KINDS)) == [1, 2]
 
 
+def test_a_worker_is_asked_lots_of_facts_at_once(shared: Workers) -> None:
+    lots = [CALLS, CALLS[:1], CALLS[2:]]
+    near, far = Box([LATE], KINDS), Box([LATE], KINDS, shared.open)
+    assert far.first(lots) == near.first(lots)
+    assert [match.facts["call"] for match in far.first(lots)] == [1, 0]
+
+
 def test_an_engine_answers_from_a_worker(shared: Workers) -> None:
     program = rulebook({"a": YES_NO, "b": YES_NO}, [yes("a"), yes("b", 5)])
     near, far = DurableEngine(program), DurableEngine(program, shared.open)
@@ -101,6 +108,9 @@ def test_a_crash_of_the_library_fails_its_call_only(own: Callable[..., Workers])
     assert fired(box) == [1, 2]
     assert workers.pids() != before
     assert crashing.fire(BY_ZERO[1:]) == []
+    with pytest.raises(EngineUnavailableError, match="ended by SIGFPE during a call"):
+        crashing.first([BY_ZERO[1:], BY_ZERO])
+    assert crashing.first([BY_ZERO[1:]]) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGFPE, signal.SIGKILL])

@@ -141,6 +141,52 @@ def test_two_patterns_match_two_facts() -> None:
     assert fired(box, call(1), call(1)) == ["pair", "pair"]
 
 
+def test_a_fact_is_joined_with_any_number_of_others_at_once() -> None:
+    later = Rule(
+        "later",
+        (Pattern("call", "call"), Pattern("b", "clock", (Test("day", Sign.MORE_THAN, Of("call", "day")),))),
+    )
+    facts = [*(call(day) for day in range(1000)), clock(1000)]
+    assert fired(Box([later], KINDS), *facts) == ["later"] * 1000
+
+
+def test_lots_of_facts_fire_once_each_and_know_nothing_of_each_other() -> None:
+    box = Box([CALLED, ANSWERED], KINDS)
+    lots = [[call(1)], [reply(2)], [reply(2), call(1)], [], [clock(1)], [call(n) for n in range(100)]]
+    assert [match.rule for match in box.first(lots)] == ["called", "called", "called"]
+    only = Box([ANSWERED], KINDS)
+    assert only.first([[call(1)], [reply(2)]]) == []
+    many = [*(call(n) for n in range(100)), *(reply(n) for n in range(100))]
+    assert len(only.first([many, many])) == 2
+    assert fired(only, call(1)) == []
+
+
+def test_what_is_only_looked_for_and_not_found_is_not_asserted_twice() -> None:
+    from scorers.engines.durable.form import Form
+
+    only = Rule("only", (Pattern("now", "clock"), Pattern("call", "call", absent=True)))
+    form = Form([only], KINDS)
+    assert len(list(form.facts([clock(1), call(1)]))) == 2
+    box = Box([only], KINDS)
+    assert fired(box, clock(1)) == ["only"]
+    assert fired(box, clock(1), call(1)) == []
+
+
+def test_as_many_kinds_as_are_allowed_are_told_apart() -> None:
+    names = [f"k{n}" for n in range(200)]
+
+    def rule(n: int) -> Rule:
+        present = (Pattern(f"{m}", names[3 * n + m]) for m in range(2))
+        return Rule(f"{n}", (*present, Pattern("none", names[3 * n + 2], absent=True)))
+
+    rules = [rule(n) for n in range(60)]
+    box = Box(rules, {name: {} for name in names})
+    for n in (0, 31, 59):
+        both = [Fact(names[3 * n]), Fact(names[3 * n + 1])]
+        assert fired(box, *both) == [f"{n}"]
+        assert fired(box, *both, Fact(names[3 * n + 2])) == []
+
+
 def test_sixty_rules_fire_at_once() -> None:
     rules = [Rule(f"{n}", (Pattern("a", "call", (Test("day", Sign.MORE_THAN, n),)),)) for n in range(60)]
     assert len(Box(rules, KINDS).fire([call(100)])) == 60
@@ -281,6 +327,22 @@ def fire(times):
 fire(500)
 before = resident()
 fire(5000)
+print(resident() - before)
+"""
+    assert int(run(BOX + MEMORY + code).out) < 1_000
+
+
+def test_memory_is_flat_over_firings_that_are_broken_off() -> None:
+    code = """
+box = Box(rules(0), kinds)
+calls = [Fact('call', {'day': n}) for n in range(8)]
+replies = [Fact('reply', {'day': n}) for n in range(8)]
+def fire(times):
+    for n in range(times):
+        assert len(box.first([[*calls, *replies], replies])) == 1
+fire(500)
+before = resident()
+fire(3000)
 print(resident() - before)
 """
     assert int(run(BOX + MEMORY + code).out) < 1_000

@@ -112,6 +112,16 @@ ANSWERS = {
         "h = warmed({'r': two(alias='b$not')}); print(put(h, {'k': 1}, id='a'), put(h, {'k': 2}, id='b'))",
         "1 0",
     ),
+    "a fact is joined with any number of others at once": (
+        "h = warmed({'r': two()}); [put(h, {'k': 1}, id=f'a{n}') for n in range(500)]\n"
+        "print(put(h, {'k': 2}, id='b'))",
+        "500",
+    ),
+    "two patterns never match one fact": (
+        "h = warmed({'r': {'all': [{'a': {'$and': [{'k': 1}]}}, {'b': {'$and': [{'k': 1}]}}]}})\n"
+        "print(put(h, {'k': 1}, id='a'), put(h, {'k': 1}, id='b'))",
+        "0 2",
+    ),
     "a second fact of one id is passed over": (
         "h = warmed({'r': one()}); print(put(h, {'k': 1}, id='a'), put(h, {'k': 1}, id='a'))",
         "1 0",
