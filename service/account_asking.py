@@ -10,6 +10,7 @@ from scorers.inputs import show
 from scorers.result import InputError
 from service.asking import find_books, wrong_detail
 from service.event_reader import read_name
+from service.history.content import fault_of
 from service.pb import scorewright_pb2 as pb
 from service.refusals import InvalidRequest, RefusedError, Violation
 from service.store import Book, Store
@@ -77,7 +78,7 @@ def clock() -> Moment:
 
 def _moment(written: str, now: Moment) -> Moment | Violation:
     moment = read_moment(written) if written else now
-    if moment is not None:
+    if moment is not None and fault_of(moment) is None:
         return moment
     words = f"{show(written)} is not a day such as `2026-01-31`, or a time such as `2026-01-31T10:00:00Z`"
     return Violation("as_of", "malformed", words)

@@ -19,23 +19,31 @@ LONGEST_WAIT: Final = 300.0
 """The longest time until an account that failed is tried again."""
 
 _PAGE = 100
+_MOST_LATER = 10_000
 
 
 class Background:
-    """Evaluate what changed, and from time to time all, until closed; `well` hears how the database is."""
+    """Evaluate what changed, and from time to time all, until stopped; `well` hears how the database is.
+
+    Without a settler it only looks whether the database is there.
+    """
 
     def __init__(
-        self, kept: Kept, settler: Settler, woken: Bell, sweep_seconds: float, well: Callable[[bool], None]
+        self,
+        kept: Kept,
+        settler: Settler | None,
+        woken: Bell,
+        sweep_seconds: float,
+        well: Callable[[bool], None],
     ) -> None:
         self._kept = kept
-        self._settler = settler
+        self._settler = settler if settler and settler.books else None
         self._woken = woken
         self._sweep_seconds = sweep_seconds
         self._next_sweep = time.monotonic() + sweep_seconds
         self._swept: str | None = None  # how far a sweep has come
-        self._later: dict[
-            str, tuple[float, float]
-        ] = {}  # accounts that failed: when to try again, the last wait
+        # Accounts that failed: when each is tried again, and how long that wait is.
+        self._later: dict[str, tuple[float, float]] = {}
         self._well = well
         self._trouble = ""
         self._thread = threading.Thread(target=self._run, name="background", daemon=True)
@@ -63,7 +71,7 @@ class Background:
     def _look(self) -> bool:
         """Do a piece of what there is to do, and tell whether there may be more at once."""
         try:
-            busy = self._changed() | self._sweep()
+            busy = self._evaluate(self._settler) if self._settler else self._ask()
         except (DatabaseAwayError, SchemaError) as error:
             self._note(error)
             return False
@@ -73,42 +81,48 @@ class Background:
         self._note(None)
         return busy
 
-    def _changed(self) -> bool:
-        if not self._settler.books:
-            self._kept.changes.last()  # only to know whether the database is there
-            return False
+    def _ask(self) -> bool:
+        self._kept.changes.last()  # whether the database is there
+        return False
+
+    def _evaluate(self, settler: Settler) -> bool:
+        return self._changed(settler) | self._sweep(settler)
+
+    def _changed(self, settler: Settler) -> bool:
         after, busy = "", False
         while page := self._kept.accounts.changed(_PAGE, after):
             for changed in page:
                 if self._woken.closed:
                     return False
-                busy |= self._settle(changed.account)
+                busy |= self._settle(settler, changed.account)
             after = page[-1].account
         return busy
 
-    def _settle(self, account: str) -> bool:
+    def _settle(self, settler: Settler, account: str) -> bool:
         due, waited = self._later.get(account, (0.0, 0.0))
         if time.monotonic() < due:
             return False
         try:
-            seq = self._settler.settle(account, Settled())
+            seq = settler.settle(account, Settled())
         except (DatabaseAwayError, SchemaError):
             raise
         except Exception as error:
             broken("background", error)
             wait = min(LONGEST_WAIT, 2 * waited or LOOK_SECONDS)
+            if len(self._later) >= _MOST_LATER:
+                self._later.clear()
             self._later[account] = (time.monotonic() + wait, wait)
             return False
         self._kept.accounts.evaluated(account, seq)
         self._later.pop(account, None)
         return True
 
-    def _sweep(self) -> bool:
+    def _sweep(self, settler: Settler) -> bool:
         if self._swept is None:
-            if not self._sweep_seconds or time.monotonic() < self._next_sweep or not self._settler.books:
+            if not self._sweep_seconds or time.monotonic() < self._next_sweep:
                 return False
             self._swept = ""
-        found = self._settler.sweep(self._swept, _PAGE)
+        found = settler.sweep(self._swept, _PAGE)
         if found.accounts:
             self._swept = found.last
             return True

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     database: str = Field(
         "sqlite:///scorewright.db", min_length=1, repr=False
     )  # or `none`; it may hold a password
+    background: bool = True  # False: accounts are evaluated by calls only
     sweep_seconds: float = Field(3600, ge=0)  # 0: never
     max_watchers: int = Field(16, ge=1, le=1_000)
     max_facts: Count = 100_000

@@ -10,6 +10,7 @@ import grpc
 from service import account_answers as write
 from service.account_asking import AccountQuestion
 from service.evaluator import Evaluated, Known
+from service.event_reader import read_name
 from service.guard import Guard, out_of_time
 from service.pb import scorewright_pb2 as pb
 from service.recording import Recording
@@ -101,9 +102,8 @@ class SignalServicer:
     def sweep_accounts(self, data: bytes, context: grpc.ServicerContext) -> bytes:
         """Evaluate the next accounts as of now, and record it."""
         request = decode(pb.SweepAccountsRequest, data)
-        if not 0 <= request.max_accounts <= MAX_SWEPT:
-            words = f"{request.max_accounts} is outside 1 to {MAX_SWEPT}"
-            raise RefusedError(InvalidRequest((Violation("max_accounts", "out_of_range", words),)))
+        if wrong := tuple(_wrong_sweep(request)):
+            raise RefusedError(InvalidRequest(wrong))
         if not self._sweeping.acquire(blocking=False):
             raise RefusedError(OverLimit("sweeps at a time", None, 1, "wait for the other one"))
         try:
@@ -131,6 +131,14 @@ class SignalServicer:
                 break
             left -= asked
         return told
+
+
+def _wrong_sweep(request: pb.SweepAccountsRequest) -> Iterator[Violation]:
+    after = read_name("after_account", request.after_account or "-")
+    if isinstance(after, Violation):
+        yield after
+    if not 0 <= request.max_accounts <= MAX_SWEPT:
+        yield Violation("max_accounts", "out_of_range", f"{request.max_accounts} is outside 1 to {MAX_SWEPT}")
 
 
 def in_pool(behavior: Behavior, pool: ThreadPoolExecutor) -> Behavior:

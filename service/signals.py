@@ -44,7 +44,9 @@ class Signals:
             recorder=Recorder(kept.events, kinds, settings.max_inputs),
             settler=settler,
             watching=Watching(kept.changes, changed, settings.max_watchers, settings.stream_idle_seconds),
-            background=Background(kept, settler, recorded, settings.sweep_seconds, well),
+            background=Background(
+                kept, settler if settings.background else None, recorded, settings.sweep_seconds, well
+            ),
             recorded=recorded,
             changed=changed,
         )
@@ -56,10 +58,11 @@ class Signals:
 
     def stop(self) -> None:
         """End the watchers, and let nothing new be evaluated by itself."""
-        self.watching.close()
+        self.watching.stop()
         self.background.stop()
 
     def close(self, seconds: float) -> None:
         """Wait for what is being evaluated, at most so long, and close the database."""
+        self.watching.wait()
         self.background.wait(seconds)
         self.kept.database.close()

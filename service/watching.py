@@ -10,6 +10,7 @@ import grpc
 
 from service.account_answers import change_message
 from service.bell import Bell
+from service.event_reader import read_name
 from service.history.changes import Change, Changes
 from service.pb import scorewright_pb2 as pb
 from service.refusals import InvalidRequest, OverLimit, RefusedError, Stopping, Violation
@@ -40,11 +41,14 @@ class Watching:
         """Start ending watchers that do not read."""
         self._places.watch()
 
-    def close(self) -> None:
+    def stop(self) -> None:
         """End all watchers."""
         self._bell.close()
+
+    def wait(self) -> None:
+        """Wait until they have ended, once the server has stopped."""
         self._places.close()
-        self.pool.shutdown(wait=False)
+        self.pool.shutdown()
 
     def watch(self, data: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
         """Tell of every change after the cursor, and where asked to, of what comes."""
@@ -79,15 +83,20 @@ class Watching:
 
 def _read(data: bytes) -> pb.WatchActionsRequest:
     request = decode(pb.WatchActionsRequest, data)
+    wrong = [*_wrong_names("accounts", request.accounts), *_wrong_names("rulebooks", request.rulebooks)]
     if request.after_cursor < 0:
         words = f"{request.after_cursor} is outside 0 or more"
-        raise RefusedError(InvalidRequest((Violation("after_cursor", "out_of_range", words),)))
-    _check_count("accounts", request.accounts)
-    _check_count("rulebooks", request.rulebooks)
+        wrong.append(Violation("after_cursor", "out_of_range", words))
+    if wrong:
+        raise RefusedError(InvalidRequest(tuple(wrong)))
     return request
 
 
-def _check_count(field: str, names: Sequence[str]) -> None:
+def _wrong_names(field: str, names: Sequence[str]) -> Iterator[Violation]:
     if len(names) > MAX_NAMES:
         advice = "name fewer, or none for all"
         raise RefusedError(OverLimit(f"{field} of a watcher", len(names), MAX_NAMES, advice))
+    for index, name in enumerate(names):
+        found = read_name(f"{field}[{index}]", name)
+        if isinstance(found, Violation):
+            yield found
