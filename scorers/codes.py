@@ -95,7 +95,7 @@ _TABLE = (
     ),
     Code("value-not-possible", "I002", E, "an input or field can never have a value that is written for it"),
     Code("empty-input-range", "I003", E, "no value lies between `min` and `max`"),
-    Code("choice-without-points", "I004", W, "an option earns points that are not written"),
+    Code("choice-without-points", "I004", W, "a table leaves out an option of its choice"),
     Code("number-without-range", "I005", W, "a number has no `min` and `max`"),
     Code("required-with-if-missing", "I006", W, "a required input says what happens when it is missing"),
     Code("assumed-value-not-possible", "I007", E, "an input can never have its assumed value"),

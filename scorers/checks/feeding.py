@@ -1,6 +1,6 @@
 """What criteria and bands read: inputs of a type and range that can feed them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from scorers.checks.base import Check, Finder, Findings, Path
@@ -72,11 +72,25 @@ def options_without_points(document: Document) -> Findings:
     """Find option tables that leave options out."""
     find = Finder(document, "choice-without-points")
     for path, criterion, _, given in _suited(document):
-        left = [option for option in given.options or () if option not in (criterion.options or {})]
-        if criterion.options is not None and left:
-            shown = ", ".join(map(quoted, left[:5])) + (f" and {len(left) - 5} more" if len(left) > 5 else "")
-            message = f"no points for {shown}; {'it counts' if len(left) == 1 else 'they count'} as 0"
+        if criterion.options is not None and (left := _left_out(given, criterion.options)):
+            counts = "it counts" if len(left) == 1 else "they count"
+            message = f"no points for {_shown(left)}; {counts} as 0"
             yield find.at((*path, "options"), message, "write the 0 to show that it is meant", key=True)
+    for name, value in document.rulebook.values.items():
+        asked = document.rulebook.inputs.get(value.lookup.input) if value.lookup else None
+        if value.lookup and asked is not None and (left := _left_out(asked, value.lookup.options)):
+            message = f"no number for {_shown(left)}, for which {quoted(name)} is then unknown"
+            place = ("values", name, "lookup", "options")
+            yield find.at(place, message, "write a number for every option", key=True)
+
+
+def _left_out(given: Input, table: Mapping[str, object]) -> list[str]:
+    return [option for option in given.options or () if option not in table]
+
+
+def _shown(options: Sequence[str]) -> str:
+    more = f" and {len(options) - 5} more" if len(options) > 5 else ""
+    return ", ".join(map(quoted, options[:5])) + more
 
 
 def values_with_range(document: Document) -> Findings:

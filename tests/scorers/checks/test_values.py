@@ -68,6 +68,7 @@ CASES: dict[str, Edits] = {
     "a field that is no number": {TRAILING: TRAILING.replace("field: actual", "field: note")},
     "an unknown field to compare with": {TRAILING: TRAILING.replace("at_least: actual", "at_least: plan")},
     "an unknown option": {"large: 2": "lrage: 2"},
+    "an option left out": {"small: 1, large: 2": "large: 2"},
     "divided by 0": total("divide: [ending, 0]"),
     "divided by a number": total("divide: [ending, 4]"),
     "blaming what has no part in it": {ENDING: ENDING.replace("]", "], min: 0, blame: gained")},
