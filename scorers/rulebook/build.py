@@ -211,12 +211,12 @@ class Builder:
 
     def _add_entry(self, block: _Block, entry: Entry) -> None:
         first = block.first.setdefault(entry.key.text, entry)
-        if first is not entry:
-            self.add(slips.key_twice(first, entry, self._block_name(block)))
-        elif block.flow and slips.is_nothing(entry.value):
+        if block.flow and slips.is_nothing(entry.value) and slips.lacks_colon(self.source, entry):
             previous = block.entries[-1] if block.entries else None
             if slip := slips.key_without_value(self.source, entry, previous):
                 self.add(slip)
+        elif first is not entry:
+            self.add(slips.key_twice(first, entry, self._block_name(block)))
         block.entries.append(entry)
 
     def _block_name(self, block: _Block) -> str:

@@ -29,6 +29,7 @@ _KINDS = {
 
 _FILLER = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*[ \t]*(?:#[^\r\n]*)?")
 _DIGITS = re.compile("[0-9]+")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])")
 _DIRECTIVE = re.compile(r"%[^\r\n]*")
 
 
@@ -157,11 +158,14 @@ def block_name(keys_above: Sequence[str | None], own_name: str | None) -> str:
     return f"{kind} {quoted(parent)}" if kind else quoted(parent)
 
 
+def lacks_colon(source: Source, entry: Entry) -> bool:
+    """Tell whether no `:` follows a key, so that it is most often the rest of a text."""
+    return ":" not in _between(source, entry)
+
+
 def key_without_value(source: Source, entry: Entry, previous: Entry | None) -> Diagnostic | None:
-    """Report a key inside { } that is not followed by a `:`; it is most often the rest of a text."""
+    """Report a key inside { } that lacks its `:`."""
     key = entry.key
-    if ":" in _between(source, entry):
-        return None
     if ":" in key.text and key.plain:
         name, _, value = key.text.partition(":")
         way_out = f"write `{one_line(name)}: {one_line(value) or '...'}`"
@@ -172,10 +176,10 @@ def key_without_value(source: Source, entry: Entry, previous: Entry | None) -> D
         text = quoted("{" + key.text + "}")
         message = f"{text} is not text here: {quoted(key.text)} became a key without a value"
         return finding("not-yaml", key.span, message, QUOTE)
-    if is_nothing(previous.value) and not _between(source, previous).count(":"):
+    if is_nothing(previous.value) and lacks_colon(source, previous):
         return None  # The text's first comma is reported.
     if isinstance(previous.value, Scalar) and _cut(previous.value, key):
-        return _number_cut(previous.value.text, key)
+        return _number_cut(source, previous.value, key)
     if isinstance(previous.value, Scalar) and previous.value.plain and isinstance(previous.value.value, str):
         message = f"the comma ended the text: {quoted(key.text)} became a key of its own"
         return finding(
@@ -191,9 +195,10 @@ def _cut(before: Scalar, key: Scalar) -> bool:
     return before.plain and bool(_DIGITS.fullmatch(number) and _DIGITS.fullmatch(key.text))
 
 
-def _number_cut(before: str, key: Scalar) -> Diagnostic:
+def _number_cut(source: Source, before: Scalar, key: Scalar) -> Diagnostic:
     message = f"the comma ended the number: {quoted(key.text)} became a key of its own"
-    number = f"{before}{key.text}" if len(key.text) == 3 else f"{before}.{key.text}"
+    thousands = _THOUSANDS.match(source.text, source.offset(before.span.line, before.span.column))
+    number = thousands.group().replace(",", "") if thousands else f"{before.text}.{key.text}"
     return finding("not-yaml", key.span, message, f"write {quoted(number)}")
 
 
