@@ -7,6 +7,9 @@ from scorers.wording import one_line
 LISTED = 30
 """The most allowed words that a help line lists."""
 
+BEGUN = 3
+"""So many letters tell which word was begun: `bant` for `bant_20`."""
+
 LONGEST_WORD = 64
 MOST_WORDS = 1_000
 """Past these sizes no near word is looked for, so that a hostile file stays cheap."""
@@ -22,9 +25,12 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
 
 
 def suggestion(word: str, allowed: Iterable[str]) -> str:
-    """Write the help for a word that is not allowed: the near one, or all that are."""
+    """Write the help for a word that is not allowed: the near one, those that it begins, or all that are."""
     words = sorted(set(allowed))
     near = nearest(word, words)
+    if near is None and BEGUN <= len(word) <= LONGEST_WORD:
+        words = [longer for longer in words if longer.startswith(_folded(word))] or words
+        near = words[0] if len(words) == 1 and words[0].startswith(_folded(word)) else None
     return f"did you mean `{near}`?" if near else listing(words)
 
 

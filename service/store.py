@@ -30,7 +30,6 @@ PIN_DIGITS: Final = 12
 MAX_REFERENCE: Final = 200
 """The longest reference to a rulebook that is looked at."""
 
-_PREFIX = 3  # so many letters tell what was meant: `bant` for `bant_20`
 _DIGEST = re.compile(rf"sha256:[0-9a-f]{{{PIN_DIGITS},64}}")
 _VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}")
 
@@ -93,15 +92,13 @@ class Store:
         named = [(name, pin) for name, _, pin in (reference.partition("@") for reference in references)]
         unknown = dict.fromkeys(name for name, _ in named if name not in self._books)
         if unknown:
-            raise RefusedError(UnknownRulebooks(tuple(Unknown(name, self._hint(name)) for name in unknown)))
+            raise RefusedError(
+                UnknownRulebooks(tuple(Unknown(name, suggestion(name, self._books)) for name in unknown))
+            )
         unmet = [found for name, pin in named if pin and (found := _unmet(self._books[name].program, pin))]
         if unmet:
             raise RefusedError(UnmetPins(tuple(unmet)))
         return tuple(self._books[name] for name, _ in named)
-
-    def _hint(self, name: str) -> str:
-        longer = [id for id in self._books if len(name) >= _PREFIX and id.startswith(name)]
-        return f"did you mean `{longer[0]}`?" if len(longer) == 1 else suggestion(name, longer or self._books)
 
 
 def malformed(reference: str) -> str | None:

@@ -45,6 +45,13 @@ def test_help_suggests_one_word_or_lists_all() -> None:
     assert suggestion("weight", []) == "there is none to choose from"
 
 
+def test_the_beginning_of_a_word_suggests_it_and_that_of_several_lists_them() -> None:
+    books = ["bant_20", "fit_intent_cloudhr", "fit_intent_taskflow"]
+    assert suggestion("bant", books) == "did you mean `bant_20`?"
+    assert suggestion("Fit-Intent", books) == "one of fit_intent_cloudhr, fit_intent_taskflow"
+    assert suggestion("ba", books) == "one of bant_20, fit_intent_cloudhr, fit_intent_taskflow"
+
+
 def test_a_long_list_is_cut() -> None:
     assert listing(f"w{n:03}" for n in range(LISTED + 5)).endswith("w029 and 5 more")
 

@@ -21,6 +21,7 @@ CASES: dict[str, Edits] = {
     "an unknown group": reason("{groups.fit}"),
     "an expression": reason("{score + 1}"),
     "nothing in braces": reason("{}"),
+    "an input without its kind": reason("{team_size}"),
     "braces twice": reason("{{score}}"),
     "half a placeholder": reason("{score"),
     "in a criterion": {"points: 20": 'points: 20, reason: "{bnad}"'},
