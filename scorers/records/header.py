@@ -38,13 +38,15 @@ def read_header(
 ) -> Header | tuple[Problem, ...]:
     """Read the names of the columns; every problem is named at once."""
     names = [name.strip() for name in row]
-    problems = [*_unreadable(names, line), *_twice(names, line)]
+    problems = list(_unreadable(names, line))
     declared = [item.name for item in program.inputs]
     known = {*declared, SUBJECT}
     undeclared = tuple(name for name in names if name and name not in known)
-    if strict:
-        problems += _undeclared(names, declared, line)
-    if not problems and not set(names) & set(declared):
+    if problems or set(names) & set(declared):
+        problems += _twice(names, line)
+        problems += _undeclared(names, declared, line) if strict else ()
+    else:
+        # Most often a file without a first line of names, so that whatever else is odd about them says nothing.
         problems.append(_no_input(names, program, line))
     if problems:
         return tuple(problems)

@@ -21,6 +21,13 @@ Records = CsvRecords | JsonRecords
 Stream: TypeAlias = "io.BufferedReader[Any]"
 
 _BY_SUFFIX = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl"}
+_A_LIST = Problem(
+    "not-json-lines",
+    1,
+    1,
+    "this is a JSON list",
+    "write each object on a line of its own, without `[ ]` and commas",
+)
 _BUFFER = 1024 * 1024
 _LISTED = 20
 
@@ -40,7 +47,7 @@ class SubjectFile:
         if problem:
             return (problem,)
         if self.kind == "jsonl":
-            return JsonRecords(self.stream, program)
+            return (_A_LIST,) if _first(self.stream) == b"[" else JsonRecords(self.stream, program)
         return open_csv(self.stream, program, strict=strict)
 
 
@@ -104,8 +111,12 @@ def notes(tally: Tally, records: Records, paint: Paint) -> str:
 
 
 def _sniffed(stream: Stream) -> str:
-    start = stream.peek(64).removeprefix(b"\xef\xbb\xbf").lstrip()
-    return "jsonl" if start[:1] in (b"{", b"[") else "csv"
+    return "jsonl" if _first(stream) in (b"{", b"[") else "csv"
+
+
+def _first(stream: Stream) -> bytes:
+    """Give the first character that is neither space nor byte order mark."""
+    return stream.peek(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
 
 
 def _buffered(stream: BinaryIO) -> Stream:

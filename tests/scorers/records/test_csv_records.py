@@ -236,6 +236,10 @@ def test_a_line_that_is_too_long_is_refused_and_the_others_are_not(monkeypatch: 
             [("column-twice", 1, 2, "`subject_id` names column 1 and column 2", RENAME)],
         ),
         (
+            "acme,5,5\nbolt,4,4\n",
+            [("no-input-column", 1, 1, "none of the 3 columns is an input of `small`", ALL)],
+        ),
+        (
             "a,b\n1,2\n",
             [
                 (
@@ -254,7 +258,7 @@ def test_a_line_that_is_too_long_is_refused_and_the_others_are_not(monkeypatch: 
             ],
         ),
     ],
-    ids=["nothing", "blank", "twice", "subject-twice", "no-input", "latin-1"],
+    ids=["nothing", "blank", "twice", "subject-twice", "no-names", "no-input", "latin-1"],
 )  # fmt: skip
 def test_a_file_that_cannot_be_used_says_everything_that_is_wrong(
     text: str | bytes, found: list[tuple[str, int, int, str, str | None]]

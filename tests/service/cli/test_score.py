@@ -237,6 +237,15 @@ def test_a_file_that_cannot_be_used_is_told_at_once(
     assert called.err.splitlines()[0] == f"a.csv:{said}"
 
 
+def test_a_json_list_is_no_json_lines() -> None:
+    called = score("bant_20", "-", stdin='\n [\n  {"budget": 5},\n  {"budget": 4}\n]\n')
+    assert (called.code, called.out) == (2, "")
+    assert called.err == (
+        "standard input:1:1: error[not-json-lines]: this is a JSON list\n"
+        "  help: write each object on a line of its own, without `[ ]` and commas\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
