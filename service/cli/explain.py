@@ -102,7 +102,7 @@ def run(options: Options, streams: Streams) -> int:
     record = read_record(options.asked, loaded.program, streams)
     found = _score(options, loaded.program, record)
     if isinstance(found, _Explained):
-        streams.out.write(_answer(found, loaded, options.format, streams))
+        streams.out.write(_answer(found, loaded, record.inputs or {}, options.format, streams))
         return CLEAN
     streams.out.write(_invalid(found, record, loaded.program, options.format, streams.paint))
     return FINDINGS
@@ -144,14 +144,14 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _answer(found: _Explained, loaded: Loaded, form: str, streams: Streams) -> str:
+def _answer(
+    found: _Explained, loaded: Loaded, inputs: Mapping[str, object], form: str, streams: Streams
+) -> str:
     if form == "json":
         name = found.score.subject or None
         return _dump({"subject_id": name, "answer": answer(found.score), **_said(found)})
-    wide = PLAIN_WIDTH
-    if streams.out.isatty():
-        wide = min(max(shutil.get_terminal_size().columns, 60), MOST_WIDTH)
-    return render(found.score, loaded, streams.paint, wide, found.came)
+    given = inputs if found.came is None else found.came.evaluation.inputs
+    return render(found.score, loaded, given, streams.paint, _width(streams), found.came)
 
 
 def _said(found: _Explained) -> Mapping[str, object]:
@@ -163,6 +163,12 @@ def _said(found: _Explained) -> Mapping[str, object]:
         "measured": measured_answer(program, evaluation.measured),
         "asserted": facts_answer(evaluation.asserted),
     }
+
+
+def _width(streams: Streams) -> int:
+    if not streams.out.isatty():
+        return PLAIN_WIDTH
+    return min(max(shutil.get_terminal_size().columns, 60), MOST_WIDTH)
 
 
 def _invalid(found: tuple[Refusal, ...], record: Record, program: Program, form: str, paint: Paint) -> str:

@@ -1,5 +1,7 @@
 """One answer as a page for a person: the verdict first, then what happened, why, and what to do."""
 
+from collections.abc import Mapping
+
 from scorers.load import Loaded
 from scorers.result import Score
 from scorers.rulebook.nodes import locate
@@ -10,8 +12,15 @@ from service.cli.reporters.shown import shown
 from service.cli.streams import Paint
 
 
-def render(score: Score, loaded: Loaded, paint: Paint, width: int, came: Happened | None = None) -> str:
-    """Write the whole page; `came` is what happened, where there are facts."""
+def render(
+    score: Score,
+    loaded: Loaded,
+    given: Mapping[str, object],
+    paint: Paint,
+    width: int,
+    came: Happened | None = None,
+) -> str:
+    """Write the whole page; `given` are the answers that were scored, `came` is what happened."""
 
     def place(path: tuple[str | int, ...]) -> str:
         return f":{locate(loaded.document.root, path).line}"
@@ -23,7 +32,7 @@ def render(score: Score, loaded: Loaded, paint: Paint, width: int, came: Happene
         happened(score.program, came, page) if came else (),
         points.points(score, page, shown(loaded.source.name)),
         advice.fired(score, page),
-        advice.missing(score, page),
+        advice.missing(score, page, given),
         advice.next_band(score, page),
         advice.actions(score, page),
         advice.receipt(score, page),

@@ -1,6 +1,6 @@
 """What follows: what fired, what is missing, the ways to the next band, what to do and what not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from scorers.exact import text
@@ -40,28 +40,33 @@ def _fired(item: Fired, page: Page, style: str, path: tuple[str | int, ...]) -> 
     yield from page.wrapped(item.reason, 4, "dim")
 
 
-def missing(score: Score, page: Page) -> Iterator[str]:
-    """Write which answers are missing, what they would take, and which were assumed."""
+def missing(score: Score, page: Page, given: Mapping[str, object]) -> Iterator[str]:
+    """Write which answers are missing, what they would take, and which were assumed.
+
+    What was given and still is missing is a 0 below the line: no rate comes of it.
+    """
     program, found = score.program, score.outcome
     if found.missing:
         yield from page.heading("Missing")
         items = {item.name: item for item in program.inputs}
         wide = max(len(name) for name in found.missing)
         for name in found.missing:
-            yield from _missing(program, items[name], min(wide, 32), page)
+            is_zero = given.get(name) is not None
+            takes = "0, by which nothing can be divided" if is_zero else _takes(program, items[name])
+            label = page.paint(fit(name, min(wide, 32)), "yellow")
+            first, *rest = page.wrapped(takes, min(wide, 32) + 4)
+            yield f"  {label}  {first.lstrip()}"
+            yield from rest
     for assumption in found.assumed:
         if assumption is found.assumed[0]:
             yield from page.heading("Assumed")
         yield f"  {assumption.input} is {shown(value_text(assumption.value))}"
 
 
-def _missing(program: Program, item: Input, wide: int, page: Page) -> Iterator[str]:
+def _takes(program: Program, item: Input) -> str:
     worth = [criterion.highest for criterion in program.criteria if item.name in criterion.inputs]
     most = f", for up to {text(sum(worth, ZERO))} points" if worth and not program.weighted else ""
-    name = page.paint(fit(item.name, wide), "yellow")
-    first, *rest = page.wrapped(f"{asked(item)}{most}", wide + 4)
-    yield f"  {name}  {first.lstrip()}"
-    yield from rest
+    return f"{asked(item)}{most}"
 
 
 def next_band(score: Score, page: Page) -> Iterator[str]:
@@ -86,7 +91,7 @@ def _way(score: Score, way: Way, page: Page) -> Iterator[str]:
         criterion = earned[id]
         state = "missing" if criterion.missing else f"now {text(criterion.points or ZERO)}"
         parts.append(f"{criterion.label} ({state}, up to {text(criterion.max_points)})")
-    yield from page.wrapped(f"- {' + '.join(parts)}", 2, note=f"→ {text(way.total)}")
+    yield from page.wrapped(" + ".join(parts), 2, mark="- ", note=f"→ {text(way.total)}")
 
 
 def actions(score: Score, page: Page) -> Iterator[str]:
@@ -103,13 +108,12 @@ def actions(score: Score, page: Page) -> Iterator[str]:
         yield from page.heading("Withheld")
     for withheld in found.withheld:
         instead = f"; instead: {withheld.replaced_by}" if withheld.replaced_by else ""
-        yield from page.wrapped(f"- {withheld.id}: {withheld.reason}{instead}", 2)
+        yield from page.wrapped(f"{withheld.id}: {withheld.reason}{instead}", 2, mark="- ")
 
 
 def _action(score: Score, number: int, action: Recommended, page: Page) -> Iterator[str]:
-    first, *rest = page.wrapped(f"{number}. {action.do}", 2, "bold", page.place(("actions", action.id)))
-    yield first
-    yield from rest
+    place = page.place(("actions", action.id))
+    yield from page.wrapped(action.do, 2, "bold", mark=f"{number}. ", note=place)
     channel = f", by {action.channel}" if action.channel else ""
     yield from page.wrapped(f"{action.owner}, {action.due}{channel}", 5)
     yield from page.wrapped(action.reason, 5, "dim")

@@ -27,12 +27,15 @@ class Page:
         gap = self.width - columns - width(note)
         return f"{painted}{' ' * gap}{self.paint(note, 'dim')}" if note and gap >= 2 else painted
 
-    def wrapped(self, text: str, indent: int, style: str = "", note: str = "") -> Iterator[str]:
-        """Write a text over as many lines as it takes; the note stands at the end of the first."""
-        room = self.width - indent - (width(note) + 2 if note else 0)
+    def wrapped(
+        self, text: str, indent: int, style: str = "", *, mark: str = "", note: str = ""
+    ) -> Iterator[str]:
+        """Write a text over as many lines as it takes: the mark before the first, the note at its end."""
+        room = self.width - indent - len(mark) - (width(note) + 2 if note else 0)
         for index, line in enumerate(wrap(shown(text), room)):
-            painted = " " * indent + (self.paint(line, style) if style else line)
-            yield self.apart(painted, indent + width(line), "" if index else note)
+            marked = (" " * len(mark) if index else mark) + line
+            painted = " " * indent + (self.paint(marked, style) if style else marked)
+            yield self.apart(painted, indent + width(marked), "" if index else note)
 
 
 def wrap(text: str, columns: int) -> list[str]:

@@ -36,7 +36,7 @@ def points(score: Score, page: Page, file: str) -> Iterator[str]:
         if named.items:
             yield from page.heading(named.label)
             for item in named.items:
-                yield from page.wrapped(f"- {item.text}", 2)
+                yield from page.wrapped(item.text, 2, mark="- ")
 
 
 class _Table:

@@ -113,6 +113,21 @@ def test_an_input_without_a_value_is_missing() -> None:
     assert "budget" in json.loads(called.out)["answer"]["missing"]
 
 
+def test_a_zero_that_nothing_can_be_divided_by_is_told_from_a_missing_answer() -> None:
+    called = explain("net_revenue_retention", "starting=0", "churn=0", "contraction=0")
+    missing = called.out.partition("Missing\n")[2].splitlines()[:2]
+    assert {line.split(maxsplit=1)[0]: line.split(maxsplit=1)[1] for line in missing} == {
+        "starting": "0, by which nothing can be divided",
+        "expansion": "money from 0",
+    }
+
+
+def test_a_long_item_goes_on_below_its_first_word() -> None:
+    page = explain("intervention_triggers", "days_without_response=14").out
+    first, second, *_ = page.partition("What to do\n")[2].splitlines()
+    assert (first[:16], second) == ("  1. Escalate to", "     warm introduction")
+
+
 def test_a_file_brings_inputs_subject_and_day(tmp_path: Path) -> None:
     path = tmp_path / "one.json"
     path.write_text(json.dumps({"subject_id": "a", "as_of": "2020-02-02", "inputs": {"budget": 5}}, indent=2))
