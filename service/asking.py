@@ -8,15 +8,17 @@ from typing import Final
 
 from scorers.inputs import read_day, show
 from scorers.result import InputError, Invalid
-from service.objections import objections, undeclared
+from service.objections import invalid_on, objections, undeclared
 from service.pb import scorewright_pb2 as pb
 from service.refusals import (
     InvalidRequest,
     InvalidSubject,
+    Objection,
     OverLimit,
     RefusedError,
     Violation,
 )
+from service.status import message
 from service.store import Book, Store
 from service.structs import Inputs, StructReader
 from service.wire import WireBatch, WireOne, WireSubject
@@ -51,10 +53,9 @@ class Question:
                 continue
             unknown = book.declared.missed_by(inputs)
             bodies.append(book.encoder.answer(told, subject, self.as_of, unknown))
-        unknown_to_all = undeclared(self.books, inputs) if self.strict else ()
-        if invalid or unread or unknown_to_all:
-            found = objections(self.books, invalid, (*unread, *unknown_to_all))
-            raise RefusedError(InvalidSubject(found))
+        of_all = (*unread, *(undeclared(self.books, inputs) if self.strict else ()))
+        if invalid or of_all:
+            raise RefusedError(InvalidSubject(objections(self.books, invalid, of_all)))
         return bodies
 
 
@@ -93,11 +94,47 @@ class Asking:
             raise RefusedError(InvalidRequest(tuple(wrong)))
         return Question(books, as_of, request.detail == pb.SUMMARY, request.strict)
 
+    def one(self, request: WireOne, violations: Sequence[Violation]) -> list[bytes]:
+        """Score the subject of a request, or refuse both with all that is wrong with them."""
+        try:
+            question = self.question(request, violations)
+        except RefusedError as error:
+            if isinstance(error.refusal, InvalidRequest) and request.HasField("subject"):
+                raise self._with_subject(error.refusal, request) from None
+            raise
+        return self.answers(question, request.subject)
+
     def answers(self, question: Question, subject: WireSubject) -> list[bytes]:
         """Score one subject, or refuse it."""
         name = subject_id(subject.id)
+        if isinstance(name, Violation):
+            found = self._objections(question.books, subject, (question.as_of,), strict=question.strict)
+            raise RefusedError(InvalidRequest((name,), found))
         inputs, unread = self._reader.read(subject.inputs)
         return question.answers(name, inputs, unread)
+
+    def _with_subject(self, refusal: InvalidRequest, request: WireOne) -> RefusedError:
+        """Add what is wrong with the subject whatever the request was meant to be."""
+        as_of = read_day(request.as_of)
+        days = (as_of,) if as_of else (date.min, date.max)
+        try:
+            books = self._store.find(request.rulebooks)
+        except RefusedError:
+            books = ()
+        name = subject_id(request.subject.id)
+        violations = (*refusal.violations, *([name] if isinstance(name, Violation) else ()))
+        found = self._objections(books, request.subject, days, strict=request.strict)
+        return RefusedError(InvalidRequest(violations, found))
+
+    def _objections(
+        self, books: tuple[Book, ...], subject: WireSubject, days: Sequence[date], *, strict: bool
+    ) -> tuple[Objection, ...]:
+        try:
+            inputs, unread = self._reader.read(subject.inputs)
+        except RefusedError:
+            return ()
+        of_all = (*unread, *(undeclared(books, inputs) if strict and books else ()))
+        return objections(books, [(book, invalid_on(days, book, inputs)) for book in books], of_all)
 
 
 def find_books(
@@ -114,6 +151,8 @@ def find_books(
             wrong += error.refusal.violations
         elif not wrong:
             raise
+        else:
+            wrong.append(Violation("rulebooks", "not_served", message(error.refusal)))
         return ()
 
 
@@ -123,16 +162,12 @@ def wrong_detail(detail: int) -> Iterator[Violation]:
         yield Violation("detail", "unknown_choice", f"{detail} is not FULL or SUMMARY")
 
 
-def subject_id(raw: bytes) -> str:
-    """Read the id of a subject, or refuse it."""
+def subject_id(raw: bytes) -> str | Violation:
+    """Read the id of a subject, or say what is wrong with it."""
     try:
         name = raw.decode()
     except UnicodeDecodeError:
-        raise _refused(Violation("subject.id", "malformed", "not UTF-8 text")) from None
+        return Violation("subject.id", "malformed", "not UTF-8 text")
     if len(name) > MAX_ID:
-        raise _refused(Violation("subject.id", "too_long", f"{len(name)} characters, at most {MAX_ID}"))
+        return Violation("subject.id", "too_long", f"{len(name)} characters, at most {MAX_ID}")
     return name
-
-
-def _refused(violation: Violation) -> RefusedError:
-    return RefusedError(InvalidRequest((violation,)))

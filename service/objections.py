@@ -1,7 +1,9 @@
-"""What rulebooks hold against the inputs of one subject, each objection once."""
+"""What the rulebooks of a request say against a subject's inputs, each mistake once."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
+from scorers.inputs import validate
 from scorers.result import InputError, Invalid
 from scorers.undeclared import Declared
 from service.refusals import Objection
@@ -9,7 +11,7 @@ from service.store import Book
 from service.structs import Inputs
 
 
-def undeclared(books: Sequence[Book], inputs: Inputs) -> tuple[InputError, ...]:
+def undeclared(books: Iterable[Book], inputs: Inputs) -> tuple[InputError, ...]:
     """Name the inputs that none of the rulebooks declares."""
     declared = Declared.by(*(book.program for book in books))
     return tuple(declared.errors(declared.missed_by(inputs)))
@@ -18,7 +20,7 @@ def undeclared(books: Sequence[Book], inputs: Inputs) -> tuple[InputError, ...]:
 def objections(
     books: Sequence[Book], invalid: Iterable[tuple[Book, Invalid]], of_all: Iterable[InputError]
 ) -> tuple[Objection, ...]:
-    """Join what each rulebook found with what is wrong for all of them, which says it better."""
+    """Join what single rulebooks object to and what all of them do."""
     better = {error.input: error for error in of_all}
     objecting: dict[InputError, list[str]] = {}
     for book, found in invalid:
@@ -27,3 +29,11 @@ def objections(
                 objecting.setdefault(error, []).append(book.program.id)
     own = (Objection(error, () if len(ids) == len(books) else tuple(ids)) for error, ids in objecting.items())
     return (*own, *map(Objection, better.values()))
+
+
+def invalid_on(days: Sequence[date], book: Book, inputs: Inputs) -> Invalid:
+    """Give what is wrong with the inputs on each of these days."""
+    told = [validate(book.program, inputs, day) for day in days]
+    first, *others = [one.errors if isinstance(one, Invalid) else () for one in told]
+    always = set(first).intersection(*others)
+    return Invalid(tuple(error for error in first if error in always))

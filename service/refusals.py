@@ -15,18 +15,19 @@ class Violation:
 
 
 @dataclass(frozen=True, slots=True)
-class InvalidRequest:
-    """The request itself is wrong: every offending field."""
-
-    violations: tuple[Violation, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Objection:
     """One invalid input, and the rulebooks that object where not all of the request do."""
 
     error: InputError
     rulebooks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidRequest:
+    """The request itself is wrong: every offending field, and the invalid inputs beside them."""
+
+    violations: tuple[Violation, ...]
+    objections: tuple[Objection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

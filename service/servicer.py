@@ -8,7 +8,7 @@ from service.asking import MAX_ID, Asking, Question
 from service.framing import framed, framed_parts, tag, varint
 from service.guard import CHECKED_EVERY, Guard, broken, out_of_time
 from service.pb import scorewright_pb2 as pb
-from service.refusals import InvalidRequest, OutOfTime, OverLimit, RefusedError, Violation
+from service.refusals import OutOfTime, OverLimit, RefusedError, Violation
 from service.settings import Settings
 from service.status import slot_error
 from service.store import Store
@@ -48,12 +48,13 @@ class ScoringServicer:
 
     def score(self, data: bytes, context: grpc.ServicerContext) -> bytes:
         """Score one subject."""
-        answers = self._score_one(read_score(data))
+        answers = self._score_one(read_score(data), ())
         return b"".join([framed(_SCORE_ANSWER, answer) for answer in answers])
 
-    def _score_one(self, request: WireOne) -> list[bytes]:
-        wrong = () if request.HasField("subject") else (_NO_SUBJECT,)
-        return self._asking.answers(self._asking.question(request, wrong), request.subject)
+    def _score_one(self, request: WireOne, wrong: tuple[Violation, ...]) -> list[bytes]:
+        if not request.HasField("subject"):
+            wrong = (*wrong, _NO_SUBJECT)
+        return self._asking.one(request, wrong)
 
     def score_batch(self, data: bytes, context: grpc.ServicerContext) -> bytes:
         """Score many subjects, each in its own slot."""
@@ -101,10 +102,9 @@ class ScoringServicer:
             self._guard.check_size(data)
             request = read_stream(data)
             name = framed(_STREAM_REQUEST, request.request_id[:MAX_ID].encode())
-            if len(request.request_id) > MAX_ID:
-                words = f"{len(request.request_id)} characters, at most {MAX_ID}"
-                raise RefusedError(InvalidRequest((Violation("request_id", "too_long", words),)))
-            answers = self._score_one(request)
+            words = f"{len(request.request_id)} characters, at most {MAX_ID}"
+            too_long = Violation("request_id", "too_long", words)
+            answers = self._score_one(request, (too_long,) if len(request.request_id) > MAX_ID else ())
         except Exception as error:
             # One message is one answer, whatever goes wrong with it.
             return name + _error(_STREAM_ERROR, "ScoreStream", error)

@@ -69,7 +69,7 @@ def slot_error(refusal: Refusal) -> pb.SlotError:
                 message=found.error.message,
                 rulebooks=found.rulebooks,
             )
-            for found in (refusal.objections if isinstance(refusal, InvalidSubject) else ())
+            for found in (refusal.objections if isinstance(refusal, InvalidSubject | InvalidRequest) else ())
         ],
     )
 
@@ -82,11 +82,10 @@ def message(refusal: Refusal) -> str:
 
 def _message(refusal: Refusal) -> str:
     match refusal:
-        case InvalidRequest(violations):
-            return "; ".join(_line(violation) for violation in violations[:_NAMED]) + _more(violations)
-        case InvalidSubject(objections):
-            fields = [_line(_violation(objection)) for objection in objections[:_NAMED]]
-            return f"invalid inputs: {'; '.join(fields)}{_more(objections)}"
+        case InvalidRequest() | InvalidSubject():
+            every = _violations(refusal)
+            lines = "; ".join(_line(violation) for violation in every[:_NAMED]) + _more(every)
+            return lines if isinstance(refusal, InvalidRequest) else f"invalid inputs: {lines}"
         case UnknownRulebooks(unknown):
             named = [f"no rulebook {show(item.name)}: {item.hint}" for item in unknown[:_NAMED]]
             return "; ".join(named) + _more(unknown)
@@ -139,10 +138,8 @@ _WORDS: Final[dict[type[Refusal], str]] = {
 
 def _details(refusal: Refusal) -> Iterator[Message]:
     match refusal:
-        case InvalidRequest(violations):
-            yield _bad_request(violations)
-        case InvalidSubject(objections):
-            yield _bad_request([_violation(objection) for objection in objections])
+        case InvalidRequest() | InvalidSubject():
+            yield _bad_request(_violations(refusal))
         case UnknownRulebooks(unknown):
             for item in unknown:
                 yield error_details_pb2.ResourceInfo(
@@ -190,10 +187,7 @@ def _status(refusal: Refusal, details: Sequence[Message]) -> status_pb2.Status:
 
 def _shortened(refusal: InvalidRequest | InvalidSubject) -> error_details_pb2.BadRequest:
     """Name as many offenders as fit, by their codes only, and count the rest."""
-    if isinstance(refusal, InvalidRequest):
-        every = list(refusal.violations)
-    else:
-        every = [_violation(objection) for objection in refusal.objections]
+    every = _violations(refusal)
     kept = error_details_pb2.BadRequest()
     for index, violation in enumerate(every):
         kept.field_violations.add(field=violation.field, description=violation.code)
@@ -212,6 +206,11 @@ def _bad_request(violations: Sequence[Violation]) -> error_details_pb2.BadReques
             for found in violations
         ]
     )
+
+
+def _violations(refusal: InvalidRequest | InvalidSubject) -> list[Violation]:
+    of_request = refusal.violations if isinstance(refusal, InvalidRequest) else ()
+    return [*of_request, *map(_violation, refusal.objections)]
 
 
 def _violation(objection: Objection) -> Violation:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from service.framing import framed
 from service.pb import scorewright_pb2 as pb
-from tests.service.conftest import Failure, Inputs, Served, failure
+from tests.architecture.source import ROOT
+from tests.service.conftest import Failure, Inputs, Serve, Served, failure, store_of
 
 BANT = {"budget": 5, "authority": 4, "need": 3, "timeline": 3.5}
 
@@ -40,7 +41,7 @@ def test_every_offending_input_is_named(served: Served) -> None:
         ("inputs.budget", "out_of_range: 6 is outside 1 to 5"),
         ("inputs.authority", "wrong_type: the text `5` is not a number"),
         ("inputs.need", "wrong_type: true is not a number"),
-        ("inputs.timeline", "too_precise: 3.55 has more than 1 decimals"),
+        ("inputs.timeline", "too_precise: 3.55 has more than 1 decimal"),
     ]
 
 
@@ -55,6 +56,46 @@ def test_an_unknown_choice_with_what_is_allowed(served: Served) -> None:
     assert refused(served, asked).bad_request == [
         ("inputs.source", "unknown_choice: `referal` is not an option; did you mean `referral`?")
     ]
+
+
+def test_a_malformed_request_is_refused_with_the_mistakes_of_its_subject(served: Served) -> None:
+    asked = request({"budget": 6, "need": "3", "zzz": 1}, as_of="31.01.2026", detail=7, strict=True)
+    asked.subject.id = "x" * 501
+    found = refused(served, asked)
+    assert (found.code, found.reason) == (StatusCode.INVALID_ARGUMENT, "INVALID_REQUEST")
+    assert found.bad_request == [
+        ("as_of", "malformed: `31.01.2026` is not a day written as year-month-day"),
+        ("detail", "unknown_choice: 7 is not FULL or SUMMARY"),
+        ("subject.id", "too_long: 501 characters, at most 500"),
+        ("inputs.budget", "out_of_range: 6 is outside 1 to 5"),
+        ("inputs.need", "wrong_type: the text `3` is not a number"),
+        (
+            "inputs.zzz",
+            "unknown_input: `zzz` is not declared; one of authority, budget, need, timeline",
+        ),
+    ]
+
+
+def test_inputs_are_refused_with_the_subject_id_that_is_too_long(served: Served) -> None:
+    asked = request({"budget": 6})
+    asked.subject.id = "x" * 501
+    assert [field for field, _ in refused(served, asked).bad_request] == ["subject.id", "inputs.budget"]
+
+
+@pytest.mark.parametrize(("day", "named"), [("2026-01-31", []), ("2019-12-31", ["inputs.last_contact"])])
+def test_without_a_day_only_dates_that_no_day_allows_are_wrong(
+    serve: Serve, day: str, named: list[str]
+) -> None:
+    asked = request({"last_contact": day}, rulebooks=["everything"], as_of="today")
+    with serve(store_of(ROOT / "tests" / "data" / "everything.yaml")) as served:
+        found = [field for field, _ in refused(served, asked).bad_request]
+    assert [field for field in found if field in ("as_of", "inputs.last_contact")] == ["as_of", *named]
+
+
+def test_a_malformed_request_names_rulebooks_that_are_not_served_as_well(served: Served) -> None:
+    found = refused(served, request({"budget": 6}, rulebooks=["bant"], as_of="today"))
+    assert found.code == StatusCode.INVALID_ARGUMENT
+    assert found.bad_request[1:] == [("rulebooks", "not_served: no rulebook `bant`: did you mean `bant_20`?")]
 
 
 def test_an_undeclared_input_in_strict_mode(served: Served) -> None:
