@@ -11,7 +11,7 @@ from scorers.engines.joins import MOST, Line, TriedError, Tries, first_way, line
 from scorers.engines.past import Choosing, Chosen, Past
 from scorers.errors import TooManyFactsError
 from scorers.fact import Fact, Moment
-from scorers.law.signals import Measured, reduced
+from scorers.law.signals import Measured, days_of, in_order, reduced
 from scorers.program import Program
 from scorers.signal import Measure, Pattern, Signal, Tally, Way
 
@@ -26,7 +26,7 @@ class Amount:
     def of(self, past: Past) -> Value | None:
         """Make one answer of facts; None where there is none to make it of."""
         if self.how.way is Way.STREAK:
-            newest = reversed(past.aged(self.chosen))
+            newest = reversed(in_order(self.how, past.aged(self.chosen)))
             passing = takewhile(lambda fact: self.chosen.passes(fact, past.day), newest)
             return Fraction(sum(1 for _ in passing))
         return reduced(self.how, past.found(self.chosen).facts, past.moment)
@@ -70,15 +70,21 @@ class Matcher:
     def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
         """Measure every answer and ask every signal, as of a moment."""
         past = self.past(facts, moment)
-        return Measured(self.answers(past), self.ways(past, self._signals))
+        ways = self.ways(past, self._signals)
+        return Measured(self.answers(past, ways), ways)
 
     def past(self, facts: Sequence[Fact], moment: Moment) -> Past:
         """Put the facts of an account in order."""
         return Past(self._kinds, facts, moment)
 
-    def answers(self, past: Past) -> Mapping[str, Value]:
-        """Measure every answer that can be measured."""
-        return {name: value for name, how in self._amounts if (value := how.of(past)) is not None}
+    def answers(self, past: Past, ways: Mapping[str, tuple[Fact, ...]]) -> Mapping[str, Value]:
+        """Measure every answer that can be measured; `ways` are the facts behind each signal that is true."""
+        found = ((name, self._answer(amount, past, ways)) for name, amount in self._amounts)
+        return {name: value for name, value in found if value is not None}
+
+    def _answer(self, amount: Amount, past: Past, ways: Mapping[str, tuple[Fact, ...]]) -> Value | None:
+        of_signal = amount.how.way is Way.DAYS_OF
+        return days_of(amount.how, ways, past.moment) if of_signal else amount.of(past)
 
     def ways(self, past: Past, signals: Iterable[str]) -> dict[str, tuple[Fact, ...]]:
         """Give the first way of each of these signals that is true."""

@@ -36,10 +36,13 @@ def measured(program: Program, facts: Iterable[Fact], moment: Moment) -> Measure
 
 def answered(how: Measure, past: History, signals: Mapping[str, tuple[Fact, ...]]) -> Value | None:
     """Make the answer to an input; `signals` are those that are true, with the facts behind them."""
-    if how.way is Way.DAYS_OF:
-        behind = signals.get(how.signal)
-        return days(behind[0], past.moment) if behind else Fraction(0)
-    return measure(how, past)
+    return days_of(how, signals, past.moment) if how.way is Way.DAYS_OF else measure(how, past)
+
+
+def days_of(how: Measure, signals: Mapping[str, tuple[Fact, ...]], moment: Moment) -> Fraction:
+    """Count whole days from the first fact behind a signal; 0 where the signal is false."""
+    behind = signals.get(how.signal)
+    return days(behind[0], moment) if behind else Fraction(0)
 
 
 def measure(how: Measure, past: History) -> Value | None:

@@ -53,7 +53,8 @@ class DurableEngine:
         """Measure answers and ask signals, as of a moment."""
         past = self._matcher.past(facts, moment)
         # Which facts make a signal true is told like any other engine: the rules decide that it is.
-        return Measured(self._matcher.answers(past), self._matcher.ways(past, self._signals.true(past)))
+        ways = self._matcher.ways(past, self._signals.true(past))
+        return Measured(self._matcher.answers(past, ways), ways)
 
     def close(self) -> None:
         """Free the rules; a closed engine cannot answer."""
