@@ -80,7 +80,7 @@ def evaluate(scorer: Scorer, account: Account, *, strict: bool = False) -> Evalu
         measured = _standing(program, found, given)
         inputs = {**dict(answers_of(program, measured)), **given}
         answer = scorer.score(inputs, subject=account.subject, as_of=day_of(account.moment), strict=strict)
-        following = tuple(_following(program, inputs, answer, account.moment))
+        following = tuple(_following(program, measured, answer, account.moment))
         if following == asserted:
             return Evaluation(answer, measured, asserted, inputs, account.facts)
         asserted = following
@@ -94,6 +94,8 @@ def _given(inputs: Mapping[str, object]) -> dict[str, object]:
 
 def _standing(program: Program, found: Measured, given: Mapping[str, object]) -> Measured:
     """Leave out what was given by hand; a signal that was given as true has no facts behind it."""
+    asked = {item.name for item in program.inputs}
+    given = {name: value for name, value in given.items() if name in asked}
     by_hand = {signal.id: tuple[Fact, ...]() for signal in program.signals if given.get(signal.id) is True}
     answers = {name: value for name, value in found.answers.items() if name not in given}
     signals = {id: facts for id, facts in found.signals.items() if id not in given}
@@ -101,11 +103,12 @@ def _standing(program: Program, found: Measured, given: Mapping[str, object]) ->
 
 
 def answers_of(program: Program, measured: Measured) -> Iterator[tuple[str, object]]:
-    """Give what was measured as a caller would: every signal, and each input that could be measured."""
-    for signal in program.signals:
-        yield signal.id, signal.id in measured.signals
+    """Give what was measured as a caller would: signals that decide something, and measured inputs."""
+    signals = {signal.id for signal in program.signals}
     for item in program.inputs:
-        if item.name in measured.answers:
+        if item.name in signals:
+            yield item.name, item.name in measured.signals
+        elif item.name in measured.answers:
             yield item.name, raw(item, measured.answers[item.name])
 
 
@@ -130,11 +133,11 @@ def _record(item: Input, record: Value) -> dict[str, object]:
 
 
 def _following(
-    program: Program, inputs: Mapping[str, object], answer: Score | Invalid, moment: Moment
+    program: Program, measured: Measured, answer: Score | Invalid, moment: Moment
 ) -> Iterator[Fact]:
     """List the facts that follow from signals that are true and from actions that are recommended."""
     for signal in program.signals:
-        if inputs[signal.id] is True:
+        if signal.id in measured.signals:
             yield from _asserted(f"signal:{signal.id}", signal.asserts, moment)
     recommended = {a.id for a in answer.outcome.actions} if isinstance(answer, Score) else set[str]()
     for action in program.actions:

@@ -1,5 +1,6 @@
 """Inputs: what an engine must know of each, in the order of their first use."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -19,17 +20,23 @@ MAX_LIST: Final = 1_000
 
 
 def lower_inputs(rulebook: Rulebook) -> tuple[Input, ...]:
-    """Compile every input and signal, the first used first and the unused ones last, by name."""
-    signals = {signal.id: signal for signal in rulebook.signals}
+    """Compile every input, and the signals that decide something; the first used first, the unused last."""
     inputs = rulebook.inputs
+    named = [name for _, name in uses.rulebook_uses(rulebook)]
+    signals = {signal.id: signal for signal in rulebook.signals if _decides(signal, named)}
     declared = inputs.keys() | signals.keys()
-    used = [name for _, name in uses.rulebook_uses(rulebook) if name in declared]
+    used = [name for name in named if name in declared]
     order = dict.fromkeys((*used, *sorted(declared)))
     policy = policy_of(rulebook)
     return tuple(
         _signal(signals[name], policy) if name in signals else lower_input(name, inputs[name], policy)
         for name in order
     )
+
+
+def _decides(given: Signal, named: Sequence[str]) -> bool:
+    """Tell whether an answer depends on a signal; one that is only measured, or followed, is no answer."""
+    return given.id in named or bool(given.then and given.then.actions)
 
 
 def _signal(given: Signal, policy: Policy) -> Input:

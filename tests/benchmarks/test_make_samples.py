@@ -53,9 +53,11 @@ def scores(sample: Sample) -> Iterator[Score]:
         yield found
 
 
-def test_every_shipped_rulebook_has_a_sample_and_every_sample_a_rulebook() -> None:
-    rulebooks = {path.stem for path in RULES.glob("*.yaml") if not path.name.endswith(".tests.yaml")}
-    assert {sample.rulebook for sample in SAMPLES} == rulebooks
+def test_every_shipped_rulebook_that_takes_answers_has_a_sample_and_every_sample_a_rulebook() -> None:
+    loaded, _ = load_paths([RULES])
+    programs = [one.program for one in loaded]
+    answered = {p.id for p in programs if any(item.kind != "signal" for item in p.inputs)}
+    assert {sample.rulebook for sample in SAMPLES} == answered
     assert {path_of(sample) for sample in SAMPLES} == set(SHIPPED.iterdir())
 
 

@@ -103,8 +103,8 @@ def test_without_facts_signals_are_answers() -> None:
 
 
 def test_an_answer_that_is_given_stands() -> None:
-    inputs = "{ days: 1, quiet: false, alive: true }"
-    expect = "measured: { days: null, calls: 12 }, signals: [alive], triggers: []"
+    inputs = "{ days: 1, quiet: false }"
+    expect = "measured: { days: null, calls: 12 }, signals: [], triggers: []"
     assert told(CALL, expect=expect, inputs=inputs) == ""
 
 
@@ -238,7 +238,7 @@ def lacking(text: str) -> list[str]:
 def test_a_signal_is_to_be_true_in_one_test_and_false_in_another() -> None:
     said = "no test with facts makes signal"
     assert lacking(case(CALL)) == [f"{said} `quiet` false", f"{said} `alive` true"]
-    by_hand = "cases:\n  - { name: a, inputs: { quiet: true, alive: true }, expect: { score: 1 } }\n"
+    by_hand = "cases:\n  - { name: a, inputs: { quiet: true }, expect: { score: 1 } }\n"
     assert lacking(by_hand) == [f"{said} `quiet` true or false", f"{said} `alive` true or false"]
     assert lacking(case(CALL, inputs="{ quiet: false }")) == [
         f"{said} `quiet` true or false",

@@ -60,7 +60,7 @@ def test_json_carries_the_same(book: str) -> None:
     assert {signal["id"]: [fact["fact"] for fact in signal["facts"]] for signal in found["signals"]} == {
         "quiet": [], "no_reply": ["outreach"], "endangered": ["at_risk"],
     }  # fmt: skip
-    assert found["measured"] == {"days": 7, "replied": 0, "weeks": [{"actual": 1.5}], "threads": ["renewal"]}
+    assert found["measured"] == {"days": 7, "weeks": [{"actual": 1.5}], "threads": ["renewal"]}
     assert [fact["id"] for fact in found["asserted"]] == ["signal:quiet:0", "action:call:0"]
     assert [action["causes"] for action in found["answer"]["actions"]] == [
         ["signal:endangered"],

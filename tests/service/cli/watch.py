@@ -10,6 +10,7 @@ facts:
   api_call: { label: API calls, fields: { calls: { type: count, max: 1000000 } } }
   outreach: { fields: { thread: { type: text } } }
   reply: { fields: { thread: { type: text } } }
+  note: { fields: { thread: { type: text } } }
   week: { key: [week], fields: { week: { type: date }, actual: { type: number, min: 0 } } }
   at_risk: { fields: { cause: { type: choice, options: [silence, volume] } } }
 
@@ -48,7 +49,7 @@ actions:
     do: Call
     owner: sales
     due: same day
-    then: { actions: [inform], facts: [{ fact: reply, fields: { thread: internal } }] }
+    then: { actions: [inform], facts: [{ fact: note, fields: { thread: internal } }] }
   inform: { do: Inform the board, owner: ceo, due: 1 week }
 """
 
