@@ -2,6 +2,8 @@
 
 import shutil
 import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoRe
 
 from service.client import Client
 from service.client_errors import TokenError
+from service.client_events import Event
 from service.pb import scorewright_pb2 as pb
 from service.pb import scorewright_pb2_grpc as pb_grpc
 from tests.service.conftest import Serve, failure
@@ -26,6 +29,25 @@ def test_the_right_token_is_let_in(serve: Serve) -> None:
         assert client.list_rulebooks()
         assert client.score_batch("bant_20", [("a", {})])
         assert list(client.score_stream("bant_20", [("a", {})]))
+
+
+def test_the_signal_service_wants_it_as_well(serve: Serve, tmp_path: Path) -> None:
+    with serve(token=TOKEN, database=f"sqlite:///{tmp_path}/a.db") as served:
+        with Client(served.address, token=TOKEN) as client:
+            assert client.record_events([]) is not None
+            assert client.evaluate_account("acme", "bant_20")
+            assert list(client.watch_actions()) == []
+            assert client.sweep_accounts().accounts == 0
+        with Client(served.address, token="wrong") as client:  # noqa: S106 -- what it is
+            calls: list[Callable[[], object]] = [
+                lambda: client.record_events([Event("a", "b", "c", datetime.now(UTC), {})]),
+                lambda: client.evaluate_account("acme", "bant_20"),
+                lambda: list(client.watch_actions()),
+                client.sweep_accounts,
+            ]
+            for call in calls:
+                with pytest.raises(TokenError):
+                    call()
 
 
 def test_a_token_from_a_file(serve: Serve, tmp_path: Path) -> None:

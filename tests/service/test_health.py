@@ -1,5 +1,6 @@
 """Health: serving, per service too, and not serving first when the server stops."""
 
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -23,6 +24,14 @@ def stub_of(channel: grpc.Channel) -> Any:
 def test_every_service_serves(served: Served, name: str) -> None:
     stub = stub_of(served.channel)
     assert stub.Check(health_pb2.HealthCheckRequest(service=name), timeout=10).status == SERVING
+
+
+def test_the_signal_service_serves_where_there_is_a_database(serve: Serve, tmp_path: Path) -> None:
+    ask = health_pb2.HealthCheckRequest(service="scorewright.v1.SignalService")
+    with serve(database=f"sqlite:///{tmp_path}/a.db") as served:
+        assert stub_of(served.channel).Check(ask, timeout=10).status == SERVING
+    with serve(database="none") as served:
+        assert stub_of(served.channel).Check(ask, timeout=10).status == NOT_SERVING
 
 
 def test_an_unknown_service(served: Served) -> None:

@@ -32,6 +32,10 @@ def test_the_server_listens_on_loopback_unless_told() -> None:
         {"token": "a", "token_file": "b"},
         {"tls_cert": "a.pem"},
         {"log_level": "loud"},
+        {"database": ""},
+        {"sweep_seconds": -1},
+        {"max_watchers": 0},
+        {"max_facts": 0},
         {"colour": "red"},
     ],
 )
@@ -42,3 +46,12 @@ def test_what_cannot_be_is_refused(wrong: dict[str, object]) -> None:
 
 def test_a_token_is_never_shown() -> None:
     assert "hunter2" not in repr(Settings.model_validate({"token": "hunter2"}))
+
+
+def test_a_password_of_a_database_is_never_shown() -> None:
+    url = "postgresql://me:hunter2@db/scores"
+    assert "hunter2" not in repr(Settings.model_validate({"database": url}))
+    for wrong in ({"port": -1}, {"max_streams": 8}, {"color": "red"}):
+        with pytest.raises(ValidationError) as caught:
+            Settings.model_validate({"database": url, "token": "hunter2", **wrong})
+        assert "hunter2" not in str(caught.value)

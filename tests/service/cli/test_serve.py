@@ -48,6 +48,14 @@ def test_a_broken_rulebook_is_not_served(rules: Path) -> None:
             "error: cannot read the token file nope: no such file or directory",
         ),
         (("--rules", "nope", "--port", "0"), "nope"),
+        (
+            ("--database", "mysql://a:hunter2@b/c", "--port", "0"),
+            "error: the URL of the database names neither",
+        ),
+        (
+            ("--sweep-seconds", "-1", "--port", "0"),
+            "sweep_seconds: Input should be greater than or equal to 0",
+        ),
     ],
 )
 def test_settings_that_cannot_be_are_told(arguments: tuple[str, ...], said: str) -> None:
@@ -55,3 +63,4 @@ def test_settings_that_cannot_be_are_told(arguments: tuple[str, ...], said: str)
     assert called.code in (1, 2)
     assert said in called.err
     assert "Traceback" not in called.err
+    assert "hunter2" not in called.err
