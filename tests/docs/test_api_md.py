@@ -3,8 +3,9 @@
 import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import grpc
 import pytest
@@ -40,8 +41,9 @@ CALLS = [
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving() as served:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    file = tmp_path_factory.mktemp("database") / "a.db"
+    with serving(database=f"sqlite:///{file}", background=False) as served:
         yield served.address
 
 
@@ -52,17 +54,44 @@ def test_each_call_works(address: str, words: list[str]) -> None:
     request = message_factory.GetMessageClass(found.input_type)()
     if "-d" in words:
         ParseDict(json.loads(words[words.index("-d") + 1]), request)
+    data = request.SerializeToString()
     with grpc.insecure_channel(address) as channel:
-        call: Raw = channel.unary_unary(f"/{words[-1]}")
-        assert call(request.SerializeToString(), timeout=10)
+        if found.client_streaming:
+            collect: Any = channel.stream_unary(f"/{words[-1]}")
+            assert pb.RecordEventsResponse.FromString(collect(iter([data]), timeout=10)).recorded == 2
+        elif found.server_streaming:
+            tell: Any = channel.unary_stream(f"/{words[-1]}")
+            assert list(tell(data, timeout=10)) == []
+        else:
+            call: Raw = channel.unary_unary(f"/{words[-1]}")
+            assert call(data, timeout=10)
 
 
-def test_the_python_runs(address: str, capsys: pytest.CaptureFixture[str]) -> None:
-    [code] = blocks("python")
-    exec(code.replace("127.0.0.1:50051", address), {})  # noqa: S102 -- the page's own block is what is tested
-    said = capsys.readouterr().out.splitlines()
-    assert said[0] == "bant_20 no total ['authority', 'need', 'timeline']"
-    assert "inputs.budget out_of_range: 6 is outside 1 to 5" in said
+@pytest.fixture
+def said(address: str, capsys: pytest.CaptureFixture[str]) -> Callable[[int], list[str]]:
+    """Run a block of the page, and give what it printed."""
+
+    def run(number: int) -> list[str]:
+        code = blocks("python")[number].replace("127.0.0.1:50051", address)
+        exec(code, {})  # noqa: S102 -- the page's own block is what is tested
+        return capsys.readouterr().out.splitlines()
+
+    return run
+
+
+def test_the_python_of_accounts_runs(said: Callable[[int], list[str]]) -> None:
+    recorded, now, then, before, *changes = said(1)
+    assert recorded == "1 recorded; hit-9: fields.page: unknown_choice"
+    assert "no_reply" in now
+    assert "no_reply" not in then
+    assert before == "2020-01-31 ['gone_quiet']"
+    assert any("Reach out in person" in line for line in changes)
+
+
+def test_the_python_runs(said: Callable[[int], list[str]]) -> None:
+    lines = said(0)
+    assert lines[0] == "bant_20 no total ['authority', 'need', 'timeline']"
+    assert "inputs.budget out_of_range: 6 is outside 1 to 5" in lines
 
 
 def test_every_method_is_named() -> None:
