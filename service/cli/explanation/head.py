@@ -48,10 +48,24 @@ def _verdict(score: Score, page: Page) -> Iterator[str]:
     if found.computed_band != found.band and found.computed_band is not None:
         line += f" (by points {shown(band_label(program, found.computed_band))})"
     yield line
+    if found.status is Status.INCOMPLETE:
+        for why in _too_little_known(program, found):
+            yield from page.wrapped(why, 2, "yellow")
     if program.band_on is not None:
         yield page.paint(f"  the band is read from {program.band_on}, not from the total", "dim")
     if found.cell is not None:
         yield f"  {shown(found.cell.label)} ({found.cell.row} and {found.cell.column})"
+
+
+def _too_little_known(program: Program, found: Outcome) -> Iterator[str]:
+    """Say how much is known where that is less than the rulebook asks for."""
+    least, fewest = program.minimum_coverage, program.minimum_known
+    shares = [flag.removeprefix("coverage:") for flag in found.flags if flag.startswith("coverage:")]
+    if least is not None and shares and Fraction(shares[0]) < least:
+        yield f"{shares[0]} % of the weights are known, and a total needs {text(least)} % or more"
+    known = sum(not criterion.missing for criterion in found.criteria)
+    if fewest is not None and known < fewest:
+        yield f"{known} of {len(found.criteria)} criteria are known, and a total needs {fewest} or more"
 
 
 def _possible(program: Program, bounds: Bounds, found: Outcome) -> str:

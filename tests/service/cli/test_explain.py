@@ -122,6 +122,18 @@ def test_a_zero_that_nothing_can_be_divided_by_is_told_from_a_missing_answer() -
     }
 
 
+@pytest.mark.parametrize(
+    ("rulebook", "said"),
+    [
+        ("client_health_100", "13.3333 % of the weights are known, and a total needs 60 % or more"),
+        ("provider_40", "1 of 8 criteria are known, and a total needs 6 or more"),
+    ],
+)
+def test_too_little_known_for_a_total_is_told_with_what_it_takes(rulebook: str, said: str) -> None:
+    known = "api_volume_vs_plan=4" if rulebook == "client_health_100" else "reliability=4"
+    assert f"  no total   no band\n  {said}\n" in explain(rulebook, known).out
+
+
 def test_a_long_item_goes_on_below_its_first_word() -> None:
     page = explain("intervention_triggers", "days_without_response=14").out
     first, second, *_ = page.partition("What to do\n")[2].splitlines()
