@@ -46,7 +46,7 @@ def read_header(
         problems += _twice(names, line)
         problems += _undeclared(names, declared, line) if strict else ()
     else:
-        # Most often a file without a first line of names, so that whatever else is odd about them says nothing.
+        # Most often a file without a first line of names, so that what else is odd about them says nothing.
         problems.append(_no_input(names, program, line))
     if problems:
         return tuple(problems)

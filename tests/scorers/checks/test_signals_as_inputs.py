@@ -52,7 +52,10 @@ def test_a_rulebook_of_signals_alone_is_told_nothing() -> None:
         ({"{ signal: keen, is: false }]": "{ signal: quiet, is: false }]"}, "trigger-never-fires"),
         ({"all: [{ signal: quiet, is: true }": "any: [{ signal: keen, is: true }"}, "condition-always-true"),
         ({"from: 20 }": "from: 12 }"}, "one-group-reaches-top-band"),
-        ({"points: 8": "points: 1", "out_of: 20": "out_of: 13", "from: 20": "from: 12"}, "criterion-never-changes-band"),
+        (
+            {"points: 8": "points: 1", "out_of: 20": "out_of: 13", "from: 20": "from: 12"},
+            "criterion-never-changes-band",
+        ),
         ({"signal: quiet, is: false": "signal: quiet, at_least: 1"}, "comparison-does-not-suit-type"),
         ({"signal: quiet, is: false": "signal: quiet, is: 5"}, "value-not-possible"),
         ({"signal: quiet, is: false": 'signal: quiet, is: "no"'}, "old-boolean"),
@@ -71,6 +74,8 @@ def test_an_account_without_inputs_is_scored_by_its_signals(engine: str) -> None
     unknown = scorer.score({}, as_of=date(2026, 1, 31))
     assert isinstance(known, Score)
     assert isinstance(unknown, Score)
-    assert (known.outcome.total, known.outcome.band) == (20, "hot")
+    assert known.outcome.total == 20
+    assert known.outcome.band == "hot"
     assert unknown.outcome.bounds is not None
-    assert (unknown.outcome.bounds.lowest, unknown.outcome.bounds.highest) == (0, 20)
+    assert unknown.outcome.bounds.lowest == 0
+    assert unknown.outcome.bounds.highest == 20
