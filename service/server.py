@@ -204,7 +204,7 @@ def _bind(server: grpc.Server, settings: Settings) -> int:
         why = "the port is taken, or the address is not one of this machine"
         if settings.tls_cert is not None:
             why += ", or the certificate and its key do not fit"
-        raise StartError(f"cannot listen on {address}: {why}") from None
+        raise StartError(f"cannot listen on {address}: {why}; choose another with --port or --host") from None
 
 
 def _token(settings: Settings) -> str | None:

@@ -1,15 +1,19 @@
 """`scorewright serve`: serve rulebooks over gRPC."""
 
 import argparse
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
 from scorers.diagnostics import Diagnostic
+from scorers.inputs import show
 from service.cli.arguments import ENGINES
 from service.cli.command import Wrong
 from service.cli.findings import sources
 from service.cli.reporters import REPORTERS
+from service.cli.reporters.shown import shown
 from service.cli.streams import Streams
 
 _EPILOG = """\
@@ -21,6 +25,18 @@ start; a folder with a broken one is not served.
 exit codes: 0 stopped by SIGINT or SIGTERM, 1 a broken rulebook, 2 the server
 cannot start.
 """
+
+_WORDS: Final = {
+    "int_parsing": "is not a whole number",
+    "int_from_float": "is not a whole number",
+    "float_parsing": "is not a number",
+    "greater_than": "is not more than {gt:g}",
+    "greater_than_equal": "is less than {ge}",
+    "less_than_equal": "is more than {le}",
+    "literal_error": "is not {expected}",
+    "string_too_short": "is empty",
+}
+"""What is wrong with a setting, by pydantic's name for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,7 @@ def parse(arguments: argparse.Namespace) -> Options:
 def run(options: Options, streams: Streams) -> int:
     """Serve until a signal comes."""
     # Imported here: gRPC takes longer to import than any other command takes to run.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # what goes wrong is said once, by us
     from service.server import serve
     from service.settings import Settings
 
@@ -74,6 +91,11 @@ def run(options: Options, streams: Streams) -> int:
     except ValueError as error:
         raise Wrong(*_wrong(error)) from None
 
+    if not settings.rules.is_dir():
+        raise Wrong(
+            f"there is no folder {shown(str(settings.rules))}", "name the folder of rulebooks with --rules"
+        )
+
     def report(diagnostics: Sequence[Diagnostic]) -> str:
         return REPORTERS["human"](diagnostics, sources(diagnostics), streams.paint_err.on) + "\n"
 
@@ -81,12 +103,14 @@ def run(options: Options, streams: Streams) -> int:
 
 
 def _wrong(error: ValueError) -> tuple[str, str]:
-    """Say which settings cannot be, in pydantic's words without its frame."""
-    errors: Sequence[Mapping[str, object]] = getattr(error, "errors", list)()
-    told = []
-    for found in errors:
-        place = found.get("loc")
-        name = ".".join(map(str, place)) if isinstance(place, tuple) else ""
-        message = str(found.get("msg", "")).removeprefix("Value error, ")
-        told.append(f"{name}: {message}" if name else message)
+    """Say which settings cannot be."""
+    errors: Sequence[Mapping[str, Any]] = getattr(error, "errors", list)()
+    told = [": ".join((*map(str, found.get("loc", ())), _why(found))) for found in errors]
     return f"the server cannot start: {'; '.join(told)}", "see `scorewright serve --help`"
+
+
+def _why(found: Mapping[str, Any]) -> str:
+    words = _WORDS.get(found["type"])
+    if words is None:
+        return str(found["msg"]).removeprefix("Value error, ")
+    return f"{show(found['input'])} {words.format(**found.get('ctx', {}))}"
