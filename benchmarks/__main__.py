@@ -9,6 +9,8 @@ BENCHMARKS = {
     "score_csv": "`scorewright score` of large CSV files: rows a second and peak memory",
     "durable_engine": "the Rete engine against the others, and what a firing costs",
     "durable_memory": "the Rete engine's memory over 200,000 firings and 500 reloads",
+    "signals": "signals over the facts of one account: each engine, and a worker",
+    "durable_drools": "the Rete engine against Drools, where that is installed",
     "check_time": "`scorewright check` and `test`, the whole process",
 }
 """One module each, with a `main` that takes nothing and prints its tables."""

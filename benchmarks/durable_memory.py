@@ -1,15 +1,18 @@
-"""The memory of the Rete engine over 200,000 firings and 500 reloads, here and in a worker."""
+"""The memory of the Rete engine over many firings, reloads and accounts, here and in a worker."""
 
 import gc
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.signals import NOW, account, program
 from scorers.engines.durable.box import Box, Open, here
+from scorers.engines.durable.engine import DurableEngine
 from scorers.engines.durable.language import Fact, Of, Pattern, Rule, Sign, Test
 from scorers.engines.workers import Workers
 
 FIRINGS = 200_000
 RELOADS = 500
+ACCOUNTS = 10_000
 KINDS = {"call": {"day": int}, "reply": {"day": int, "who": str}}
 PAGE = 4096
 
@@ -29,6 +32,7 @@ def _measure(where: str, run: Open, process: str) -> None:
     for what, steps in (
         (f"{FIRINGS:,} firings", _firing(run)),
         (f"{RELOADS} reloads of 60 rules", _reloading(run)),
+        (f"{ACCOUNTS:,} accounts of 32 facts", _measuring(run)),
     ):
         megabytes = [_resident(process) for _ in steps]
         shown = (megabytes[0], megabytes[1], megabytes[2], megabytes[-1])
@@ -51,6 +55,16 @@ def _reloading(run: Open) -> Iterator[None]:
             box = Box(_rules(n), KINDS, run)
             box.fire([Fact("call", {"day": n})])
         yield
+
+
+def _measuring(run: Open) -> Iterator[None]:
+    """Ask the signals of accounts, which are joins and absences, and break off at the first match."""
+    engine = DurableEngine(program(), run)
+    for quarter in range(5):
+        for n in range(ACCOUNTS // 4 if quarter else 400):
+            engine.measured(account(n, 34, healthy=n % 2 == 0), NOW)
+        yield
+    engine.close()
 
 
 def _rules(number: int) -> list[Rule]:
