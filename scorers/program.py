@@ -232,7 +232,7 @@ class NamedList:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A fact for machines, raised where a condition is true."""
+    """A mark for machines, raised where a condition is true."""
 
     id: str
     condition: Condition

@@ -217,7 +217,7 @@ class Outcome:
     """The answer as far as it depends on the inputs alone.
 
     `band` is the one that counts; `computed_band` is the one before disqualifiers.
-    `flags` are facts for machines: band flags, `coverage:<percent>`, `not_evaluated:<trigger>`.
+    `flags` are marks for machines: band flags, `coverage:<percent>`, `not_evaluated:<trigger>`.
     """
 
     status: Status

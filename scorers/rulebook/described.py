@@ -67,7 +67,7 @@ DESCRIBED: Mapping[str, str] = {
     "fields": "the fields of the records of a list",
     "Assertion.fields": "the value of every field of its kind",
     "FactKind.fields": "what is known of each fact, besides its time",
-    "flags": "facts for machines that the answer carries",
+    "flags": "marks for machines that the answer carries",
     "floor": "the least that counts",
     "formerly": "the ids that this had before, so that a comparison shows a rename",
     "from": "where it begins; it ends where the next one begins",

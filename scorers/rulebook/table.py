@@ -129,7 +129,7 @@ class NamedList(Block):
 
 
 class Flag(Block):
-    """A fact for machines that the answer carries where a condition is true."""
+    """A mark for machines that the answer carries where a condition is true."""
 
     id: Id
     when: Condition

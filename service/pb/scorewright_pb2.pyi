@@ -571,7 +571,7 @@ class Answer(_message.Message):
 
     @_builtins.property
     def flags(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Facts for machines: the band's own flags, `coverage:<percent>`, `not_evaluated:<trigger>`,
+        """Marks for machines: the band's own flags, `coverage:<percent>`, `not_evaluated:<trigger>`,
         `unknown_input:<name>`.
         """
 
@@ -2003,7 +2003,7 @@ class Rulebook(_message.Message):
     def lists(self) -> _containers.RepeatedCompositeFieldContainer[Global___ListDefinition]: ...
     @_builtins.property
     def flags(self) -> _containers.RepeatedCompositeFieldContainer[Global___FlagDefinition]:
-        """Facts for machines, raised where a condition is true."""
+        """Marks for machines, raised where a condition is true."""
 
     @_builtins.property
     def bands(self) -> _containers.RepeatedCompositeFieldContainer[Global___BandDefinition]:
