@@ -152,11 +152,11 @@ def test_several_rulebooks_are_asked_at_once(known: Served) -> None:
 
 def test_what_the_caller_answers_stands(known: Served) -> None:
     request = pb.EvaluateAccountRequest()
-    request.inputs.update({"days_since_call": 2, "no_reply_14d": True, "gone_quiet": False, "else": 1})
+    request.inputs.update({"days_since_call": 2, "no_reply_14d": True, "endangered": False, "else": 1})
     answer = evaluate(known, inputs=request.inputs)
     assert not answer.measured
-    assert true(answer) == {"no_reply_14d": [], "volume_drop": ["v1", "v2"]}
-    assert [found.id for found in answer.signals if found.given] == ["gone_quiet", "no_reply_14d"]
+    assert true(answer) == {"gone_quiet": [], "no_reply_14d": [], "volume_drop": ["v1", "v2"]}
+    assert [found.id for found in answer.signals if found.given] == ["no_reply_14d", "endangered"]
     assert list(answer.answer.unknown_inputs) == ["else"]
 
 
@@ -179,7 +179,7 @@ def test_all_that_is_wrong_with_a_request_is_named(running: Served) -> None:
 
 def test_inputs_that_are_invalid_are_all_named(running: Served) -> None:
     request = pb.EvaluateAccountRequest()
-    request.inputs.update({"days_since_call": -1, "gone_quiet": "yes", "no_replies": True})
+    request.inputs.update({"days_since_call": -1, "endangered": "yes", "no_replies": True})
     ask: dict[str, Any] = {"account": "acme", "rulebooks": ["quiet", "keen"], "inputs": request.inputs}
     found = failure(
         lambda: running.signals.EvaluateAccount(pb.EvaluateAccountRequest(**ask, strict=True), timeout=10)
@@ -187,7 +187,7 @@ def test_inputs_that_are_invalid_are_all_named(running: Served) -> None:
     assert (found.code, found.reason) == (StatusCode.INVALID_ARGUMENT, "INVALID_INPUTS")
     assert [(field, words.partition(":")[0]) for field, words in found.bad_request] == [
         ("inputs.days_since_call", "out_of_range"),
-        ("inputs.gone_quiet", "wrong_type"),
+        ("inputs.endangered", "wrong_type"),
         ("inputs.no_replies", "unknown_input"),
     ]
 
