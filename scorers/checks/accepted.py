@@ -49,7 +49,7 @@ def _about(span: Span, owners: list[Owner]) -> set[str]:
 
 
 def _owners(root: Node) -> Iterator[Owner]:
-    """List everything that has an id: blocks with `id`, and the entries of inputs, values and actions."""
+    """List everything that has an id: blocks with `id`, and the entries of facts, inputs, values, actions."""
     if isinstance(root, Mapping):
         for entry in root.entries:
             if entry.key.text in _KEYED and isinstance(entry.value, Mapping):

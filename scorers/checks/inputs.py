@@ -166,7 +166,7 @@ def counts_without_window(document: Document) -> Findings:
     find = Finder(document, "count-without-window")
     for path, name, given in _declared(document):
         # What is measured says it there, and a fact has its own time.
-        told = given.measured is not None or path[0] == "facts"
+        told = path[0] == "facts" or document.rulebook.inputs[str(path[1])].measured is not None
         if given.type is Kind.COUNT and given.window is None and not told:
             message = f"{quoted(name)} does not say over which window it is counted"
             yield find.at(path, message, "add for example `window: 30 days`", key=True)

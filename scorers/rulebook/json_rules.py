@@ -138,8 +138,9 @@ def _window() -> list[Json]:
 def _pattern() -> list[Json]:
     found = [*_one_of(Pattern, [*PATTERNS, *TALLIES], "fact"), *_apart(NUMBERS), *_window()]
     for name in TALLIES:
-        field = _given("field") if name == "total" else _refused(["field"])
-        found.append({"if": _given(name), "then": {**_refused(["as", "after", "before"]), **field}})
+        of_a_field = name == "total"
+        refused = _refused(["as", "after", "before", *([] if of_a_field else ["field"])])
+        found.append({"if": _given(name), "then": {**refused, **(_given("field") if of_a_field else {})}})
         found.append({"if": {**_given(name), **_none_of(Pattern, NUMBERS)}, "then": _given("at_least")})
     found.append({"if": _given("fact"), "then": _refused([*NUMBERS, "field"])})
     found.append({"if": _given("no"), "then": _refused([*NUMBERS, "field", "as"])})

@@ -155,6 +155,77 @@ def test_a_typical_mistake_is_told(right: str, wrong: str, message: str | None) 
         assert found == [message]
 
 
+WATCHED = """\
+rulebook: { id: small, name: Small, version: 1.0.0, owner: sales }
+facts: { visit: { fields: { page: { type: text }, size: { type: count } } } }
+signals:
+  - { id: keen, when: { count: visit, where: { page: { is: pricing } }, within: 30 days, at_least: 3 } }
+  - id: seen
+    all: [{ fact: visit, as: v }, { no: visit, where: { size: { at_least: 2, times: v.size } } }]
+inputs:
+  visits: { type: count, measured: { count: visit, within: 30 days } }
+  page: { type: text, measured: { latest: visit, field: page } }
+score: { method: none }
+bands: [{ id: hot, when: { signal: keen, is: true } }, { id: cold }]
+actions: { call: { do: Call, owner: sales, due: same day, then: { facts: [{ fact: visit }] } } }
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        (", at_least: 3", "", "'at_least' is a required property"),
+        ("count: visit, where", "where", "'fact' is a required property"),
+        ("count: visit, where", "count: visit, no: visit, where", None),
+        ("at_least: 3", "at_least: 3, as: v", "False schema does not allow 'v'"),
+        ("at_least: 3", "at_least: 3, field: size", "False schema does not allow 'size'"),
+        ("count: visit, where", "total: visit, where", "'field' is a required property"),
+        ("within: 30 days, at_least", "ending: 30 days, at_least", "'within' is a required property"),
+        ("within: 30 days, at_least", "within: a month, at_least", None),
+        ("{ is: pricing }", "{ is: pricing, at_least: 3 }", None),
+        ("{ is: pricing }", "{}", "'is' is a required property"),
+        ("{ is: pricing }", "pricing", "'pricing' is not of type 'object'"),
+        ("at_least: 2, times", "is: 2, times", "False schema does not allow 2"),
+        ("times: v.size", "times: v.size, above: v.size", None),
+        ("no: visit, where", "no: visit, as: w, where", "False schema does not allow 'w'"),
+        ("fact: visit, as: v", "fact: visit, as: v, at_least: 2", "False schema does not allow 2"),
+        ("    all:", "    any:", None),
+        ("{ count: visit, within: 30 days }", "{ within: 30 days }", "'count' is a required property"),
+        ("latest: visit, field: page", "latest: visit", "'field' is a required property"),
+        ("{ count: visit, within", "{ count: visit, field: x, within", "False schema does not allow 'x'"),
+        ("{ count: visit, within", "{ count: visit, otherwise: 0, within", "False schema does not allow 0"),
+        ("{ count: visit, within", "{ days_of: seen, within", "False schema does not allow '30 days'"),
+        ("{ facts: [{ fact: visit }] }", "{}", "'actions' is a required property"),
+        ("{ facts: [{ fact: visit }] }", "{ facts: visit }", "'visit' is not of type 'array'"),
+    ],
+)
+def test_a_typical_mistake_about_facts_is_told(right: str, wrong: str, message: str | None) -> None:
+    assert mistakes(WATCHED) == []
+    assert right in WATCHED
+    text = WATCHED.replace(right, wrong, 1)
+    found = mistakes(text)
+    assert found
+    assert read_rulebook(Source("a.yaml", text))[0] is None
+    if message is not None:
+        assert found == [message]
+
+
+def test_a_rulebook_needs_inputs_or_signals() -> None:
+    inputs = WATCHED[WATCHED.index("inputs:") : WATCHED.index("score:")]
+    assert mistakes(WATCHED.replace(inputs, "")) == []
+    neither = WATCHED.replace(inputs, "").replace("signals:", "accepted: []\nsignal:")
+    assert "'inputs' is a required property" in mistakes(SMALL.replace("inputs:", "groups:", 1))
+    assert any("signal" in mistake for mistake in mistakes(neither))
+
+
+def test_for_one_file_its_own_kinds_and_signals_are_the_ones_allowed() -> None:
+    own = rulebook_schema(tree(WATCHED))
+    wrong = WATCHED.replace("count: visit, where", "count: vist, where")
+    wrong = wrong.replace("signal: keen", "signal: kean")
+    assert mistakes(WATCHED, own) == []
+    assert mistakes(wrong, own) == ["'kean' is not one of ['keen', 'seen']", "'vist' is not one of ['visit']"]
+
+
 ACTIONS = """\
 actions:
   call: { do: Call, owner: sales, due: same day, otherwise: mail }
