@@ -27,6 +27,7 @@ class Reader:
         self.as_of = date(1970, 1, 1) + timedelta(microseconds=1) * moment
         self.facts = [f for f in facts if f.at <= moment and not self._replaced(f, written["facts"], facts)]
         self.facts.sort(key=lambda fact: (fact.at, fact.id))
+        self.written = written
 
     def _replaced(self, fact: Fact, kinds: Mapping[str, Block], facts: Sequence[Fact]) -> bool:
         key = kinds[fact.kind].get("key", [])
@@ -93,10 +94,21 @@ class Reader:
         """List the facts of a kind that are as a line says."""
         return [fact for fact in self.aged(kind, line) if self.passes(fact, line, {})]
 
+    def placed(self, facts: list[Fact]) -> list[Fact]:
+        """Put records in the order of their keys."""
+        return sorted(facts, key=self._key)
+
+    def _key(self, fact: Fact) -> list[Any]:
+        return [fact.values[name] for name in sorted(self.written["facts"][fact.kind].get("key", []))]
+
     def measured(self, how: Block, records: Sequence[str] | None) -> Value | None:
         """Make one answer."""
         way, kind = next(pair for pair in how.items() if pair[0] in WAYS)
+        if way == "days_of":
+            return self._days_of(kind)
         found = self.selected(kind, how)
+        if way == "every":
+            found = self.placed(found)
         values = [fact.values[how["field"]] for fact in found] if "field" in how else []
         match way:
             case "count":
@@ -104,33 +116,48 @@ class Reader:
             case "total":
                 return sum((value for value in values if isinstance(value, Fraction)), Fraction(0))
             case "streak":
-                looked_at = self.aged(kind, how)
+                looked_at = self.placed(self.aged(kind, how))
                 failing = [place for place, fact in enumerate(looked_at) if fact not in found]
                 return Fraction(len(looked_at) - 1 - failing[-1] if failing else len(looked_at))
             case "days_since":
                 days = [(self.moment - fact.at) // MICROS["day"] for fact in found]
-                return Fraction(min(days)) if days else None
+                return Fraction(min(days)) if days else how.get("otherwise")
             case "latest":
-                return values[-1] if values else None
+                return values[-1] if values else how.get("otherwise")
+            case "highest" | "lowest":
+                ranked = sorted(values, key=lambda value: self._rank(kind, how["field"], value))
+                return ranked[-1 if way == "highest" else 0] if ranked else how.get("otherwise")
         if records is None:
             return tuple(values)
         return tuple(tuple(fact.values[name] for name in sorted(records)) for fact in found)
 
+    def _rank(self, kind: str, field: str, value: Any) -> Any:
+        options = self.written["facts"][kind]["fields"][field].get("options")
+        return options.index(value) if options else value
+
+    def _days_of(self, name: str) -> Fraction:
+        signal = next(signal for signal in self.written["signals"] if signal["id"] == name)
+        ways = self.ways(signal)
+        # The first fact of the first way, where ways count by the place of their facts, line by line.
+        return Fraction((self.moment - ways[0][0].at) // MICROS["day"]) if ways and ways[0] else Fraction(0)
+
     def true(self, signal: Block) -> bool:
         """Tell whether a signal is true, by trying all facts for all lines."""
+        return bool(self.ways(signal))
+
+    def ways(self, signal: Block) -> list[Sequence[Fact]]:
+        """List the ways to give each line a fact, the oldest facts first."""
         every = signal["all"] if "all" in signal else [signal["when"]]
         for line in every:
             key, number = next((pair for pair in line.items() if pair[0] in SIGNS), ("", None))
             if key:
                 value = self.measured({k: v for k, v in line.items() if k != key}, None)
                 if not SIGNS[key](value, number):
-                    return False
+                    return []
         present = [line for line in every if "fact" in line]
         absent = [line for line in every if "no" in line]
-        return any(
-            self._together(present, way, absent)
-            for way in product(*(self.aged(line["fact"], line) for line in present))
-        )
+        every_way = product(*(self.aged(line["fact"], line) for line in present))
+        return [way for way in every_way if self._together(present, way, absent)]
 
     def _together(self, present: Sequence[Block], way: Sequence[Fact], absent: Sequence[Block]) -> bool:
         named = {line["as"]: fact for line, fact in zip(present, way, strict=True) if "as" in line}
@@ -139,7 +166,7 @@ class Reader:
         return fitting and not any(self.passes(fact, line, named) for line, fact in others)
 
 
-WAYS = ("count", "total", "streak", "days_since", "latest", "every")
+WAYS = ("count", "total", "streak", "days_since", "days_of", "latest", "highest", "lowest", "every")
 
 
 def micros(age: str | None) -> int:

@@ -136,6 +136,8 @@ MEASURED: dict[str, Written] = {
     "since": {"type": "number"}, "last_n": {"type": "number"}, "last_who": {"type": "text"},
     "last_on": {"type": "date"}, "last_ok": {"type": "boolean"},
     "mood": {"type": "choice", "options": MOODS},
+    "most": {"type": "number"}, "least": {"type": "number"}, "worst": {"type": "choice", "options": MOODS},
+    "days": {"type": "number"},
     "everyone": {"type": "list", "of": "text", "max_items": 20},
     "table": {
         "type": "list", "max_items": 20,
@@ -154,6 +156,10 @@ WAYS: dict[str, tuple[str, tuple[str, ...], str | None]] = {
     "last_on": ("latest", ("call", "reply"), "on"),
     "last_ok": ("latest", ("call",), "ok"),
     "mood": ("latest", ("state", "risk"), "mood"),
+    "most": ("highest", ("call", "state", "month"), "n"),
+    "least": ("lowest", ("call", "reply", "alarm"), "n"),
+    "worst": ("highest", ("state", "risk"), "mood"),
+    "days": ("days_of", ("s0",), None),
     "everyone": ("every", ("call", "reply", "state"), "who"),
     "table": ("every", ("call", "reply", "state", "month"), None),
 }
@@ -164,8 +170,20 @@ def measured(chance: Random, name: str) -> Written:
     """Write an input that is measured."""
     way, kinds, field = WAYS[name]
     kind = chance.choice(kinds)
+    if way == "days_of":
+        return {**MEASURED[name], "measured": {way: kind}}
     how = {way: kind, **window(chance, kind, Seen({})), **({"field": field} if field else {})}
+    if way in ("highest", "lowest", "latest", "days_since") and chance.random() < 0.3:
+        how |= OTHERWISE.get(MEASURED[name]["type"], {})
     return {**MEASURED[name], "measured": how}
+
+
+OTHERWISE: dict[str, Written] = {
+    "number": {"otherwise": 7},
+    "choice": {"otherwise": MOODS[0]},
+    "text": {"otherwise": "nobody"},
+}
+"""What no fact at all may mean."""
 
 
 assert set(KINDS) == {kind for layer in LAYERS for kind in layer}

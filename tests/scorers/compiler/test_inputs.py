@@ -5,7 +5,7 @@ import pytest
 
 from scorers.condition import AS_OF
 from scorers.program import Input, Policy, Type
-from tests.written import Written, rulebook
+from tests.written import Written, acts, rulebook, table
 
 
 def lowered(block: Written, **score: object) -> Input:
@@ -114,3 +114,20 @@ def test_inputs_stand_in_the_order_of_their_first_use() -> None:
         },
     )
     assert [item.name for item in program.inputs] == names
+
+
+def test_a_signal_is_an_answer_only_where_something_depends_on_it() -> None:
+    signals = [
+        {"id": "asked", "when": {"fact": "call"}},
+        {"id": "acting", "when": {"fact": "call"}, "then": {"actions": ["do"]}},
+        {"id": "measured", "when": {"fact": "call"}},
+        {"id": "leading", "when": {"fact": "call"}, "then": {"facts": [{"fact": "risk"}]}},
+    ]
+    program = table(
+        "count", "triggers", {"days": {"type": "number", "measured": {"days_of": "measured"}}},
+        facts={"call": {}, "risk": {}}, signals=signals, actions=acts("do"),
+        triggers=[{"id": "t", "when": {"signal": "asked", "is": True}},
+                  {"id": "u", "when": {"input": "days", "at_least": 1}}],
+    )  # fmt: skip
+    assert {item.name for item in program.inputs} == {"days", "asked", "acting"}
+    assert [signal.id for signal in program.signals] == [str(signal["id"]) for signal in signals]
