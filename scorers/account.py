@@ -6,12 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorers.condition import Value
+from scorers.errors import TooManyFactsError
 from scorers.exact import exact, plain
 from scorers.fact import Fact, Moment, day_of
 from scorers.facts import kinds_of, read_facts
 from scorers.law.signals import Measured
 from scorers.program import Input, Program
-from scorers.result import InputError, Invalid, Score
+from scorers.result import InputCode, InputError, Invalid, Score
 from scorers.scorer import Scorer
 from scorers.signal import MAX_ROUNDS, Assertion
 
@@ -54,7 +55,10 @@ class Evaluation:
 
 
 def evaluate_told(scorer: Scorer, told: Told, *, strict: bool = False) -> Evaluation | Invalid:
-    """Score an account whose facts are checked first; what is wrong with its answers is named with them."""
+    """Score an account whose facts are checked first; what is wrong with its answers is named with them.
+
+    Facts that are more than the engine can match in time are refused like wrong ones.
+    """
     facts = read_facts(kinds_of(scorer.program.kinds), told.facts)
     errors = tuple(item for item in facts if isinstance(item, InputError))
     if errors:
@@ -65,15 +69,20 @@ def evaluate_told(scorer: Scorer, told: Told, *, strict: bool = False) -> Evalua
         # What was not given may yet be measured, so it is not missed.
         return Invalid((*errors, *(error for error in others if error.input.partition("[")[0] in given)))
     known = [fact for fact in facts if isinstance(fact, Fact)]
-    return evaluate(scorer, Account(known, told.moment, told.inputs, told.subject), strict=strict)
+    try:
+        return evaluate(scorer, Account(known, told.moment, told.inputs, told.subject), strict=strict)
+    except TooManyFactsError as error:
+        return Invalid((InputError("facts", InputCode.TOO_MANY_FACTS, str(error)),))
 
 
 def evaluate(scorer: Scorer, account: Account, *, strict: bool = False) -> Evaluation:
     """Score an account as of its moment; an answer that was given stands, any other is measured.
 
     Facts that follow are put beside the recorded ones, and all is done again until nothing more follows.
+    Where they would make an answer that is refused, and so take away what they follow from, it is refused.
     """
     program, asserted = scorer.program, tuple[Fact, ...]()
+    refused: Evaluation | None = None
     given = _given(account.inputs)
     for _ in range(MAX_ROUNDS):
         found = scorer.engine.measured((*account.facts, *asserted), account.moment)
@@ -81,11 +90,14 @@ def evaluate(scorer: Scorer, account: Account, *, strict: bool = False) -> Evalu
         inputs = {**dict(answers_of(program, measured)), **given}
         answer = scorer.score(inputs, subject=account.subject, as_of=day_of(account.moment), strict=strict)
         following = tuple(_following(program, measured, answer, account.moment))
+        evaluation = Evaluation(answer, measured, asserted, inputs, account.facts)
         if following == asserted:
-            return Evaluation(answer, measured, asserted, inputs, account.facts)
+            return evaluation
+        refused = evaluation if isinstance(answer, Invalid) else refused
         asserted = following
-    # INVARIANT: the checks refuse what leads back to itself, or to more rounds
-    raise AssertionError(f"{program.id}: facts still follow after {MAX_ROUNDS} rounds")
+    # INVARIANT: the checks refuse what leads back to itself, or to more rounds, but for answers refused
+    assert refused is not None, f"{program.id}: facts still follow after {MAX_ROUNDS} rounds"
+    return refused
 
 
 def _given(inputs: Mapping[str, object]) -> dict[str, object]:

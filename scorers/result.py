@@ -38,6 +38,7 @@ class InputCode(StrEnum):
     INCONSISTENT = "inconsistent"
     UNKNOWN_INPUT = "unknown_input"
     UNKNOWN_KIND = "unknown_kind"
+    TOO_MANY_FACTS = "too_many_facts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,3 +162,20 @@ def test_an_earlier_moment_is_asked_as_if_nothing_had_come_after_it() -> None:
     earlier = end_of(date(2026, 1, 27))
     assert asked(program, *facts, moment=earlier) == asked(program, facts[0], moment=earlier)
     assert asked(program, *facts, moment=earlier).asserted[0].at == earlier
+
+
+def test_a_fact_that_follows_and_makes_a_sum_of_too_many_digits_is_refused_and_not_asked_for_ever() -> None:
+    large = 10**14
+    program = book(
+        {"when": {"fact": "call"}, "then": {"actions": ["spend"]}},
+        inputs={"spent": {**NUMBER, "measured": {"total": "volume", "field": "amount"}}},
+        actions={
+            "spend": {
+                "do": "Spend", "owner": "sales", "due": "same day",
+                "then": {"facts": [{"fact": "volume", "fields": {"month": 1, "amount": 9 * large}}]},
+            }
+        },
+    )  # fmt: skip
+    found = asked(program, call(1), fact("volume", 2, month=2, amount=9 * large))
+    assert isinstance(found.answer, Invalid)
+    assert [(error.input, error.code) for error in found.answer.errors] == [("spent", "too_precise")]

@@ -1,6 +1,7 @@
 """`score` with facts: each line asked as of its moment, its signals told, invalid facts named by place."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -123,3 +124,33 @@ def test_csv_gives_signals_as_answers(book: Path) -> None:
     stdin = b"subject_id,quiet,days\na,yes,7\n"
     called = call("score", book, "-", "--as-of", DAY, "--format", "jsonl", stdin=stdin)
     assert told(called)[0]["answer"]["total"] == 2
+
+
+WIDE = BOOK.replace(
+    "inputs:\n",
+    "  - id: halved\n"
+    "    all:\n"
+    "      - { fact: week, as: one }\n"
+    "      - { fact: week, where: { actual: { less_than: 0.5, times: one.actual } } }\n"
+    "inputs:\n",
+    1,
+)
+"""A signal for which every pair of weeks is tried."""
+
+
+def test_facts_that_are_too_many_to_match_refuse_their_line_and_no_other(tmp_path: Path) -> None:
+    book = tmp_path / "watch.yaml"
+    book.write_text(WIDE)
+    first = date(2000, 1, 1)
+    weeks = [
+        {"fact": "week", "at": "2026-01-01", "week": str(first + timedelta(days=n)), "actual": 1}
+        for n in range(1_001)
+    ]
+    called = score(book, {"subject_id": "large", "facts": weeks}, {"subject_id": "small", "facts": weeks[:2]})
+    large, small = told(called)
+    message = (
+        "the signal `halved` needs more than 1,000,000 facts to be tried, with those of the signals before it"
+    )
+    assert large["invalid"] == [{"input": "facts", "code": "too_many_facts", "message": message}]
+    assert small["answer"]["band"]["id"] == "at_risk"
+    assert (called.code, "Traceback" in called.err) == (1, False)
