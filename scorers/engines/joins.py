@@ -12,7 +12,7 @@ from scorers.fact import Fact
 from scorers.signal import Pattern, Related
 
 MOST: Final = 1_000_000
-"""The most facts that are tried for the signals of one account; it takes about a second."""
+"""The most facts that are tried for the signals of one account; it takes one to two seconds."""
 
 Bound = Mapping[str, Fact]
 """The facts that earlier patterns have, by alias."""
@@ -38,6 +38,16 @@ class Tries:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """A comparison that no index can tell: of a field with what an earlier fact says."""
+
+    field: str
+    holds: Callable[..., bool]
+    reach: Callable[[Bound], Value]
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A pattern, prepared: facts are looked up by `fields`, cut by their times, then put to the `rest`.
 
@@ -48,7 +58,7 @@ class Line:
     chosen: Chosen
     fields: tuple[str, ...]
     values: tuple[Callable[[Bound], Value], ...]
-    rest: tuple[Callable[[Fact, Bound], bool], ...]
+    rest: tuple[Rest, ...]
     after: tuple[str, ...]
     before: tuple[str, ...]
     absent: bool
@@ -65,9 +75,13 @@ class Line:
         after = max((bound[alias].at for alias in self.after), default=None)
         return found.between(after, min((bound[alias].at for alias in self.before), default=None))
 
-    def fits(self, fact: Fact, bound: Bound) -> bool:
-        """Tell whether a fact passes what no index can tell."""
-        return all(test(fact, bound) for test in self.rest)
+    def fits(self, bound: Bound) -> Callable[[Fact], bool]:
+        """Give the test of what no index can tell; what earlier facts say is worked out once."""
+        tests = [(rest.field, rest.holds, rest.reach(bound), rest.differs) for rest in self.rest]
+
+        return lambda fact: all(
+            holds(fact.values[field], value) != differs for field, holds, value, differs in tests
+        )
 
 
 def lines_of(patterns: Sequence[Pattern], choose: Choosing) -> tuple[Line, ...]:
@@ -91,7 +105,11 @@ def _line(pattern: Pattern, chosen: Chosen, named: bool) -> Line:
         chosen=chosen,
         fields=tuple(join.field for join in same),
         values=tuple(map(_bound, same)),
-        rest=tuple(_comparing(join) for join in pattern.joins if join not in same),
+        rest=tuple(
+            Rest(join.field, TESTS[join.op], _bound(join), join.differs)
+            for join in pattern.joins
+            if join not in same
+        ),
         after=pattern.after,
         before=pattern.before,
         absent=pattern.absent,
@@ -104,11 +122,6 @@ def _bound(join: Related) -> Callable[[Bound], Value]:
     return lambda bound: reach(bound[alias])
 
 
-def _comparing(join: Related) -> Callable[[Fact, Bound], bool]:
-    holds, reach, field, differs = TESTS[join.op], _bound(join), join.field, join.differs
-    return lambda fact, bound: holds(fact.values[field], reach(bound)) != differs
-
-
 def first_way(lines: Sequence[Line], past: Past, tries: Tries) -> tuple[Fact, ...] | None:
     """Give the first facts, pattern by pattern, that fit together; None where there are none."""
     bound: dict[str, Fact] = {}
@@ -117,9 +130,10 @@ def first_way(lines: Sequence[Line], past: Past, tries: Tries) -> tuple[Fact, ..
         if place == len(lines):
             return tuple(bound.values())
         line = lines[place]
+        fits = line.fits(bound)
         for fact in line.facts(bound, past):
             tries.one()
-            if not line.fits(fact, bound):
+            if not fits(fact):
                 continue
             if line.absent:
                 return None
