@@ -11,12 +11,13 @@ from scorers.answer import answer, json_value, summary_answer
 from scorers.condition import Value
 from scorers.fact import Fact, Moment
 from scorers.program import Program
-from scorers.result import InputCode, InputError, Score, Summary
+from scorers.result import InputError, Score, Summary
 from scorers.signal_phrasing import measure_text
 from service.convert import json_message, message
 from service.history.changes import Change, ChangeHow
 from service.history.events import Event
 from service.history.standing import Standing
+from service.known import field_of
 from service.pb import scorewright_pb2 as pb
 from service.structs import Inputs
 
@@ -117,8 +118,7 @@ def _resolved(standing: Standing) -> pb.ActionStanding:
 def left_out(known: Sequence[tuple[Event, InputError]]) -> Iterator[pb.EventError]:
     """Write which events no longer are what the rulebooks declare."""
     for event, error in known:
-        field = "kind" if error.code is InputCode.UNKNOWN_KIND else f"fields.{error.input}"
-        yield pb.EventError(id=event.id, field=field, code=error.code, message=error.message)
+        yield pb.EventError(id=event.id, field=field_of(error), code=error.code, message=error.message)
 
 
 def change_message(change: Change) -> pb.ActionChange:

@@ -1,31 +1,22 @@
 """Evaluate accounts by their facts, and settle what follows in the ledger."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scorers.account import Account, Evaluation, evaluate
 from scorers.answer import action_answer
 from scorers.errors import TooManyFactsError
-from scorers.fact import Fact, Moment
-from scorers.facts import read_fields
+from scorers.fact import Moment
 from scorers.result import InputError, Invalid, Score
 from service.account_asking import AccountQuestion
-from service.history.events import Event
 from service.history.ledger import Due
 from service.history.standing import Standing
 from service.kept import Kept
 from service.kinds import all_kinds, earliest
+from service.known import Known, known
 from service.objections import objections, undeclared
 from service.refusals import InvalidSubject, OverLimit, RefusedError, TooManyFacts
 from service.store import Book, Store
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The facts of an account that can matter, and events that no longer are what rulebooks declare."""
-
-    facts: tuple[Fact, ...]
-    left_out: tuple[tuple[Event, InputError], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +43,7 @@ class Evaluator:
         if len(events) > self._max_facts:
             advice = "let the rulebooks look at less of the past"
             raise RefusedError(OverLimit("facts of an account", None, self._max_facts, advice))
-        return self._fitting(events)
-
-    def _fitting(self, events: Iterable[Event]) -> Known:
-        # A rulebook may have changed since an event was recorded, so that each is checked again.
-        facts: list[Fact] = []
-        left_out: list[tuple[Event, InputError]] = []
-        for event in events:
-            values = read_fields(self._kinds, event.kind, event.fields, event.at)
-            if isinstance(values, tuple):
-                left_out += ((event, error) for error in values)
-            else:
-                facts.append(Fact(event.kind, event.at, values, event.id))
-        return Known(tuple(facts), tuple(left_out))
+        return known(self._kinds, events)
 
     def evaluate(self, question: AccountQuestion, known: Known) -> list[Evaluated]:
         """Answer by every rulebook, or refuse with all that is wrong with the answers."""

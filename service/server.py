@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
+from queue import SimpleQueue
 from typing import Final, TextIO
 
 import grpc
@@ -19,6 +20,7 @@ from scorers.scorer import Prepare
 from service import rulebook_servicer, servicer, signal_servicer
 from service.engines import prepared
 from service.guard import Guard
+from service.health import SERVICE as HEALTH
 from service.health import Health
 from service.history.errors import DatabaseUrlError
 from service.interceptors import StreamInterceptor, TokenInterceptor
@@ -27,7 +29,7 @@ from service.logs import LOGGER, line, set_up
 from service.reflection import add_reflection
 from service.rulebook_servicer import RulebookServicer
 from service.servicer import ScoringServicer
-from service.settings import Settings
+from service.settings import NONE, Settings
 from service.signal_servicer import NoSignals, SignalServicer
 from service.signals import Signals
 from service.store import Store, load_store
@@ -37,10 +39,6 @@ Report = Callable[[Sequence[Diagnostic]], str]
 """Writes findings for a person."""
 
 SERVICES: Final = (servicer.SERVICE, rulebook_servicer.SERVICE, signal_servicer.SERVICE)
-HEALTH: Final = "grpc.health.v1.Health"
-
-NONE: Final = "none"
-"""The setting `database` of a server that keeps nothing."""
 
 _READ: Final = 4
 """Messages up to so many times the limit are read, and refused with details; larger ones gRPC cuts off."""
@@ -62,11 +60,12 @@ class Running:
 
     def drain(self, seconds: float) -> None:
         """Say NOT_SERVING, take no more calls, and wait for those that run, though not for ever."""
-        self.health.enter_graceful_shutdown()
+        self.health.stop()
         if self.signals is not None:
             self.signals.stop()
         self.server.stop(seconds).wait()
         self.places.close()
+        self.health.close()
         if self.signals is not None:
             self.signals.close(seconds)
 
@@ -84,6 +83,7 @@ def start(store: Store, settings: Settings) -> Running:
             ScoringServicer(store, settings, guard).handler(),
             RulebookServicer(store, guard).handler(),
             (SignalServicer(signals, guard) if signals else NoSignals(guard)).handler(),
+            health.handler(),
         ],
         interceptors=[*([TokenInterceptor(token)] if token else []), StreamInterceptor(places)],
         options=[
@@ -92,7 +92,6 @@ def start(store: Store, settings: Settings) -> Running:
         ],
         maximum_concurrent_rpcs=settings.max_calls,
     )
-    health.add_to(server)
     add_reflection(server, (*SERVICES, HEALTH))
     port = _bind(server, settings)
     server.start()
@@ -145,7 +144,7 @@ def _serve(settings: Settings, prepare: Prepare, out: TextIO, err: TextIO, repor
         settle()
         with _signals() as stopped:
             _announce(store, settings, running.port, out)
-            stopped.wait()
+            stopped.get()
         # From here on a second signal ends the process at once.
         LOGGER.info(line("draining", seconds=settings.drain_seconds))
         running.drain(settings.drain_seconds)
@@ -158,11 +157,12 @@ def _serve(settings: Settings, prepare: Prepare, out: TextIO, err: TextIO, repor
 
 
 @contextmanager
-def _signals() -> Iterator[threading.Event]:
-    """Give an event that SIGINT and SIGTERM set; only a process's main thread can hear them."""
-    stopped = threading.Event()
+def _signals() -> Iterator[SimpleQueue[int]]:
+    """Give a queue of SIGINT and SIGTERM; only a process's main thread can hear them."""
+    # Not an Event, whose lock may be held by the very code that the handler interrupts.
+    stopped = SimpleQueue[int]()
     heard = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
-    before = {number: signal.signal(number, lambda *_: stopped.set()) for number in heard}
+    before = {number: signal.signal(number, lambda number, _: stopped.put(number)) for number in heard}
     try:
         yield stopped
     finally:

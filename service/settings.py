@@ -1,12 +1,18 @@
 """Settings of the server, from `SCOREWRIGHT_*` in the environment or from the caller."""
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Count = Annotated[int, Field(ge=1)]
+
+DATABASE: Final = "sqlite:///scorewright.db"
+"""Where the server keeps what happened to accounts, unless it is told otherwise."""
+
+NONE: Final = "none"
+"""The setting `database` of a server that keeps nothing."""
 
 
 class Settings(BaseSettings):
@@ -22,9 +28,7 @@ class Settings(BaseSettings):
     engine: Literal["compiled", "reference", "durable"] = "compiled"
     engine_processes: int = Field(2, ge=1, le=64)  # for `durable`, whose rules fire apart from the server
 
-    database: str = Field(
-        "sqlite:///scorewright.db", min_length=1, repr=False
-    )  # or `none`; it may hold a password
+    database: str = Field(DATABASE, min_length=1, repr=False)  # or `none`; it may hold a password
     background: bool = True  # False: accounts are evaluated by calls only
     sweep_seconds: float = Field(3600, ge=0)  # 0: never
     max_watchers: int = Field(16, ge=1, le=1_000)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from service.account_asking import AccountQuestion, clock
 from service.bell import Bell
-from service.evaluator import Evaluator, Known
+from service.evaluator import Evaluator
 from service.guard import broken
 from service.history.errors import DatabaseAwayError, OutdatedError, SchemaError
 from service.kept import Kept
+from service.known import Known
 from service.logs import LOGGER, line
 from service.refusals import RefusedError
 from service.store import Store

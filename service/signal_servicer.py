@@ -1,18 +1,19 @@
 """The signal service: events are recorded, accounts are evaluated, changes of actions are told."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from threading import Lock
-from typing import Final, NoReturn, TypeAlias, TypeVar
+from typing import Final, NoReturn, TypeAlias
 
 import grpc
 
 from service import account_answers as write
 from service.account_asking import AccountQuestion
-from service.evaluator import Evaluated, Known
+from service.evaluator import Evaluated
 from service.event_reader import read_name
 from service.guard import Guard, out_of_time
+from service.known import Known
 from service.pb import scorewright_pb2 as pb
+from service.pools import in_pool
 from service.recording import Recording
 from service.refusals import InvalidRequest, NoDatabase, OutOfTime, OverLimit, RefusedError, Violation
 from service.signals import Signals
@@ -29,7 +30,6 @@ MAX_SWEPT: Final = 10_000
 _USUALLY_SWEPT = 1_000
 _SWEPT_AT_ONCE = 100
 
-Behavior = TypeVar("Behavior", bound=Callable[..., object])
 Handler: TypeAlias = "grpc.RpcMethodHandler[bytes, bytes]"
 
 
@@ -139,12 +139,6 @@ def _wrong_sweep(request: pb.SweepAccountsRequest) -> Iterator[Violation]:
         yield after
     if not 0 <= request.max_accounts <= MAX_SWEPT:
         yield Violation("max_accounts", "out_of_range", f"{request.max_accounts} is outside 1 to {MAX_SWEPT}")
-
-
-def in_pool(behavior: Behavior, pool: ThreadPoolExecutor) -> Behavior:
-    """Let gRPC run a method in threads of its own, apart from all others."""
-    behavior.experimental_thread_pool = pool  # type: ignore[attr-defined]  # gRPC's own way, which no type has
-    return behavior
 
 
 class NoSignals:

@@ -1,5 +1,6 @@
 """Health: serving, per service too, and not serving first when the server stops."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -57,3 +58,34 @@ def test_watchers_are_limited(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> 
         found = failure(lambda: next(stub.Watch(health_pb2.HealthCheckRequest(), timeout=10)))
         assert found.code == StatusCode.RESOURCE_EXHAUSTED
         watching[0].cancel()
+
+
+def test_watchers_that_go_while_health_changes_hold_up_nobody(serve: Serve) -> None:
+    with serve() as served:
+        stub, ask = stub_of(served.channel), health_pb2.HealthCheckRequest(service=NAMES[1])
+        done = threading.Event()
+
+        def change() -> None:
+            while not done.is_set():
+                for serving in (False, True):
+                    served.running.health.tell(NAMES[1], serving)
+
+        changing = threading.Thread(target=change, daemon=True)
+        changing.start()
+        try:
+            for _ in range(300):
+                watching = stub.Watch(ask, timeout=10)
+                next(watching)
+                watching.cancel()
+            assert stub.Check(ask, timeout=10).status in (SERVING, NOT_SERVING)
+        finally:
+            done.set()
+        changing.join(10)
+        assert not changing.is_alive()
+
+
+def test_a_watcher_hears_of_each_service_it_asked_for_and_of_one_that_is_not_there(served: Served) -> None:
+    stub = stub_of(served.channel)
+    watching = stub.Watch(health_pb2.HealthCheckRequest(service="x"), timeout=10)
+    assert next(watching).status == health_pb2.HealthCheckResponse.SERVICE_UNKNOWN
+    watching.cancel()
