@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,15 +68,21 @@ def test_a_signal_drains_and_ends_the_process(number: signal.Signals) -> None:
 
 def test_a_call_that_runs_is_finished_while_draining() -> None:
     with process() as (started, address), Client(address, timeout=30) as client:
-        client.list_rulebooks()
-        results: list[object] = []
-        subjects = [(str(number), {"budget": 1 + number % 41 / 10}) for number in range(3_000)]
-        call = threading.Thread(target=lambda: results.extend(client.score_batch("bant_20", subjects)))
-        call.start()
-        time.sleep(0.15)
+        draining = threading.Event()
+
+        def subjects() -> Iterator[tuple[str, dict[str, float]]]:
+            for number in range(1_000):
+                yield str(number), {"budget": 1 + number % 41 / 10}
+                if number == 10:
+                    draining.wait(20)
+
+        answers = client.score_stream("bant_20", subjects(), timeout=30)
+        first = next(answers)  # so that the call is known to run
         started.send_signal(signal.SIGTERM)
-        call.join(30)
-        assert len(results) == 3_000
+        assert started.stderr is not None
+        assert any("event=draining" in line for line in started.stderr)
+        draining.set()
+        assert [first.request_id, *(one.request_id for one in answers)] == [str(n) for n in range(1_000)]
         started.communicate(timeout=20)
         assert started.returncode == 0
 

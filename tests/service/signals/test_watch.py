@@ -156,10 +156,11 @@ def test_a_watcher_that_is_gone_leaves_its_place(server: Server) -> None:
 
 
 def test_a_watcher_that_waits_for_long_keeps_its_place(server: Server) -> None:
-    with server(stream_idle_seconds=0.2) as served:
+    # What happens is recorded by another server, which gives streams of events their time.
+    with server(stream_idle_seconds=0.2) as served, server(background=False) as other:
         watcher = Watcher(served)
         time.sleep(1)
-        record(served, overdue("acme"))
+        record(other, overdue("acme"))
         until(lambda: len(watcher.changes) == 3)
         watcher.end()
 
