@@ -55,10 +55,7 @@ class Evaluation:
 
 
 def evaluate_told(scorer: Scorer, told: Told, *, strict: bool = False) -> Evaluation | Invalid:
-    """Score an account whose facts are checked first; what is wrong with its answers is named with them.
-
-    Facts that are more than the engine can match in time are refused like wrong ones.
-    """
+    """Score an account whose facts are checked first; what is wrong with its answers is named with them."""
     facts = read_facts(kinds_of(scorer.program.kinds), told.facts)
     errors = tuple(item for item in facts if isinstance(item, InputError))
     if errors:
@@ -69,8 +66,13 @@ def evaluate_told(scorer: Scorer, told: Told, *, strict: bool = False) -> Evalua
         # What was not given may yet be measured, so it is not missed.
         return Invalid((*errors, *(error for error in others if error.input.partition("[")[0] in given)))
     known = [fact for fact in facts if isinstance(fact, Fact)]
+    return evaluate_known(scorer, Account(known, told.moment, told.inputs, told.subject), strict=strict)
+
+
+def evaluate_known(scorer: Scorer, account: Account, *, strict: bool = False) -> Evaluation | Invalid:
+    """Score an account; facts that are more than the engine can match in time are refused like wrong ones."""
     try:
-        return evaluate(scorer, Account(known, told.moment, told.inputs, told.subject), strict=strict)
+        return evaluate(scorer, account, strict=strict)
     except TooManyFactsError as error:
         return Invalid((InputError("facts", InputCode.TOO_MANY_FACTS, str(error)),))
 

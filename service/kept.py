@@ -20,8 +20,8 @@ class Kept:
     changes: Changes
 
     @classmethod
-    def at(cls, url: str) -> "Kept":
+    def at(cls, url: str, *, read_only: bool = False) -> "Kept":
         """Name a database, or raise DatabaseUrlError; it is opened when it is needed."""
-        database = Database(url)
+        database = Database(url, read_only=read_only)
         parts = (Events(database), Accounts(database), Ledger(database), Changes(database))
         return cls(database, *parts)

@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from scorers.fact import Moment
+from scorers.fact import Moment, moment_of
 from scorers.facts import read_moment
 from scorers.inputs import read_day
 from service.cli.reporters.shown import shown
@@ -72,6 +72,11 @@ def day(text: str) -> date:
 def today() -> date:
     """Give the current day in UTC; nothing below the command line has a clock."""
     return datetime.now(UTC).date()
+
+
+def now() -> Moment:
+    """Give the current moment."""
+    return moment_of(datetime.now(UTC))
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:

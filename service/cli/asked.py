@@ -19,19 +19,28 @@ from service.cli.streams import Streams
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where the answers and facts of a subject stand; files may be `-` for standard input."""
+    """Where the answers and facts of a subject stand; files may be `-` for standard input.
+
+    The facts of an `account` stand in a database: of this URL, or where it is None, the one of a server here.
+    """
 
     inputs: tuple[tuple[str, str], ...]
     file: str | None
     facts: str | None
     subject: str | None
+    account: str | None = None
+    database: str | None = None
 
 
 def read_record(asked: Asked, program: Program, streams: Streams) -> Record:
-    """Read the subject; what cannot be used stands in its refusals."""
+    """Read the subject, without the facts of a database; what cannot be used stands in its refusals."""
+    if asked.database is not None and asked.account is None:
+        raise Wrong("--database needs --account", "name the account whose facts are asked")
     if asked.file == asked.facts == "-":
         raise Wrong("--file and --facts cannot both be standard input")
     record = Record(1, None, {}) if asked.file is None else _read(asked.file, program, streams)
+    if asked.account is not None:
+        record = _of_account(record, asked.account, asked, program)
     if asked.facts is not None:
         record = _with_facts(record, asked.facts, program, streams)
     if record.inputs is None:
@@ -40,9 +49,23 @@ def read_record(asked: Asked, program: Program, streams: Streams) -> Record:
     return record._replace(inputs=inputs, subject=asked.subject or record.subject)
 
 
-def _with_facts(record: Record, file: str, program: Program, streams: Streams) -> Record:
+def _of_account(record: Record, account: str, asked: Asked, program: Program) -> Record:
+    _demand_kinds(program, "--account")
+    if record.facts is not None:
+        raise Wrong("facts are given twice", "leave them out of --file, or leave out --account")
+    for option, given in (("--facts", asked.facts), ("--subject", asked.subject)):
+        if given is not None:
+            raise Wrong(f"--account says what {option} would", "leave out one of the two")
+    return record._replace(subject=account)
+
+
+def _demand_kinds(program: Program, option: str) -> None:
     if not program.kinds:
-        raise Wrong(f"`{program.id}` declares no facts", "leave out --facts, or explain another rulebook")
+        raise Wrong(f"`{program.id}` declares no facts", f"leave out {option}, or explain another rulebook")
+
+
+def _with_facts(record: Record, file: str, program: Program, streams: Streams) -> Record:
+    _demand_kinds(program, "--facts")
     if record.facts is not None:
         raise Wrong("facts are given twice", "leave them out of --file, or leave out --facts")
     facts, refused = read_fact_lines(_bytes(file, streams))

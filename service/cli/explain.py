@@ -6,8 +6,9 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scorers.account import Evaluation, Told, evaluate_told
+from scorers.account import Account, Evaluation, Told, evaluate_known, evaluate_told
 from scorers.answer import answer
 from scorers.fact import Moment, day_of, end_of
 from scorers.load import Loaded
@@ -17,14 +18,18 @@ from scorers.records.json_records import FACTS
 from scorers.records.record import Record, Refusal, refusals
 from scorers.result import Invalid, Score
 from scorers.scorer import Scorer
-from service.cli.arguments import add_engine, add_moment, add_rules, today
+from service.cli.arguments import add_engine, add_moment, add_rules, now, today
 from service.cli.asked import Asked, read_record
 from service.cli.command import CLEAN, FINDINGS
 from service.cli.explanation import render
 from service.cli.explanation.happened import Happened
+from service.cli.explanation.standing import standing_answer
 from service.cli.reporters.shown import shown
 from service.cli.rulebooks import load_rulebook
 from service.cli.streams import Paint, Streams
+
+if TYPE_CHECKING:
+    from service.cli.history import Recorded
 
 PLAIN_WIDTH, MOST_WIDTH = 80, 100
 
@@ -35,6 +40,8 @@ The text of --input is read as a CSV cell is (see `scorewright score --help`).
 --facts takes what happened to one account, as JSON lines or a JSON list:
   {"fact": "api_call", "at": "2026-01-24T10:00:00Z", "calls": 12}
 It is measured and asked as of --as-of; what --input or --file answers stands.
+--account takes what a server recorded of one, and says how each action stands
+in its ledger: open since when, due how often, resolved. Nothing is changed.
 
 exit codes: 0 scored, 1 invalid inputs, 2 wrong usage or a file that cannot be
 used.
@@ -68,6 +75,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--facts", metavar="FILE", help="what happened, from a JSON file, `-` for standard input"
     )
+    parser.add_argument("--account", metavar="ID", help="an account that a server records events of")
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        help="where that server keeps them (default: SCOREWRIGHT_DATABASE, or sqlite:///scorewright.db);"
+        " a URL with a password belongs into SCOREWRIGHT_DATABASE",
+    )
     parser.add_argument("--subject", metavar="ID", help="whom the answers are about")
     add_moment(parser)
     parser.add_argument(
@@ -81,7 +95,14 @@ def parse(arguments: argparse.Namespace) -> Options:
     return Options(
         arguments.rulebook,
         arguments.rules,
-        Asked(tuple(arguments.inputs), arguments.file, arguments.facts, arguments.subject),
+        Asked(
+            tuple(arguments.inputs),
+            arguments.file,
+            arguments.facts,
+            arguments.subject,
+            arguments.account,
+            arguments.database,
+        ),
         arguments.as_of,
         arguments.format,
         arguments.engine,
@@ -100,7 +121,7 @@ def run(options: Options, streams: Streams) -> int:
     """Score the subject and explain the answer."""
     loaded = load_rulebook(options.rulebook, options.rules, streams, options.engine)
     record = read_record(options.asked, loaded.program, streams)
-    found = _score(options, loaded.program, record)
+    found = _score(options, loaded.program, record, streams)
     if isinstance(found, _Explained):
         streams.out.write(_answer(found, loaded, record.inputs or {}, options.format, streams))
         return CLEAN
@@ -108,33 +129,52 @@ def run(options: Options, streams: Streams) -> int:
     return FINDINGS
 
 
-def _score(options: Options, program: Program, record: Record) -> _Explained | tuple[Refusal, ...]:
+def _score(
+    options: Options, program: Program, record: Record, streams: Streams
+) -> _Explained | tuple[Refusal, ...]:
     if record.inputs is None:
         return record.refused
     scorer, subject = Scorer(program, options.engine), record.subject or ""
     moment = _moment(options, record)
+    recorded = _recorded(options.asked, program, moment, streams)
     found: Evaluation | Score | Invalid
-    if record.facts is None:
-        found = scorer.score(record.inputs, subject=subject, as_of=day_of(moment))
-    else:
+    if recorded is not None:
+        found = evaluate_known(scorer, Account(recorded.facts, moment, record.inputs, subject))
+    elif record.facts is not None:
         found = evaluate_told(scorer, Told(record.facts, moment, record.inputs, subject))
+    else:
+        found = scorer.score(record.inputs, subject=subject, as_of=day_of(moment))
     answered = found.answer if isinstance(found, Evaluation) else found
     if isinstance(answered, Invalid):
         return refusals(record, answered.errors)
     if record.refused:
         return record.refused
-    return _Explained(answered, _came(found, moment, record) if isinstance(found, Evaluation) else None)
+    if not isinstance(found, Evaluation):
+        return _Explained(answered)
+    given = [name for name, value in record.inputs.items() if value is not None]
+    return _Explained(answered, Happened(found, moment, given, recorded.standing if recorded else None))
 
 
-def _came(found: Evaluation, moment: Moment, record: Record) -> Happened:
-    given = [name for name, value in (record.inputs or {}).items() if value is not None]
-    return Happened(found, moment, given)
+def _recorded(asked: Asked, program: Program, moment: Moment, streams: Streams) -> "Recorded | None":
+    if asked.account is None:
+        return None
+    # Imported here: a database takes longer to import than any rulebook takes to explain.
+    from service.cli.history import recorded
+
+    found = recorded(asked.account, asked.database, program, moment)
+    for why in found.left_out:
+        streams.err.write(f"{streams.paint_err('note:', 'note')} {shown(why)}; it is left out\n")
+    return found
 
 
 def _moment(options: Options, record: Record) -> Moment:
     if options.as_of is not None:
         return options.as_of
-    return end_of(record.as_of or today()) if record.moment is None else record.moment
+    if record.moment is not None:
+        return record.moment
+    if record.as_of is None and options.asked.account is not None:
+        return now()
+    return end_of(record.as_of or today())
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -158,10 +198,12 @@ def _said(found: _Explained) -> Mapping[str, object]:
     if found.came is None:
         return {}
     program, evaluation = found.score.program, found.came.evaluation
+    standing = found.came.standing
     return {
         "signals": signals_answer(program, evaluation.measured),
         "measured": measured_answer(program, evaluation.measured),
         "asserted": facts_answer(evaluation.asserted),
+        **({} if standing is None else {"standing": [standing_answer(one) for one in standing]}),
     }
 
 

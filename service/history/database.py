@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service.history.driver import WRITING, away, engine_of
 from service.history.errors import DatabaseAwayError
-from service.history.migrate import migrate
+from service.history.migrate import demand_newest, migrate
 from service.history.url import read_url
 
 CONNECTIONS: Final = 8
@@ -21,16 +21,24 @@ PATIENCE: Final = 5.0
 
 
 class Database:
-    """A database, safe to share between threads.
+    """A database, safe to share between threads; `read_only` never makes, migrates or changes anything.
 
     Raises DatabaseUrlError at once where the URL cannot be one. Every call may raise DatabaseAwayError or
     SchemaError, and has then left nothing half-done.
     """
 
-    def __init__(self, url: str, connections: int = CONNECTIONS, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        url: str,
+        connections: int = CONNECTIONS,
+        patience: float = PATIENCE,
+        *,
+        read_only: bool = False,
+    ) -> None:
         self._address = read_url(url)
         self._patience = patience
-        self._engine = engine_of(self._address, connections, patience)
+        self._read_only = read_only
+        self._engine = engine_of(self._address, connections, patience, read_only=read_only)
         self._opening = threading.Semaphore()
         self._opened: object = None
         # One at a time may write to a file. Who waits here is woken; SQLite would ask again and again.
@@ -108,9 +116,18 @@ class Database:
             if self._opened is not None and identity is None:
                 raise DatabaseAwayError(self.shown, "its file was deleted")
             self._engine.dispose()
-            with self._write() as connection:
-                migrate(connection, self.shown)
+            if self._read_only:
+                self._look_at(identity)
+            else:
+                with self._write() as connection:
+                    migrate(connection, self.shown)
             self._opened = self._identity()
+
+    def _look_at(self, identity: object) -> None:
+        if identity is None:
+            raise DatabaseAwayError(self.shown, "there is no such file")
+        with self._engine.connect() as connection, connection.begin():
+            demand_newest(connection, self.shown)
 
     def _identity(self) -> object:
         """Tell which file is meant now, so that one that was put back from a copy is noticed."""

@@ -2,9 +2,11 @@
 
 import sqlite3
 import time
+from pathlib import Path
 from typing import Final, Protocol
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import (
     DataError,
     DBAPIError,
@@ -43,11 +45,12 @@ class _Raw(Protocol):
     def commit(self) -> None: ...
 
 
-def engine_of(address: Address, connections: int, patience: float) -> Engine:
+def engine_of(address: Address, connections: int, patience: float, *, read_only: bool = False) -> Engine:
     """Make the engine, which connects when it is used, and waits `patience` seconds for what others hold."""
     if address.file is not None:
-        return _sqlite(address, connections, patience)
-    return _postgres(address, connections, patience)
+        url = _read_only(address.file) if read_only else address.url
+        return _sqlite(url, connections, patience, read_only=read_only)
+    return _postgres(address, connections, patience, read_only=read_only)
 
 
 def away(error: SQLAlchemyError) -> str | None:
@@ -62,12 +65,12 @@ def away(error: SQLAlchemyError) -> str | None:
     return lines[0] if lines else type(error.orig).__name__
 
 
-def _sqlite(address: Address, connections: int, patience: float) -> Engine:
+def _sqlite(url: URL, connections: int, patience: float, *, read_only: bool) -> Engine:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         why = f"this Python has SQLite {sqlite3.sqlite_version}, which is too old"
         raise DatabaseUrlError(why, "use PostgreSQL, or a Python with SQLite 3.35 or newer")
     engine = create_engine(
-        address.url,
+        url,
         pool_size=connections,
         max_overflow=0,
         pool_timeout=patience,
@@ -78,6 +81,8 @@ def _sqlite(address: Address, connections: int, patience: float) -> Engine:
     @event.listens_for(engine, "connect")
     def connected(raw: _Raw, _record: object) -> None:
         raw.isolation_level = None  # the driver begins nothing by itself, so that `begun` does
+        if read_only:
+            return
         cursor = raw.cursor()
         _write_ahead(cursor, patience)
         cursor.execute("PRAGMA synchronous=FULL")
@@ -89,6 +94,11 @@ def _sqlite(address: Address, connections: int, patience: float) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _read_only(file: Path) -> URL:
+    options = {"mode": "ro", "uri": "true"}
+    return URL.create("sqlite+pysqlite", database=f"file:{quote(str(file))}", query=options)
 
 
 def _write_ahead(cursor: _Cursor, patience: float) -> None:
@@ -104,7 +114,7 @@ def _write_ahead(cursor: _Cursor, patience: float) -> None:
             time.sleep(0.01)
 
 
-def _postgres(address: Address, connections: int, patience: float) -> Engine:
+def _postgres(address: Address, connections: int, patience: float, *, read_only: bool) -> Engine:
     # A host that vanished without a word is noticed, instead of being waited for.
     limits = {"connect_timeout": max(2, round(patience)), "tcp_user_timeout": round(2_000 * patience)}
     told = {name: limit for name, limit in limits.items() if name not in address.url.query}
@@ -116,6 +126,7 @@ def _postgres(address: Address, connections: int, patience: float) -> Engine:
             pool_timeout=patience,
             pool_pre_ping=True,
             isolation_level="READ COMMITTED",
+            execution_options={"postgresql_readonly": True} if read_only else {},
             connect_args={**address.secrets, **told, "client_encoding": "utf8"},
             hide_parameters=True,
         )

@@ -24,13 +24,28 @@ def migrate(connection: Connection, shown: str) -> None:
         connection.execute(insert(COUNTER).values(cursor=0))
         return
     version = connection.execute(select(SCHEMA.c.version)).scalar_one()
-    if version > VERSION:
-        why = f"its tables are of version {version}, and this program knows none after {VERSION}; update it"
-        raise SchemaError(shown, why)
+    _not_newer(version, shown)
     for step in STEPS[version - 1 :]:
         step(connection)
     if version < VERSION:
         connection.execute(update(SCHEMA).values(version=VERSION))
+
+
+def demand_newest(connection: Connection, shown: str) -> None:
+    """Change nothing, and raise SchemaError where the schema is not the newest."""
+    if not inspect(connection).has_table(SCHEMA.name):
+        raise SchemaError(shown, "no server has kept anything in it yet")
+    version = connection.execute(select(SCHEMA.c.version)).scalar_one()
+    _not_newer(version, shown)
+    if version < VERSION:
+        why = f"its tables are of version {version}; a server started with it brings them to {VERSION}"
+        raise SchemaError(shown, why)
+
+
+def _not_newer(version: int, shown: str) -> None:
+    if version > VERSION:
+        why = f"its tables are of version {version}, and this program knows none after {VERSION}; update it"
+        raise SchemaError(shown, why)
 
 
 def _only_utf8(connection: Connection, shown: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from scorers.load import Loaded
 from scorers.result import Score
 from scorers.rulebook.nodes import locate
-from service.cli.explanation import advice, head, points
+from service.cli.explanation import advice, head, points, standing
 from service.cli.explanation.happened import Happened, happened, moment_text
 from service.cli.explanation.layout import Page
 from service.cli.reporters.shown import shown
@@ -34,7 +34,8 @@ def render(
         advice.fired(score, page),
         advice.missing(score, page, given),
         advice.next_band(score, page),
-        advice.actions(score, page),
+        advice.actions(score, page, came.standing if came else None),
+        standing.passed(score, came.standing, page) if came and came.standing else (),
         advice.receipt(score, page),
     )
     return "".join(f"{line.rstrip()}\n" for section in sections for line in section)

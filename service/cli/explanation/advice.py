@@ -1,15 +1,20 @@
 """What follows: what fired, what is missing, the ways to the next band, what to do and what not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from scorers.exact import text
 from scorers.phrasing import value_text
 from scorers.program import Input, Program
 from scorers.result import ENGINE_VERSION, Fired, Recommended, Score, Way
 from service.cli.explanation.layout import Page, fit
+from service.cli.explanation.standing import standing_text
 from service.cli.explanation.words import asked, cause_text
 from service.cli.reporters.shown import shown, width
+
+if TYPE_CHECKING:
+    from service.history.standing import Standing
 
 ZERO = Fraction(0)
 
@@ -94,8 +99,8 @@ def _way(score: Score, way: Way, page: Page) -> Iterator[str]:
     yield from page.wrapped(" + ".join(parts), 2, mark="- ", note=f"→ {text(way.total)}")
 
 
-def actions(score: Score, page: Page) -> Iterator[str]:
-    """Write what to do, the most urgent first, and what is withheld."""
+def actions(score: Score, page: Page, standing: "Sequence[Standing] | None" = None) -> Iterator[str]:
+    """Write what to do, the most urgent first, how it stands where a ledger says so, and what is withheld."""
     found = score.outcome
     if not score.program.actions:
         return
@@ -104,6 +109,8 @@ def actions(score: Score, page: Page) -> Iterator[str]:
         yield page.paint("  nothing is recommended", "dim")
     for number, action in enumerate(found.actions, 1):
         yield from _action(score, number, action, page)
+        if standing is not None:
+            yield from page.wrapped(standing_text(action.id, standing), 5)
     if found.withheld:
         yield from page.heading("Withheld")
     for withheld in found.withheld:

@@ -1,7 +1,8 @@
 """What happened: every signal with the facts behind it, what was measured, and the facts that followed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scorers.account import Evaluation
 from scorers.fact import Fact, Moment, day_of, end_of, time_text
@@ -16,6 +17,9 @@ from service.cli.explanation.layout import Page, fit
 from service.cli.explanation.words import cause_text
 from service.cli.reporters.shown import shown, width
 
+if TYPE_CHECKING:
+    from service.history.standing import Standing
+
 WIDEST = 32
 """The widest column of names."""
 
@@ -25,11 +29,15 @@ INDENT = 7
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What came of the facts of an account at a moment, and the answers that were given by hand."""
+    """What came of the facts of an account at a moment, and the answers that were given by hand.
+
+    `standing` is what a ledger has of its actions now; None where nobody keeps one.
+    """
 
     evaluation: Evaluation
     moment: Moment
     given: Collection[str]
+    standing: "Sequence[Standing] | None" = None
 
     def past(self, program: Program) -> History:
         """Give what stood at the moment, what followed from rules among it."""
@@ -39,7 +47,7 @@ class Happened:
 def moment_text(moment: Moment) -> str:
     """Write a moment for a person: its day alone where it is the end of one."""
     day = day_of(moment)
-    return str(day) if moment == end_of(day) else f"{_clock(moment)} UTC"
+    return str(day) if moment == end_of(day) else f"{clock_text(moment)} UTC"
 
 
 def happened(program: Program, found: Happened, page: Page) -> Iterator[str]:
@@ -78,10 +86,11 @@ def _signal(signal: Signal, found: Happened, past: History, page: Page) -> Itera
 def fact_text(fact: Fact) -> str:
     """Write a fact in short: its time, its kind, and its fields."""
     fields = ", ".join(f"{name} {value_text(value)}" for name, value in fact.values.items())
-    return f"{_clock(fact.at)}  {fact.kind}{'  ' if fields else ''}{fields}"
+    return f"{clock_text(fact.at)}  {fact.kind}{'  ' if fields else ''}{fields}"
 
 
-def _clock(moment: Moment) -> str:
+def clock_text(moment: Moment) -> str:
+    """Write a moment in UTC without saying so."""
     # To the second: what is finer is in the JSON.
     return time_text(moment)[:19].replace("T", " ").removesuffix(":00")
 
