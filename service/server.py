@@ -1,6 +1,7 @@
 """The gRPC server: put together, started, and drained on SIGINT and SIGTERM."""
 
 import gc
+import os
 import signal
 import sys
 import threading
@@ -29,7 +30,7 @@ from service.logs import LOGGER, line, set_up
 from service.reflection import add_reflection
 from service.rulebook_servicer import RulebookServicer
 from service.servicer import ScoringServicer
-from service.settings import NONE, Settings
+from service.settings import NONE, Settings, strangers
 from service.signal_servicer import NoSignals, SignalServicer
 from service.signals import Signals
 from service.store import Store, load_store
@@ -139,6 +140,9 @@ def _serve(settings: Settings, prepare: Prepare, out: TextIO, err: TextIO, repor
     if store is None:
         return _fail(err, "the server does not start with errors in its rulebooks", 1)
     log = set_up(err, settings.log_level)
+    for name, meant in strangers(os.environ):
+        # Not refused: where containers run, others set variables by the name of a service too.
+        LOGGER.warning(line("unknown_variable", variable=name, **({"meant": meant} if meant else {})))
     try:
         running = start(store, settings)
         settle()

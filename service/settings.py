@@ -1,10 +1,15 @@
 """Settings of the server, from `SCOREWRIGHT_*` in the environment or from the caller."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from scorers.suggest import nearest
+
+PREFIX: Final = "SCOREWRIGHT_"
 
 Count = Annotated[int, Field(ge=1)]
 
@@ -19,7 +24,7 @@ class Settings(BaseSettings):
     """What the server is told at its start; every field has its variable, `SCOREWRIGHT_PORT` for `port`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SCOREWRIGHT_", frozen=True, extra="forbid", hide_input_in_errors=True
+        env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
     )
 
     host: str = Field("127.0.0.1", min_length=1)
@@ -64,3 +69,11 @@ class Settings(BaseSettings):
         if self.token is not None and not self.token.get_secret_value():
             raise ValueError("token is empty")
         return self
+
+
+def strangers(variables: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Name variables that look like settings and are none, each with the one that may be meant, or ""."""
+    known = {PREFIX + name.upper() for name in (*Settings.model_fields, "traceback")}
+    for name in sorted(variables):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            yield name, nearest(name.upper(), known) or ""

@@ -175,6 +175,14 @@ def test_an_open_address_without_a_token_is_warned_of() -> None:
     assert "open_to_the_network" in err
 
 
+def test_a_misspelt_variable_is_warned_of() -> None:
+    with process(TOKN="secret") as (started, _):
+        started.send_signal(signal.SIGTERM)
+        _, err = started.communicate(timeout=20)
+    assert "event=unknown_variable variable=SCOREWRIGHT_TOKN meant=SCOREWRIGHT_TOKEN\n" in err
+    assert "secret" not in err
+
+
 def test_the_log_never_holds_an_input() -> None:
     name = "jane.doe@example.test"
     with process(LOG_LEVEL="debug") as (started, address), Client(address) as client:

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from service.settings import Settings
+from service.settings import Settings, strangers
 
 
 def test_the_environment_sets_what_the_caller_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,3 +55,17 @@ def test_a_password_of_a_database_is_never_shown() -> None:
         with pytest.raises(ValidationError) as caught:
             Settings.model_validate({"database": url, "token": "hunter2", **wrong})
         assert "hunter2" not in str(caught.value)
+
+
+def test_a_misspelt_variable_is_named_with_the_one_that_is_meant() -> None:
+    given = [
+        "SCOREWRIGHT_TOKN",
+        "scorewright_port",
+        "SCOREWRIGHT_TRACEBACK",
+        "PATH",
+        "SCOREWRIGHT_UNHEARD_OF",
+    ]
+    assert list(strangers(given)) == [
+        ("SCOREWRIGHT_TOKN", "SCOREWRIGHT_TOKEN"),
+        ("SCOREWRIGHT_UNHEARD_OF", ""),
+    ]
