@@ -21,7 +21,7 @@ from scorers.engines.durable.language import Fact, Pattern, Rule, Sign, Test
 from scorers.engines.durable.plan import plan
 from scorers.engines.workers import Workers
 from scorers.inputs import Answers, validate
-from scorers.law.conditions import Facts, holds
+from scorers.law.conditions import Grounds, holds
 from scorers.program import Program
 from scorers.scorer import Scorer
 
@@ -87,9 +87,9 @@ def _asked(card: Program, subjects: Sequence[Subject], workers: Workers) -> dict
     here_, apart = (Boxes(made, made.of_answers, run) for run in (here, workers.open))
     contenders: dict[str, Contender] = {
         "functions of `compiled`": lambda known: [ask(known, AS_OF) for ask in functions],  # type: ignore[arg-type]  # answers that were checked
-        "the law of `reference`": lambda known: [holds(c, Facts(known, AS_OF)) for c in conditions],  # type: ignore[arg-type]  # see above
-        RULES: lambda known: here_.told(Facts(known, AS_OF)),  # type: ignore[arg-type]  # see above
-        f"{RULES} in a worker": lambda known: apart.told(Facts(known, AS_OF)),  # type: ignore[arg-type]  # see above
+        "the law of `reference`": lambda known: [holds(c, Grounds(known, AS_OF)) for c in conditions],  # type: ignore[arg-type]  # see above
+        RULES: lambda known: here_.told(Grounds(known, AS_OF)),  # type: ignore[arg-type]  # see above
+        f"{RULES} in a worker": lambda known: apart.told(Grounds(known, AS_OF)),  # type: ignore[arg-type]  # see above
     }
     return race(contenders, lambda _: [found.known for found in answers], ROUNDS)
 

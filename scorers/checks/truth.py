@@ -29,7 +29,7 @@ from scorers.condition import (
     Value,
 )
 from scorers.law.cells import Cuts, compares, cuts_of, inputs_of, joint, size
-from scorers.law.conditions import Facts, holds
+from scorers.law.conditions import Grounds, holds
 from scorers.program import Input, Program, Type
 
 Truth = frozenset[bool | None]
@@ -157,11 +157,11 @@ def _together(condition: Condition, world: World) -> Truth | None:
 
 def _facts(
     answers: Mapping[str, Value], points: Mapping[Points, Sequence[Fraction | None]], day: date
-) -> Iterator[Facts]:
+) -> Iterator[Grounds]:
     for chosen in product(*points.values()):
         given = dict(zip(points, chosen, strict=True))
         values = {left.name: v for left, v in given.items() if isinstance(left, InputRef) and v is not None}
-        yield Facts(
+        yield Grounds(
             answers={**answers, **values},
             as_of=day,
             criteria={left.id: value for left, value in given.items() if isinstance(left, CriterionRef)},

@@ -15,7 +15,7 @@ from scorers.engines.sums import Sums
 from scorers.engines.units import finest
 from scorers.engines.ways import Now, Ways
 from scorers.inputs import Answers
-from scorers.law.conditions import Facts
+from scorers.law.conditions import Grounds
 from scorers.law.lists import lists_of
 from scorers.law.scored import Scored
 from scorers.law.settle import Settled
@@ -52,7 +52,7 @@ class Adder:
         total = self.book.totals[sheet, self.sums.total(sheet, sums)] if sheet.has_total else None
         points = dict(zip(self._ids, [part.earned.points for part in parts], strict=True))
         settled = sheet.settled
-        facts = Facts(answers.known, self.reader.as_of(key))
+        grounds = Grounds(answers.known, self.reader.as_of(key))
         return Scored(
             total.total if total else None,
             total.percent if total else None,
@@ -61,7 +61,7 @@ class Adder:
             dict(zip(self._groups, [group.counted for group in groups], strict=True)),
             dict(zip(self._groups, [group.known for group in groups], strict=True)),
             tuple([line.shown for line in lines]),
-            lists_of(self.program, facts) if self.program.lists else {},
+            lists_of(self.program, grounds) if self.program.lists else {},
             _Details(self, key, answers, now, lines, groups, total),
         )
 

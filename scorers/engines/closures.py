@@ -20,7 +20,7 @@ from scorers.condition import (
     Value,
 )
 from scorers.earning import Counted, Decay, Linear, Options, Steps, When
-from scorers.law.conditions import Facts, value_of
+from scorers.law.conditions import Grounds, value_of
 from scorers.law.earnings import decayed
 from scorers.program import Criterion
 
@@ -90,11 +90,11 @@ def _of_pair(compare: Compare) -> Ask:
     assert isinstance(compare.left, Ratio | Change)  # INVARIANT: a criterion asks about inputs only
     left = compare.left
     if compare.op is Op.KNOWN:
-        return lambda known, as_of: (value_of(left, Facts(known, as_of)) is not None) == compare.value
+        return lambda known, as_of: (value_of(left, Grounds(known, as_of)) is not None) == compare.value
     test = comparing(compare.op, compare.value)
 
     def ask(known: Known, as_of: date) -> bool | None:
-        value = value_of(left, Facts(known, as_of))
+        value = value_of(left, Grounds(known, as_of))
         return None if value is None else test(value, as_of)
 
     return ask

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorers.law.conditions import Facts, ask, compares
+from scorers.law.conditions import Grounds, ask, compares
 from scorers.law.lists import Lists
 from scorers.law.texts import Telling, fill
 from scorers.phrasing import condition_text
@@ -26,7 +26,7 @@ class Causing:
     disqualifiers: Iterable[Fired]
 
 
-def causes(program: Program, now: Causing, facts: Facts) -> Causes:
+def causes(program: Program, now: Causing, grounds: Grounds) -> Causes:
     """Collect what recommends each action."""
     found: Causes = {}
 
@@ -42,7 +42,7 @@ def causes(program: Program, now: Causing, facts: Facts) -> Causes:
         for item in now.lists[named.id]:
             add(item.actions, f"list:{item.id}")
     for criterion in program.criteria:
-        add(_of_criterion(criterion, now.answered.get(criterion.id), facts), f"criterion:{criterion.id}")
+        add(_of_criterion(criterion, now.answered.get(criterion.id), grounds), f"criterion:{criterion.id}")
     fired = {trigger.id for trigger in now.triggers}
     for trigger in program.triggers:
         if trigger.id in fired:
@@ -52,20 +52,20 @@ def causes(program: Program, now: Causing, facts: Facts) -> Causes:
         if disqualifier.id in hit:
             add(disqualifier.actions, f"disqualifier:{disqualifier.id}")
     for signal in program.signals:
-        if facts.answers.get(signal.id) is True:
+        if grounds.answers.get(signal.id) is True:
             add(signal.enables, f"signal:{signal.id}")
     return found
 
 
-def _of_criterion(criterion: Criterion, points: Fraction | None, facts: Facts) -> list[str]:
+def _of_criterion(criterion: Criterion, points: Fraction | None, grounds: Grounds) -> list[str]:
     if points is None:
         return []
-    applying = [r for r in criterion.recommend if compares(r.op, points, r.value, facts.as_of)]
+    applying = [r for r in criterion.recommend if compares(r.op, points, r.value, grounds.as_of)]
     return [action for recommend in applying for action in recommend.actions]
 
 
 def recommend(
-    program: Program, found: Causes, facts: Facts, telling: Telling, fallbacks: Mapping[str, str]
+    program: Program, found: Causes, grounds: Grounds, telling: Telling, fallbacks: Mapping[str, str]
 ) -> tuple[tuple[Recommended, ...], tuple[Withheld, ...]]:
     """Pass each action by its guard; `fallbacks` give the reason of a cause where an action has no text."""
     actions = {action.id: action for action in program.actions}
@@ -75,7 +75,7 @@ def recommend(
     for id, why in waiting:
         action: Action | None = actions[id]
         seen: set[str] = set()
-        while action is not None and action.id not in seen and (guard := _refusal(action, facts)):
+        while action is not None and action.id not in seen and (guard := _refusal(action, grounds)):
             seen.add(action.id)
             withheld.append(Withheld(action.id, guard, action.otherwise, tuple(why)))
             action = actions[action.otherwise] if action.otherwise else None
@@ -88,10 +88,10 @@ def recommend(
     return tuple(sorted(made, key=lambda action: action.priority)), tuple(withheld)
 
 
-def _refusal(action: Action, facts: Facts) -> str | None:
+def _refusal(action: Action, grounds: Grounds) -> str | None:
     if action.only_if is None:
         return None
-    answer = ask(action.only_if, facts)
+    answer = ask(action.only_if, grounds)
     if answer:
         return None
     return f"{condition_text(action.only_if)}: {'unknown' if answer is None else 'no'}"

@@ -9,7 +9,7 @@ from scorers.condition import TotalRef
 from scorers.exact import rounded
 from scorers.inputs import Answers
 from scorers.law.cells import compares
-from scorers.law.conditions import Facts, ask, holds
+from scorers.law.conditions import Grounds, ask, holds
 from scorers.law.later import Ends, later, worlds
 from scorers.program import Band, Disqualifier, Method, Program, Trigger
 from scorers.result import Bounds
@@ -24,10 +24,10 @@ class Checked:
     undecided: tuple[Disqualifier | Trigger, ...]
 
 
-def check(program: Program, facts: Facts) -> Checked:
+def check(program: Program, grounds: Grounds) -> Checked:
     """Ask every disqualifier and trigger; only those that are true count."""
     everything: tuple[Disqualifier | Trigger, ...] = (*program.disqualifiers, *program.triggers)
-    answers = {id(item): ask(item.condition, facts) for item in everything}
+    answers = {id(item): ask(item.condition, grounds) for item in everything}
     return Checked(
         tuple(item for item in program.disqualifiers if answers[id(item)]),
         tuple(item for item in program.triggers if answers[id(item)]),
@@ -40,24 +40,24 @@ def band_of(program: Program, value: Fraction) -> Band | None:
     return next((band for band in program.bands if band.edge <= value), None)
 
 
-def computed_band(program: Program, answers: Answers, facts: Facts, limits: Bounds | None) -> Band | None:
+def computed_band(program: Program, answers: Answers, grounds: Grounds, limits: Bounds | None) -> Band | None:
     """Read the band before disqualifiers; without a total only where every possible total is in one band."""
     if program.bands_by_condition:
-        return _by_condition(program, facts)
+        return _by_condition(program, grounds)
     if program.band_on is not None:
         value = answers.known.get(program.band_on)
         return band_of(program, value) if isinstance(value, Fraction) else None
-    if facts.total is not None:
-        return band_of(program, facts.total)
+    if grounds.total is not None:
+        return band_of(program, grounds.total)
     if limits is None:
         return None
     lowest = band_of(program, limits.lowest)
     return lowest if lowest == band_of(program, limits.highest) else None
 
 
-def _by_condition(program: Program, facts: Facts) -> Band | None:
+def _by_condition(program: Program, grounds: Grounds) -> Band | None:
     for band in program.bands:
-        answer = True if band.condition is None else ask(band.condition, facts)
+        answer = True if band.condition is None else ask(band.condition, grounds)
         if answer is not False:
             return band if answer else None
     return None
@@ -69,17 +69,17 @@ def final_band(program: Program, computed: Band | None, checked: Checked) -> Ban
     return computed if named is None else next(band for band in program.bands if band.id == named)
 
 
-def limits_of(program: Program, answers: Answers, ends: Ends, facts: Facts) -> Bounds:
+def limits_of(program: Program, answers: Answers, ends: Ends, grounds: Grounds) -> Bounds:
     """Give the bounds of the total between its ends, and the bands still possible, from low to high."""
     lowest, highest = map(rounded, ends)
-    could = possible_bands(program, answers, (lowest, highest), facts)
+    could = possible_bands(program, answers, (lowest, highest), grounds)
     possible = tuple(band.id for band in reversed(program.bands) if band.id in could)
     return Bounds(lowest, highest, possible, len(could) == len(possible) == 1)
 
 
-def possible_bands(program: Program, answers: Answers, ends: Ends, facts: Facts) -> set[str | None]:
+def possible_bands(program: Program, answers: Answers, ends: Ends, grounds: Grounds) -> set[str | None]:
     """Collect the bands still possible, None for no band: between the bounds, or set by a disqualifier."""
-    certain = later(program, answers, facts)
+    certain = later(program, answers, grounds)
     found: set[str | None] = set()
     for world in worlds(program, certain, _totals(program, ends)):
         found |= _in_world(program, answers, ends, world)
@@ -101,7 +101,7 @@ def _totals(program: Program, ends: Ends) -> Sequence[Fraction | None]:
     return [*points, *((low + high) / 2 for low, high in pairwise(points))]
 
 
-def _in_world(program: Program, answers: Answers, ends: Ends, world: Facts) -> set[str | None]:
+def _in_world(program: Program, answers: Answers, ends: Ends, world: Grounds) -> set[str | None]:
     could: set[str | None] = set()
     for disqualifier in program.disqualifiers:
         answer = holds(disqualifier.condition, world) if disqualifier.band else False
@@ -114,7 +114,7 @@ def _in_world(program: Program, answers: Answers, ends: Ends, world: Facts) -> s
     )
 
 
-def _could(program: Program, world: Facts) -> set[str | None]:
+def _could(program: Program, world: Grounds) -> set[str | None]:
     found: set[str | None] = set()
     for band in program.bands:
         answer = True if band.condition is None else holds(band.condition, world)

@@ -27,7 +27,7 @@ from scorers.condition import (
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Grounds:
     """What a condition can be asked about; `tell` is an engine's own way to answer one.
 
     The points of a missing criterion, and of its group, are None, whatever they count for. `coming` names the
@@ -44,25 +44,25 @@ class Facts:
     coming: frozenset[str] = frozenset()
 
 
-Tell = Callable[[Condition, Facts], bool | None]
+Tell = Callable[[Condition, Grounds], bool | None]
 
 
-def ask(condition: Condition, facts: Facts) -> bool | None:
+def ask(condition: Condition, grounds: Grounds) -> bool | None:
     """Tell whether a condition of the program is true, false, or unknown, by the engine that is asked."""
-    return holds(condition, facts) if facts.tell is None else facts.tell(condition, facts)
+    return holds(condition, grounds) if grounds.tell is None else grounds.tell(condition, grounds)
 
 
-def holds(condition: Condition, facts: Facts) -> bool | None:
+def holds(condition: Condition, grounds: Grounds) -> bool | None:
     """Tell whether a condition is true, false, or unknown."""
     match condition:
         case Compare():
-            return _compare(condition, facts)
+            return _compare(condition, grounds)
         case All(parts):
-            return _settle([holds(part, facts) for part in parts], deciding=False)
+            return _settle([holds(part, grounds) for part in parts], deciding=False)
         case Any(parts):
-            return _settle([holds(part, facts) for part in parts], deciding=True)
+            return _settle([holds(part, grounds) for part in parts], deciding=True)
         case Not(part):
-            answer = holds(part, facts)
+            answer = holds(part, grounds)
             return None if answer is None else not answer
 
 
@@ -72,40 +72,40 @@ def _settle(answers: list[bool | None], *, deciding: bool) -> bool | None:
     return None if None in answers else not deciding
 
 
-def _compare(compare: Compare, facts: Facts) -> bool | None:
-    left = value_of(compare.left, facts)
+def _compare(compare: Compare, grounds: Grounds) -> bool | None:
+    left = value_of(compare.left, grounds)
     if compare.op is Op.KNOWN:
-        known = _is_known(compare.left, left, facts)
+        known = _is_known(compare.left, left, grounds)
         return None if known is None else known == compare.value
     if left is None:
         return None
-    return compares(compare.op, left, compare.value, facts.as_of)
+    return compares(compare.op, left, compare.value, grounds.as_of)
 
 
-def _is_known(left: Left, value: Value | None, facts: Facts) -> bool | None:
-    if value is not None or not facts.coming:
+def _is_known(left: Left, value: Value | None, grounds: Grounds) -> bool | None:
+    if value is not None or not grounds.coming:
         return value is not None
-    return True if isinstance(left, InputRef) and left.name in facts.coming else None
+    return True if isinstance(left, InputRef) and left.name in grounds.coming else None
 
 
-def value_of(left: Left, facts: Facts) -> Value | None:
+def value_of(left: Left, grounds: Grounds) -> Value | None:
     """Give the left side of a comparison; None where it is unknown."""
     match left:
         case InputRef(name):
-            return facts.answers.get(name)
+            return grounds.answers.get(name)
         case Ratio(first, second):
-            return _ratio(facts.answers.get(first), facts.answers.get(second))
+            return _ratio(grounds.answers.get(first), grounds.answers.get(second))
         case Change(now, before):
-            ratio = _ratio(facts.answers.get(now), facts.answers.get(before))
+            ratio = _ratio(grounds.answers.get(now), grounds.answers.get(before))
             return None if ratio is None else (ratio - 1) * 100
         case CriterionRef(id):
-            return facts.criteria.get(id)
+            return grounds.criteria.get(id)
         case GroupRef(id):
-            return facts.groups.get(id)
+            return grounds.groups.get(id)
         case ListRef(id):
-            return facts.lists.get(id)
+            return grounds.lists.get(id)
         case _:
-            return facts.total
+            return grounds.total
 
 
 def _ratio(first: Value | None, second: Value | None) -> Fraction | None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from scorers.condition import Value
 from scorers.earning import Counted, Decay, Linear, Options, Steps, When
 from scorers.exact import rounded
-from scorers.law.conditions import Facts, holds
+from scorers.law.conditions import Grounds, holds
 from scorers.program import Criterion
 
 ZERO = Fraction(0)
@@ -21,7 +21,7 @@ def earned(criterion: Criterion, answers: Mapping[str, Value], as_of: date) -> F
     """Give the exact points of a criterion; None where they depend on a missing answer."""
     earning = criterion.earning
     if isinstance(earning, When):
-        answer = holds(earning.condition, Facts(answers, as_of))
+        answer = holds(earning.condition, Grounds(answers, as_of))
         return None if answer is None else (earning.points if answer else ZERO)
     value = answers.get(earning.input)
     return None if value is None else _of_value(earning, value, as_of)

@@ -16,7 +16,7 @@ from scorers.condition import Compare, CriterionRef, GroupRef, ListRef, TotalRef
 from scorers.inputs import Answers
 from scorers.law.bounds import components
 from scorers.law.cells import Cuts, compares, cuts_of, inputs_of, joint, size
-from scorers.law.conditions import Facts, holds
+from scorers.law.conditions import Grounds, holds
 from scorers.law.lists import listed
 from scorers.program import Item, Method, Program, Type
 
@@ -29,17 +29,19 @@ MOST_MEMBERS = 8
 Ends = tuple[Fraction, Fraction]
 
 
-def later(program: Program, answers: Answers, facts: Facts) -> Facts:
-    """Give what is certain of the facts once everything is known; the total is not."""
+def later(program: Program, answers: Answers, grounds: Grounds) -> Grounds:
+    """Give what is certain of the grounds once everything is known; the total is not."""
     missing = frozenset(answers.missing)
     moving = {criterion.id for criterion in program.criteria if missing.intersection(criterion.inputs)}
-    criteria = {id: None if id in moving else points for id, points in facts.criteria.items()}
+    criteria = {id: None if id in moving else points for id, points in grounds.criteria.items()}
     still = (group for group in program.groups if moving.isdisjoint(group.criteria))
-    groups = {group.id: facts.groups.get(group.id) for group in still}
-    return Facts(facts.answers, facts.as_of, criteria, groups, coming=missing)
+    groups = {group.id: grounds.groups.get(group.id) for group in still}
+    return Grounds(grounds.answers, grounds.as_of, criteria, groups, coming=missing)
 
 
-def worlds(program: Program, certain: Facts, totals: Sequence[Fraction | None] = (None,)) -> Iterator[Facts]:
+def worlds(
+    program: Program, certain: Grounds, totals: Sequence[Fraction | None] = (None,)
+) -> Iterator[Grounds]:
     """Give every total beside every number of items that the lists which are asked for can come to hold."""
     asked = [named for named in program.lists if named.id in _asked_for(program)]
     ends = [tally(program, named.items, certain) for named in asked]
@@ -61,7 +63,7 @@ def _asked_for(program: Program) -> set[str]:
     return {left.id for left in lefts if isinstance(left, ListRef)}
 
 
-def tally(program: Program, items: Iterable[Item], certain: Facts) -> Ends:
+def tally(program: Program, items: Iterable[Item], certain: Grounds) -> Ends:
     """Count how many of the items can be listed at least and at most."""
     unknown = _unknown_values(program, certain.coming)
     asked = [_asked(item, unknown) for item in items]
@@ -103,28 +105,28 @@ def _unknown_values(program: Program, missing: frozenset[str]) -> frozenset[str]
     return found - missing
 
 
-def _joint_counts(program: Program, members: Sequence[_Asked], certain: Facts) -> set[int]:
+def _joint_counts(program: Program, members: Sequence[_Asked], certain: Grounds) -> set[int]:
     """Give how many of the members can be listed together."""
     names = [n for n in dict.fromkeys(n for m in members for n in m.inputs) if n in certain.coming]
     items = [member.item for member in members]
     cuts = cuts_of((), list(_compares(items)))
     if _can_try(program, cuts, names, certain):
         tried = joint(program, cuts, names, certain.answers, certain.as_of)
-        found = {sum(listed(item, Facts(whole, certain.as_of)) for item in items) for whole in tried}
+        found = {sum(listed(item, Grounds(whole, certain.as_of)) for item in items) for whole in tried}
         if found:
             return found
     counts = [_counts(item, certain) for item in items]
     return {sum(map(min, counts)), sum(map(max, counts))}
 
 
-def _can_try(program: Program, cuts: Cuts, names: Sequence[str], certain: Facts) -> bool:
+def _can_try(program: Program, cuts: Cuts, names: Sequence[str], certain: Grounds) -> bool:
     lists = {item.name for item in program.inputs if item.type is Type.LIST}
     if any(len(cuts.by_input.get(name, ())) > MOST_MEMBERS for name in lists.intersection(names)):
         return False
     return size(program, cuts, names, certain.as_of) <= MOST
 
 
-def _counts(item: Item, certain: Facts) -> set[int]:
+def _counts(item: Item, certain: Grounds) -> set[int]:
     """Tell whether an item can be listed, and whether it can be left out."""
     applies = True if item.when is None else holds(item.when, certain)
     excused = False if item.unless is None else holds(item.unless, certain)

@@ -3,23 +3,23 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from scorers.law.conditions import Facts, ask
+from scorers.law.conditions import Grounds, ask
 from scorers.program import Item, Program
 
 Lists = Mapping[str, tuple[Item, ...]]
 """The items that each named list holds."""
 
 
-def lists_of(program: Program, facts: Facts) -> Lists:
+def lists_of(program: Program, grounds: Grounds) -> Lists:
     """Fill every named list."""
-    return {named.id: tuple(item for item in named.items if listed(item, facts)) for named in program.lists}
+    return {named.id: tuple(item for item in named.items if listed(item, grounds)) for named in program.lists}
 
 
-def listed(item: Item, facts: Facts) -> bool:
+def listed(item: Item, grounds: Grounds) -> bool:
     """Tell whether an item stands in its list; what is unknown neither lists nor excuses it."""
-    if item.when is not None and not ask(item.when, facts):
+    if item.when is not None and not ask(item.when, grounds):
         return False
-    return item.unless is None or not ask(item.unless, facts)
+    return item.unless is None or not ask(item.unless, grounds)
 
 
 def sizes(lists: Lists) -> Mapping[str, Fraction]:

@@ -9,7 +9,7 @@ from scorers.exact import rounded, text
 from scorers.inputs import Answers
 from scorers.law.actions import Causing, causes, recommend
 from scorers.law.bands import Checked, check, computed_band, final_band, limits_of
-from scorers.law.conditions import Facts, Tell, ask
+from scorers.law.conditions import Grounds, Tell, ask
 from scorers.law.lists import sizes
 from scorers.law.scored import Scored
 from scorers.law.settle import Settled
@@ -43,7 +43,7 @@ class Judged:
     computed: Band | None
     band: Band | None
     checked: Checked
-    facts: Facts
+    grounds: Grounds
 
 
 def judge(
@@ -52,12 +52,12 @@ def judge(
     """Read the bands, and ask every disqualifier and trigger."""
     settled, lists = scored.settled, sizes(scored.lists)
     points = {id: None if id in settled.unknown else own for id, own in settled.points.items()}
-    facts = Facts(answers.known, as_of, points, scored.known_groups, scored.total, lists, tell)
-    checked = check(program, facts)
+    grounds = Grounds(answers.known, as_of, points, scored.known_groups, scored.total, lists, tell)
+    checked = check(program, grounds)
     ends = scored.details.ends() if answers.missing else None
-    limits = None if ends is None else limits_of(program, answers, ends, facts)
-    computed = computed_band(program, answers, facts, limits)
-    return Judged(limits, computed, final_band(program, computed, checked), checked, facts)
+    limits = None if ends is None else limits_of(program, answers, ends, grounds)
+    computed = computed_band(program, answers, grounds, limits)
+    return Judged(limits, computed, final_band(program, computed, checked), checked, grounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ def recommendations(
     triggers = tuple(_fired(trigger, telling, trigger.severity, None) for trigger in checked.triggers)
     answered = {id: p for id, p in settled.points.items() if p is not None and id not in settled.unknown}
     fired = Causing(judged.band, answered, scored.lists, triggers, hits)
-    found = causes(program, fired, judged.facts)
+    found = causes(program, fired, judged.grounds)
     fallbacks = _fallbacks(program, judged.band, scored.total, (*hits, *triggers))
-    return Recommendations(hits, triggers, *recommend(program, found, judged.facts, telling, fallbacks))
+    return Recommendations(hits, triggers, *recommend(program, found, judged.grounds, telling, fallbacks))
 
 
 def summarise(program: Program, answers: Answers, scored: Scored, judged: Judged) -> Summary:
@@ -208,10 +208,10 @@ def _missing(program: Program, answers: Answers, scored: Scored) -> tuple[str, .
 
 
 def _flags(program: Program, judged: Judged, settled: Settled) -> tuple[str, ...]:
-    band, checked, facts = judged.band, judged.checked, judged.facts
+    band, checked, grounds = judged.band, judged.checked, judged.grounds
     of_band = program.band_unknown_flags if band is None else band.flags
     covered = program.minimum_coverage is not None and settled.unknown
     coverage = (f"coverage:{text(settled.coverage)}",) if covered else ()
     undecided = tuple(f"not_evaluated:{item.id}" for item in checked.undecided)
-    raised = tuple(flag.id for flag in program.flags if ask(flag.condition, facts))
+    raised = tuple(flag.id for flag in program.flags if ask(flag.condition, grounds))
     return tuple(dict.fromkeys((*of_band, *raised, *coverage, *undecided)))

@@ -10,7 +10,7 @@ from scorers.exact import rounded
 from scorers.inputs import Answers
 from scorers.law.bounds import bounds
 from scorers.law.breakdown import adjustments, counted_groups, criteria_points, group_points, known_groups
-from scorers.law.conditions import Facts, Tell
+from scorers.law.conditions import Grounds, Tell
 from scorers.law.later import Ends
 from scorers.law.lists import Lists, lists_of
 from scorers.law.next_band import band_above, ways_to
@@ -73,12 +73,12 @@ def score(
     settled = settle(program, answers, earned)
     combined = combine(program, settled.points)
     groups = counted_groups(settled, combined), known_groups(settled, combined)
-    facts = Facts(answers.known, as_of, tell=tell)
-    lists = lists_of(program, facts)
+    grounds = Grounds(answers.known, as_of, tell=tell)
+    lists = lists_of(program, grounds)
     if not program.by_points:
-        counted = count(program, answers, facts, lists)
+        counted = count(program, answers, grounds, lists)
         complete = counted is not None or program.method is not Method.VALUE
-        percent, table = percent_of(program, counted), _Table(program, answers, facts)
+        percent, table = percent_of(program, counted), _Table(program, answers, grounds)
         return Scored(counted, percent, complete, settled, *groups, (), lists, table)
     total = rounded(combined.total) if settled.complete and combined.total is not None else None
     criteria = criteria_points(program, answers, settled, None if total is None else combined, as_of)
@@ -133,7 +133,7 @@ class _Table:
 
     program: Program
     answers: Answers
-    facts: Facts
+    grounds: Grounds
 
     def groups(self) -> tuple[GroupPoints, ...]:
         return ()
@@ -145,7 +145,7 @@ class _Table:
         return ()
 
     def ends(self) -> Ends | None:
-        return ends_of(self.program, self.answers, self.facts)
+        return ends_of(self.program, self.answers, self.grounds)
 
     def next_band(self, *, ways: bool) -> NextBand | None:
         return None

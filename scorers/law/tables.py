@@ -5,7 +5,7 @@ from fractions import Fraction
 from scorers.derive import LARGEST, zero_divisors
 from scorers.exact import rounded
 from scorers.inputs import Answers
-from scorers.law.conditions import Facts, ask
+from scorers.law.conditions import Grounds, ask
 from scorers.law.later import Ends, later, tally, worlds
 from scorers.law.lists import Lists, sizes
 from scorers.law.spans import span_of
@@ -15,8 +15,8 @@ TRIGGERS = "triggers"
 """What `of` names to count the triggers that fired."""
 
 
-def count(program: Program, answers: Answers, facts: Facts, lists: Lists) -> Fraction | None:
-    """Give the total of a rulebook without points; `facts` are the answers, and how to ask."""
+def count(program: Program, answers: Answers, grounds: Grounds, lists: Lists) -> Fraction | None:
+    """Give the total of a rulebook without points; `grounds` are the answers, and how to ask."""
     if program.method is Method.NONE or program.of is None:
         return None
     if program.method is Method.VALUE:
@@ -24,17 +24,17 @@ def count(program: Program, answers: Answers, facts: Facts, lists: Lists) -> Fra
         return rounded(value) if isinstance(value, Fraction) else None
     if program.of != TRIGGERS:
         return Fraction(len(lists[program.of]))
-    asking = Facts(facts.answers, facts.as_of, lists=sizes(lists), tell=facts.tell)
+    asking = Grounds(grounds.answers, grounds.as_of, lists=sizes(lists), tell=grounds.tell)
     return Fraction(sum(ask(trigger.condition, asking) is True for trigger in program.triggers))
 
 
-def ends_of(program: Program, answers: Answers, facts: Facts) -> Ends | None:
+def ends_of(program: Program, answers: Answers, grounds: Grounds) -> Ends | None:
     """Give the lowest and the highest total still possible; None where there is none, or no end to it."""
     if program.method is Method.NONE or program.of is None:
         return None
     if program.method is Method.VALUE:
         return _value_ends(program, program.of, answers)
-    certain = later(program, answers, facts)
+    certain = later(program, answers, grounds)
     items = _counted_items(program, program.of)
     ends = [tally(program, items, world) for world in worlds(program, certain)]
     return min(low for low, _ in ends), max(high for _, high in ends)

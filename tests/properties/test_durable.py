@@ -11,7 +11,7 @@ from scorers.engines.durable.engine import DurableEngine
 from scorers.engines.durable.language import Sign, Test
 from scorers.engines.durable.normal import Axes, TooManyError, Way, axes_of, axes_read, rules_from, ways
 from scorers.engines.reference import ReferenceEngine
-from scorers.law.conditions import Facts, holds
+from scorers.law.conditions import Grounds, holds
 from scorers.result import Invalid, Summary
 from tests.engines import needs_durable
 from tests.properties.strategies import programs
@@ -84,7 +84,7 @@ def test_the_ways_of_a_condition_are_just_those_it_is_true_in_and_false_in(
     except TooManyError:
         assume(False)
     for known in subjects:
-        facts = Facts(known, AS_OF)
+        facts = Grounds(known, AS_OF)
         if any(name not in known for name in settled):
             continue
         want = holds(condition, facts)
@@ -94,7 +94,7 @@ def test_the_ways_of_a_condition_are_just_those_it_is_true_in_and_false_in(
             assert want is not None
 
 
-def fires(found: list[Way], axes: Axes, facts: Facts) -> bool:
+def fires(found: list[Way], axes: Axes, facts: Grounds) -> bool:
     """Tell whether any rule of any way fires, as the library would; the rules must agree with the ways."""
     cells = cells_of(axes, facts)
     by_way = any(
@@ -106,7 +106,7 @@ def fires(found: list[Way], axes: Axes, facts: Facts) -> bool:
     return by_rule
 
 
-def cells_of(axes: Axes, facts: Facts) -> dict[int, int]:
+def cells_of(axes: Axes, facts: Grounds) -> dict[int, int]:
     values = {index: cells.axis.value(facts) for index, cells in enumerate(axes.cells)}
     return {index: axes.cells[index].cell(value) for index, value in values.items() if value is not None}
 

@@ -18,7 +18,7 @@ from scorers.condition import Value
 from scorers.earning import Decay, When
 from scorers.inputs import Answers
 from scorers.law.bounds import total_of
-from scorers.law.conditions import Facts, holds
+from scorers.law.conditions import Grounds, holds
 from scorers.law.earnings import earned
 from scorers.law.settle import policy_of
 from scorers.program import Input, Policy, Program
@@ -109,7 +109,7 @@ def test_what_a_condition_can_be_is_what_it_is_for_some_answers(data: st.DataObj
     world = World(program, days_to_try(program), Budget(PLENTY))
     for condition in conditions:
         found = truth(condition, world)
-        tried = {holds(condition, Facts(answers, day)) for answers, day in all_answers(program)}
+        tried = {holds(condition, Grounds(answers, day)) for answers, day in all_answers(program)}
         assert found is not None
         assert tried - {None} <= found
 

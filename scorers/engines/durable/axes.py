@@ -16,13 +16,13 @@ from itertools import pairwise
 
 from scorers.condition import AsOf, Compare, Left, Op, Value
 from scorers.engines.kept import Edge, edges_made
-from scorers.law.conditions import Facts, compares, value_of
+from scorers.law.conditions import Grounds, compares, value_of
 
 ZERO = Fraction(0)
 
 
 class Kind(Enum):
-    """How an axis is read off the facts."""
+    """How an axis is read off the grounds."""
 
     NUMBER = "number"
     DAY = "day"
@@ -43,9 +43,9 @@ class Axis:
     left: Left
     member: Value | None = None
 
-    def value(self, facts: Facts) -> Value | None:
-        """Read the axis off the facts; None where it is unknown."""
-        value = value_of(self.left, facts)
+    def value(self, grounds: Grounds) -> Value | None:
+        """Read the axis off the grounds; None where it is unknown."""
+        value = value_of(self.left, grounds)
         if self.kind is Kind.KNOWN:
             return value is not None
         if self.kind is Kind.MEMBER:
@@ -53,7 +53,7 @@ class Axis:
         if self.kind is Kind.DAY:
             return Fraction(value.toordinal()) if isinstance(value, date) else None
         if self.kind is Kind.AGO:
-            return Fraction((facts.as_of - value).days) if isinstance(value, date) else None
+            return Fraction((grounds.as_of - value).days) if isinstance(value, date) else None
         return value
 
 

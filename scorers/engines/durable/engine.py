@@ -13,7 +13,7 @@ from scorers.engines.durable.plan import KIND, BoxPlan, Plan, Question, Round, f
 from scorers.engines.matcher import Matcher
 from scorers.fact import Fact, Moment
 from scorers.inputs import Answers, validate
-from scorers.law.conditions import Facts, holds
+from scorers.law.conditions import Grounds, holds
 from scorers.law.earnings import earned
 from scorers.law.outcome import Judged, explain, judge, summarise
 from scorers.law.scored import Scored, score
@@ -66,7 +66,7 @@ class DurableEngine:
         answers = validate(self.program, inputs, as_of)
         if isinstance(answers, Invalid):
             return answers
-        asking = _Asking(self._of_answers, self._of_points, Facts(answers.known, as_of))
+        asking = _Asking(self._of_answers, self._of_points, Grounds(answers.known, as_of))
         points = {c.id: self._earned(c, asking.told, answers, as_of) for c in self.program.criteria}
         scored = score(self.program, answers, as_of, points, asking)
         return answers, scored, judge(self.program, answers, as_of, scored, asking)
@@ -89,21 +89,21 @@ class DurableEngine:
 class _Asking:
     """How the law asks while one subject is scored; what reads points is fired when they are known."""
 
-    def __init__(self, of_answers: "Boxes", of_points: "Boxes", facts: Facts) -> None:
-        self.told = of_answers.told(facts)
+    def __init__(self, of_answers: "Boxes", of_points: "Boxes", grounds: Grounds) -> None:
+        self.told = of_answers.told(grounds)
         self._of_points = of_points
-        self._then: dict[int, tuple[Facts, Mapping[Condition, bool | None]]] = {}
+        self._then: dict[int, tuple[Grounds, Mapping[Condition, bool | None]]] = {}
 
-    def __call__(self, condition: Condition, facts: Facts) -> bool | None:
-        if facts.coming:
-            # What could still be is asked of many made-up facts: the law's own business.
-            return holds(condition, facts)
+    def __call__(self, condition: Condition, grounds: Grounds) -> bool | None:
+        if grounds.coming:
+            # What could still be is asked of many made-up ones: the law's own business.
+            return holds(condition, grounds)
         if condition in self.told:
             return self.told[condition]
-        if id(facts) not in self._then:
-            # The facts are kept beside what they told, so that their id stays theirs.
-            self._then[id(facts)] = facts, self._of_points.told(facts)
-        return self._then[id(facts)][1][condition]
+        if id(grounds) not in self._then:
+            # The grounds are kept beside what they told, so that their id stays theirs.
+            self._then[id(grounds)] = grounds, self._of_points.told(grounds)
+        return self._then[id(grounds)][1][condition]
 
 
 class Boxes:
@@ -116,12 +116,12 @@ class Boxes:
         self._false = [_Opened(box, run) for box in asked.false]
         self._read = sorted({axis for box in (*asked.true, *asked.false) for axis in box.axes})
 
-    def told(self, facts: Facts) -> Mapping[Condition, bool | None]:
+    def told(self, grounds: Grounds) -> Mapping[Condition, bool | None]:
         """Answer every question of the round; boxes that say false fire only where something is unknown."""
         cells = {
             axis: self._axes[axis].cell(value)
             for axis in self._read
-            if (value := self._axes[axis].axis.value(facts)) is not None
+            if (value := self._axes[axis].axis.value(grounds)) is not None
         }
         fired = {name for box in self._true for name in box.fire(cells)}
         answers = [_settled(question, cells, fired) for _, question in self._questions]
