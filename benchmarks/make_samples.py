@@ -3,15 +3,16 @@
     python -m benchmarks.make_samples                                                # the shipped samples
     python -m benchmarks.make_samples bant_20 --rows 1000000 --to benchmarks/results   # a million deals
 
-A sample is CSV, or JSON lines where an answer is a list; JSON lines bring their own `as_of`. Each file starts
-with hand-written subjects: the least and the most possible, nothing known, and values on and around every
-edge. The others are drawn so that the answers of one subject go together: a good deal is good in most
-questions, a survey that was not sent leaves all its questions empty. An empty cell is a missing answer, and
-so is what a line leaves out.
+A sample is CSV, or JSON lines where an answer is a list or facts are asked; JSON lines bring their own
+`as_of`. Each file starts with hand-written subjects: the least and the most possible, nothing known, and
+values on and around every edge. The others are drawn so that the answers of one subject go together: a good
+deal is good in most questions, a survey that was not sent leaves all its questions empty. An empty cell is a
+missing answer, and so is what a line leaves out.
 
 The same seed gives the same file on every machine, and a longer file starts with the subjects of a shorter
 one: each rulebook has its own stream of chance, and only sums and products of it are used. The script knows
-the inputs of the rulebooks by heart and reads none of them, so a mistake there cannot hide in its own sample.
+the inputs and facts of the rulebooks by heart and reads none of them, so a mistake there cannot hide in its
+own sample.
 """
 
 import argparse

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import ClassVar
@@ -13,6 +13,15 @@ AS_OF = "2026-01-31"
 
 Row = list[str]
 Inputs = Mapping[str, object]
+Fact = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What happened to an account, and what somebody answered for it by hand, which stands."""
+
+    facts: Sequence[Fact]
+    inputs: Inputs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +58,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Subjects that hold lists, or texts that may be empty: the hand-written ones, how to draw more."""
+    """Subjects that hold lists, facts, or texts that may be empty: hand-written ones, how to draw more."""
 
     rulebook: str
     subject: str
-    first: tuple[Inputs, ...]
-    draw: Callable[[Random], Inputs]
+    first: tuple[Inputs | Account, ...]
+    draw: Callable[[Random], Inputs | Account]
 
     suffix: ClassVar[str] = "jsonl"
     heading: ClassVar[int] = 0
@@ -64,7 +73,7 @@ class Lines:
         """Count the hand-written subjects."""
         return len(self.first)
 
-    def subjects(self, seed: int) -> Iterator[Inputs]:
+    def subjects(self, seed: int) -> Iterator[Inputs | Account]:
         """Give subjects without end, the hand-written ones first; None is a missing answer."""
         yield from self.first
         chance = Random(f"{seed} {self.rulebook}")
@@ -74,9 +83,15 @@ class Lines:
     def lines(self, seed: int) -> Iterator[str]:
         """Give the lines of a file of JSON lines; what is missing is left out."""
         for number, subject in enumerate(self.subjects(seed), start=1):
-            inputs = {name: answer for name, answer in subject.items() if answer is not None}
-            framed = {"subject_id": f"{self.subject}-{number:06d}", "as_of": AS_OF, "inputs": inputs}
+            framed = {"subject_id": f"{self.subject}-{number:06d}", "as_of": AS_OF, **_said(subject)}
             yield f"{json.dumps(framed, ensure_ascii=False)}\n"
+
+
+def _said(subject: Inputs | Account) -> Mapping[str, object]:
+    if isinstance(subject, Account):
+        by_hand = {"inputs": subject.inputs} if subject.inputs else {}
+        return {**by_hand, "facts": subject.facts}
+    return {"inputs": {name: answer for name, answer in subject.items() if answer is not None}}
 
 
 def _csv(row: Row) -> str:

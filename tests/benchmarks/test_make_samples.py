@@ -1,6 +1,7 @@
 """The synthetic subjects: made again byte for byte, and good for what samples are for."""
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
@@ -10,28 +11,33 @@ import pytest
 
 from benchmarks.make_samples import ROWS, SEED, SHIPPED, write
 from benchmarks.samples import SAMPLES
-from benchmarks.samples.sample import AS_OF, Lines, Table
+from benchmarks.samples.sample import AS_OF, Account, Lines, Table
+from scorers.account import Evaluation, Told, evaluate_told
+from scorers.fact import end_of
 from scorers.load import load_paths
 from scorers.records.csv_records import CsvRecords, open_csv
 from scorers.records.json_records import JsonRecords
 from scorers.records.record import Record
 from scorers.result import Score
 from scorers.scorer import Scorer
+from tests.engines import EVERY
 
 RULES = SHIPPED.parent
 DAY = date.fromisoformat(AS_OF)
 
 Sample = Table | Lines
+ACCOUNTS = [one for one in SAMPLES if isinstance(one, Lines) and isinstance(one.first[0], Account)]
 every_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.rulebook)
+every_sample_of_accounts = pytest.mark.parametrize("sample", ACCOUNTS, ids=lambda sample: sample.rulebook)
 
 
 def path_of(sample: Sample) -> Path:
     return SHIPPED / f"{sample.rulebook}.{sample.suffix}"
 
 
-def scorer_of(sample: Sample) -> Scorer:
+def scorer_of(sample: Sample, engine: str = "compiled") -> Scorer:
     loaded, _ = load_paths([RULES / f"{sample.rulebook}.yaml"])
-    return Scorer(loaded[0].program)
+    return Scorer(loaded[0].program, engine)
 
 
 def records(sample: Sample, scorer: Scorer) -> Iterator[Record]:
@@ -44,6 +50,9 @@ def records(sample: Sample, scorer: Scorer) -> Iterator[Record]:
 
 
 def scores(sample: Sample) -> Iterator[Score]:
+    if sample in ACCOUNTS:
+        yield from (score_of(found) for found in evaluations(sample))
+        return
     scorer = scorer_of(sample)
     for record in records(sample, scorer):
         assert record.inputs is not None
@@ -53,11 +62,26 @@ def scores(sample: Sample) -> Iterator[Score]:
         yield found
 
 
-def test_every_shipped_rulebook_that_takes_answers_has_a_sample_and_every_sample_a_rulebook() -> None:
+def evaluations(sample: Sample, engine: str = "compiled") -> Iterator[Evaluation]:
+    scorer = scorer_of(sample, engine)
+    for record in records(sample, scorer):
+        assert record.inputs is not None
+        assert record.facts is not None
+        assert not record.refused
+        told = Told(record.facts, end_of(record.as_of or DAY), record.inputs)
+        found = evaluate_told(scorer, told, strict=True)
+        assert isinstance(found, Evaluation), (record.subject, found)
+        yield found
+
+
+def score_of(evaluation: Evaluation) -> Score:
+    assert isinstance(evaluation.answer, Score), evaluation.answer
+    return evaluation.answer
+
+
+def test_every_shipped_rulebook_has_a_sample_and_every_sample_a_rulebook() -> None:
     loaded, _ = load_paths([RULES])
-    programs = [one.program for one in loaded]
-    answered = {p.id for p in programs if any(item.kind != "signal" for item in p.inputs)}
-    assert {sample.rulebook for sample in SAMPLES} == answered
+    assert {sample.rulebook for sample in SAMPLES} == {one.program.id for one in loaded}
     assert {path_of(sample) for sample in SAMPLES} == set(SHIPPED.iterdir())
 
 
@@ -99,7 +123,8 @@ def test_every_subject_is_valid_and_every_band_item_trigger_and_flag_occurs(samp
 def test_every_input_varies_and_is_sometimes_missing_where_it_may_be(sample: Sample) -> None:
     scorer = scorer_of(sample)
     given = [record.inputs or {} for record in records(sample, scorer)]
-    for item in scorer.program.inputs:
+    # Signals are told by facts: whether they hold, see below.
+    for item in [item for item in scorer.program.inputs if item.kind != "signal"]:
         answers = [inputs.get(item.name) for inputs in given]
         assert len({str(one) for one in answers}) > 2, item.name
         assert (None in answers) is not item.required, item.name
@@ -110,3 +135,26 @@ def test_every_subject_has_a_name_of_its_own_and_a_json_line_its_day(sample: Sam
     found = list(records(sample, scorer_of(sample)))
     assert [record.subject for record in found] == [f"{sample.subject}-{n:06d}" for n in range(1, ROWS + 1)]
     assert {record.as_of for record in found} == {DAY if isinstance(sample, Lines) else None}
+
+
+@every_sample_of_accounts
+def test_every_signal_and_trigger_holds_for_some_accounts_and_not_for_others(sample: Sample) -> None:
+    program, found = scorer_of(sample).program, list(evaluations(sample))
+    held = Counter(signal for one in found for signal in one.measured.signals)
+    fired = Counter(trigger.id for one in found for trigger in score_of(one).outcome.triggers)
+    assert all(0 < held[signal.id] < ROWS for signal in program.signals), held
+    assert all(0 < fired[trigger.id] < ROWS for trigger in program.triggers), fired
+
+
+@every_sample_of_accounts
+def test_every_kind_of_fact_happens_or_follows(sample: Sample) -> None:
+    seen = {fact.kind for one in evaluations(sample) for fact in (*one.facts, *one.asserted)}
+    assert seen == {kind.name for kind in scorer_of(sample).program.kinds}
+
+
+@every_sample_of_accounts
+@pytest.mark.parametrize("engine", EVERY)
+def test_every_engine_says_the_same_of_every_account(sample: Sample, engine: str) -> None:
+    for found, wanted in zip(evaluations(sample, engine), evaluations(sample), strict=True):
+        assert score_of(found).outcome == score_of(wanted).outcome
+        assert (found.measured, found.asserted) == (wanted.measured, wanted.asserted)
