@@ -1,6 +1,6 @@
 """The worked cases, and how an answer in its JSON form is compared with one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,18 +13,19 @@ FILE = ROOT / "tests" / "data" / "cases.yaml"
 RULES = ROOT / "rules"
 
 STATUS = {"ok": "SCORED", "incomplete": "INCOMPLETE"}
-LISTS = ("unmet", "violations", "warnings", "signals")
+LISTS = ("unmet", "violations", "warnings", "signals", "chances")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One worked case; `invalid` are the inputs that it refuses, with their codes."""
+    """One worked case; `facts` are what happened, if it says so, and `invalid` what is refused and why."""
 
     rulebook: str
     name: str
     inputs: Mapping[str, Any]
     as_of: date
     expected: Mapping[str, Any]
+    facts: Sequence[Mapping[str, Any]] | None
 
     @property
     def invalid(self) -> list[tuple[str, str]]:
@@ -42,7 +43,7 @@ def worked_cases() -> list[Case]:
 def _case(case: Mapping[str, Any]) -> Case:
     inputs = dict(case["input"])
     as_of = date.fromisoformat(inputs.pop("as_of", "2026-01-31"))
-    return Case(case["framework"], case["name"], inputs, as_of, case)
+    return Case(case["framework"], case["name"], inputs, as_of, case, case.get("facts"))
 
 
 def expected_mismatches(case: Case, answer: Mapping[str, Any]) -> dict[str, tuple[object, object]]:

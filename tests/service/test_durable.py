@@ -27,7 +27,7 @@ from tests.engines import needs_durable
 from tests.scorers.engines.test_workers import gone
 from tests.service.conftest import RULES, Served, failure, serving
 from tests.service.test_serve import process
-from tests.service.worked_cases import cases, differences
+from tests.service.worked_cases import answered, differences
 
 pytestmark = needs_durable
 
@@ -83,7 +83,7 @@ def kill(victim: int, number: signal.Signals) -> None:
 
 def test_every_worked_case_is_answered(durable: Served) -> None:
     with Client(durable.address, timeout=30) as client:
-        for case in cases():
+        for case in answered():
             if case.expected["status"] == "invalid":
                 with pytest.raises(InvalidRequestError):
                     client.score(case.rulebook, case.inputs, ask=Ask(case.as_of))

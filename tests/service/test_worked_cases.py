@@ -1,14 +1,19 @@
-"""Every worked case, through Score, ScoreBatch and ScoreStream."""
+"""Every worked case: its answers through Score, ScoreBatch and ScoreStream, what happened as events."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import groupby
 
 import pytest
 
 from service.client import Ask, Client
 from service.client_errors import InvalidRequestError
-from tests.service.worked_cases import SCORECARDS, Case, cases, differences
+from service.client_events import Event
+from tests.service.conftest import serving
+from tests.service.worked_cases import SCORECARDS, Case, answered, cases, differences
 
-CASES = cases()
+CASES = answered()
+HAPPENED = [case for case in cases() if case.facts is not None and not case.invalid]
 BATCHES = [
     pytest.param(list(group), id=f"{rulebook}@{day}")
     for (rulebook, day), group in groupby(CASES, lambda case: (case.rulebook, case.as_of))
@@ -54,3 +59,26 @@ def test_score_stream(client: Client, own: list[Case]) -> None:
     assert [response.request_id for response in stream] == [case.id for case in own]
     for response, result in zip(stream, batch, strict=True):
         assert (list(response.answers), response.error) == (list(result.answers), result.error)
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    database = f"sqlite:///{tmp_path_factory.mktemp('history')}/one.db"
+    with serving(database=database, sweep_seconds=0) as served, Client(served.address, timeout=30) as found:
+        yield found
+
+
+@pytest.mark.parametrize("case", HAPPENED, ids=lambda case: case.id)
+def test_evaluate_account(recording: Client, case: Case) -> None:
+    sent = list(events(case))
+    assert recording.record_events(sent).recorded == len(sent)
+    ask = Ask(case.as_of)
+    (found,) = recording.evaluate_account(case.id, case.rulebook, inputs=case.inputs, ask=ask)
+    assert not differences(case, found.answer)
+
+
+def events(case: Case) -> Iterator[Event]:
+    for number, fact in enumerate(case.facts or ()):
+        at = datetime.fromisoformat(fact["at"])
+        fields = {name: value for name, value in fact.items() if name not in ("fact", "at")}
+        yield Event(case.id, str(number), fact["fact"], at.replace(tzinfo=UTC), fields)

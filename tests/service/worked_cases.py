@@ -1,6 +1,6 @@
 """The worked cases, and how an answer is compared with one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,13 +27,14 @@ SCORECARDS = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One worked case."""
+    """One worked case; `facts` are what happened, if it says so."""
 
     rulebook: str
     name: str
     inputs: Mapping[str, Any]
     as_of: date
     expected: Mapping[str, Any]
+    facts: Sequence[Mapping[str, Any]] | None
 
     @property
     def id(self) -> str:
@@ -51,10 +52,15 @@ def cases() -> list[Case]:
     return [_case(case) for case in found if case["framework"] in served]
 
 
+def answered() -> list[Case]:
+    """Read the cases that are asked by their answers alone, as `Score` is."""
+    return [case for case in cases() if case.facts is None]
+
+
 def _case(case: Mapping[str, Any]) -> Case:
     inputs = dict(case["input"])
     as_of = date.fromisoformat(inputs.pop("as_of", "2026-01-31"))
-    return Case(case["framework"], case["name"], inputs, as_of, case)
+    return Case(case["framework"], case["name"], inputs, as_of, case, case.get("facts"))
 
 
 def differences(case: Case, answer: pb.Answer) -> dict[str, tuple[object, object]]:
@@ -89,7 +95,7 @@ def shown(answer: pb.Answer, expected: Mapping[str, Any]) -> dict[str, object]:
         "metrics": {
             name: word.upper() for word in ("met", "missed", "pending") for name in lists.get(word, [])
         },
-        **{name: lists.get(name) for name in ("unmet", "violations", "warnings", "signals")},
+        **{name: lists.get(name) for name in ("unmet", "violations", "warnings", "signals", "chances")},
     }
 
 
