@@ -3,20 +3,23 @@
 import codecs
 from collections.abc import Iterator
 
-from scorers.records.json_records import FACTS, MAX_FACTS
+from scorers.records.json_records import MAX_FACTS
 from scorers.records.json_text import JsonReader
-from scorers.records.record import Refusal, RowCode
+from scorers.records.record import FACTS, Refusal, RowCode, Unreadable
 from scorers.result import InputCode
 
 
 def read_fact_lines(data: bytes) -> tuple[list[object], tuple[Refusal, ...]]:
-    """Read facts as they were sent; what cannot be read is named by its place among them, and its line."""
+    """Read facts as they were sent, and say what refuses them all the same.
+
+    A line that cannot be read keeps its place among them, as `Unreadable`, so that the others are checked.
+    """
     data = data.removeprefix(codecs.BOM_UTF8)
     facts, refused = _listed(data) if data.lstrip()[:1] == b"[" else _lined(data)
     if len(facts) > MAX_FACTS:
         message = f"{len(facts):,} facts; at most {MAX_FACTS:,} are read"
-        refused = (*refused, Refusal(FACTS, RowCode.TOO_MANY_FACTS.value, message))
-    return ([], refused) if refused else (facts, ())
+        return [], (*refused, Refusal(FACTS, RowCode.TOO_MANY_FACTS.value, message))
+    return facts, refused
 
 
 def _listed(data: bytes) -> tuple[list[object], tuple[Refusal, ...]]:
@@ -34,10 +37,10 @@ def _lined(data: bytes) -> tuple[list[object], tuple[Refusal, ...]]:
     reader = JsonReader()
     for number, line in _lines(data):
         value, place = reader.read(line), f"{FACTS}[{len(facts)}]"
-        facts.append(value)
         if isinstance(value, Refusal):
-            refused.append(Refusal(place, value.code, f"line {number}: {value.message}"))
+            facts.append(Unreadable(value.code, f"line {number}: {value.message}"))
             continue
+        facts.append(value)
         for each in reader.twice():
             message = f"line {number}: {each.message}"
             refused.append(Refusal(f"{place}.{each.input}", InputCode.INCONSISTENT.value, message))

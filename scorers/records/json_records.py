@@ -9,7 +9,7 @@ from scorers.inputs import read_day, show
 from scorers.program import Program
 from scorers.records.json_text import JsonReader, not_json
 from scorers.records.lines import byte_lines
-from scorers.records.record import SUBJECT, Record, Refusal, RowCode, subject_problem
+from scorers.records.record import FACTS, SUBJECT, Record, Refusal, RowCode, subject_problem
 from scorers.result import InputCode
 from scorers.suggest import suggestion
 from scorers.wording import one_line, quoted
@@ -19,9 +19,6 @@ MAX_INPUTS: Final = 1_000
 
 MAX_FACTS: Final = 100_000
 """The most facts of one subject."""
-
-FACTS: Final = "facts"
-"""The key that holds the facts of a subject."""
 
 _AS_OF, _INPUTS = "as_of", "inputs"
 _FRAME = (SUBJECT, _AS_OF, _INPUTS, FACTS)

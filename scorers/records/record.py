@@ -15,6 +15,9 @@ MAX_SUBJECT = 500
 SUBJECT = "subject_id"
 """The column or key that holds the subject's id."""
 
+FACTS = "facts"
+"""The key that holds the facts of a subject."""
+
 
 class RowCode(StrEnum):
     """Why a row as a whole cannot be used; stable, beside the codes of single inputs."""
@@ -41,7 +44,8 @@ class Record(NamedTuple):
 
     `inputs` is None where the row cannot be read as a subject at all. Where `refused` is not empty although
     the inputs can be read, they are still checked, so that everything wrong is named at once. `facts` are as
-    they were sent, None where the row has none; with them, `as_of` may be a `moment` of that day.
+    they were sent, or `Unreadable`, None where the row has none; with them, `as_of` may be a `moment` of that
+    day.
     """
 
     line: int
@@ -54,7 +58,7 @@ class Record(NamedTuple):
 
 
 class Unreadable:
-    """Stands for a cell that cannot be read as its input's type; no engine accepts it."""
+    """Stands for a cell that cannot be read as its input's type, or for a fact; nothing accepts it."""
 
     __slots__ = ("code", "message")
 
@@ -64,8 +68,8 @@ class Unreadable:
 
 
 def refusals(record: Record, errors: Iterable[InputError]) -> tuple[Refusal, ...]:
-    """Name everything that is wrong with a row whose inputs an engine refused."""
-    unreadable = dict(_unreadable(record.inputs or {}))
+    """Name everything that is wrong with a row whose inputs or facts were refused."""
+    unreadable = dict(_unreadable(record))
     named = [
         Refusal(error.input, found.code, found.message)
         if (found := unreadable.get(error.input))
@@ -75,8 +79,8 @@ def refusals(record: Record, errors: Iterable[InputError]) -> tuple[Refusal, ...
     return (*record.refused, *named)
 
 
-def _unreadable(inputs: Mapping[str, object]) -> Iterable[tuple[str, Unreadable]]:
-    for name, value in inputs.items():
+def _unreadable(record: Record) -> Iterable[tuple[str, Unreadable]]:
+    for name, value in ((FACTS, tuple(record.facts or ())), *(record.inputs or {}).items()):
         if isinstance(value, Unreadable):
             yield name, value
         elif isinstance(value, tuple):

@@ -3,7 +3,7 @@
 import argparse
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from scorers.account import Account, Evaluation, Told, evaluate_known, evaluate_told
 from scorers.answer import answer
 from scorers.fact import Moment, day_of, end_of
+from scorers.facts import kinds_of, read_facts
 from scorers.load import Loaded
 from scorers.measured_answer import facts_answer, measured_answer, signals_answer
 from scorers.program import Program
-from scorers.records.json_records import FACTS
-from scorers.records.record import Record, Refusal, refusals
-from scorers.result import Invalid, Score
+from scorers.records.record import FACTS, Record, Refusal, refusals
+from scorers.result import InputError, Invalid, Score
 from scorers.scorer import Scorer
 from service.cli.arguments import add_engine, add_moment, add_rules, now, today
 from service.cli.asked import Asked, read_record
@@ -133,7 +133,7 @@ def _score(
     options: Options, program: Program, record: Record, streams: Streams
 ) -> _Explained | tuple[Refusal, ...]:
     if record.inputs is None:
-        return record.refused
+        return refusals(record, _wrong_facts(program, record))
     scorer, subject = Scorer(program, options.engine), record.subject or ""
     moment = _moment(options, record)
     recorded = _recorded(options.asked, program, moment, streams)
@@ -165,6 +165,12 @@ def _recorded(asked: Asked, program: Program, moment: Moment, streams: Streams) 
     for why in found.left_out:
         streams.err.write(f"{streams.paint_err('note:', 'note')} {shown(why)}; it is left out\n")
     return found
+
+
+def _wrong_facts(program: Program, record: Record) -> Iterator[InputError]:
+    """Name the facts that are wrong beside answers that cannot be read, so that all is told at once."""
+    facts = read_facts(kinds_of(program.kinds), record.facts or ())
+    return (item for item in facts if isinstance(item, InputError))
 
 
 def _moment(options: Options, record: Record) -> Moment:

@@ -4,12 +4,16 @@ import pytest
 
 from scorers.records import fact_lines
 from scorers.records.fact_lines import read_fact_lines
+from scorers.records.record import Unreadable
 
 
 def told(data: bytes) -> list[tuple[str, str, str]]:
     facts, refused = read_fact_lines(data)
-    assert not facts
-    return [(refusal.input, refusal.code, refusal.message) for refusal in refused]
+    unread = ((f"facts[{i}]", fact) for i, fact in enumerate(facts) if isinstance(fact, Unreadable))
+    return [
+        *((place, fact.code, fact.message) for place, fact in unread),
+        *((refusal.input, refusal.code, refusal.message) for refusal in refused),
+    ]
 
 
 def test_facts_are_read_as_they_were_sent() -> None:
@@ -38,3 +42,10 @@ def test_what_cannot_be_read_is_named(
 ) -> None:
     monkeypatch.setattr(fact_lines, "MAX_FACTS", 2)
     assert told(data) == said
+
+
+def test_what_can_be_read_keeps_its_place_beside_what_cannot() -> None:
+    facts, refused = read_fact_lines(b'{"a": 1}\n{"a"\n3\n{"a": 1, "a": 2}\n')
+    assert (facts[0], facts[2:]) == ({"a": 1}, [3, {"a": 2}])
+    assert isinstance(facts[1], Unreadable)
+    assert [refusal.input for refusal in refused] == ["facts[3].a"]

@@ -116,6 +116,32 @@ def test_every_invalid_fact_is_named(book: str, golden: Callable[[str, str], Non
     golden("cli/explain/invalid_facts.txt", "\n".join((unread.out, invalid.out, both.out)))
 
 
+def test_lines_that_cannot_be_read_are_named_among_all_other_mistakes_each_once(
+    book: str, tmp_path: Path
+) -> None:
+    data = (
+        b'{"fact":"api_call","at":"2026-01-24","calls":-1}\n\n{"fact":"reply"\n7\n'
+        b'{"fact":"outreach","at":"2026-01-24","thread":"a","thread":"b"}\n{"fact":"repli","at":"soon"}\n'
+    )
+    facts = [
+        ("facts[3].thread", "inconsistent"),
+        ("facts[0].calls", "out_of_range"),
+        ("facts[1]", "not_json"),
+        ("facts[2]", "wrong_type"),
+        ("facts[4].at", "wrong_type"),
+        ("facts[4].fact", "unknown_kind"),
+    ]
+    (tmp_path / "one.json").write_text('{"days"')
+    beside = {
+        ("--input", "days=-1"): [*facts, ("days", "out_of_range")],
+        ("--file", "one.json"): [("", "not_json"), *facts],
+    }
+    for more, wanted in beside.items():
+        called = explain(book, "--format", "json", *more, stdin=data)
+        assert called.code == 1
+        assert [(found["input"], found["code"]) for found in told(called)["invalid"]] == wanted
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
