@@ -1,12 +1,14 @@
 """`score` with facts: each line asked as of its moment, its signals told, invalid facts named by place."""
 
 import json
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.processes import run
 from tests.service.cli.calling import DAY, Called, call
 
 BOOK = """\
@@ -154,3 +156,18 @@ def test_facts_that_are_too_many_to_match_refuse_their_line_and_no_other(tmp_pat
     assert large["invalid"] == [{"input": "facts", "code": "too_many_facts", "message": message}]
     assert small["answer"]["band"]["id"] == "at_risk"
     assert (called.code, "Traceback" in called.err) == (1, False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no ru_maxrss there")
+def test_memory_does_not_grow_with_the_accounts_though_each_has_its_own_facts(
+    book: Path, tmp_path: Path
+) -> None:
+    def peak(accounts: int) -> float:
+        path = tmp_path / f"{accounts}.jsonl"
+        with path.open("w") as file:
+            for n in range(accounts):
+                facts = [{**FACTS[0], "calls": n, "id": f"evt-{n}"}]
+                file.write(json.dumps({"subject_id": f"{n}", "as_of": DAY, "facts": facts}) + "\n")
+        return run(["score", str(book), str(path), "--format", "jsonl"]).peak
+
+    assert peak(6_000) - peak(600) < 4  # MiB
