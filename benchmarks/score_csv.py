@@ -1,6 +1,7 @@
-"""`scorewright score` of large CSV files: rows a second and peak memory, by format.
+"""`scorewright score` of large files: rows a second and peak memory, by format.
 
-In the first file subjects share some hundred outcomes, as in life; in the second hardly two answer alike.
+In the first file, CSV, subjects share some hundred outcomes, as in life; in the second hardly two answer
+alike. The third is JSON lines: accounts by what happened to them, some 24 facts each.
 """
 
 import csv
@@ -9,24 +10,31 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from benchmarks.make_samples import SEED, write
 from benchmarks.processes import run
+from benchmarks.samples.accounts import WATCHED
 
 FORMATS = ("jsonl", "csv", "table")
-SHARED, APART = 1_000_000, 50_000
+SHARED, APART, ACCOUNTS = 1_000_000, 50_000, 20_000
 
 
 def main() -> None:
-    print("score of a CSV file, whole process\n")
+    print("score of a file, whole process\n")
     print(f"  {'':16} {'rows':>9}  {'format':6} {'rows/s':>9} {'seconds':>8} {'peak MiB':>9}")
     with TemporaryDirectory() as folder:
         for rulebook, rows, subjects in (("lead_points_100", SHARED, _leads), ("bant_20", APART, _deals)):
             file = Path(folder, f"{rulebook}.csv")
             with file.open("w", newline="") as out:
                 csv.writer(out).writerows(subjects(rows))
-            for form in FORMATS:
-                ran = run(["score", rulebook, str(file), "--format", form, "--as-of", "2026-01-31"])
-                speed = f"{rows / ran.seconds:9,.0f} {ran.seconds:8.1f} {ran.peak:9.0f}"
-                print(f"  {rulebook:16} {rows:9,}  {form:6} {speed}")
+            _measure(rulebook, file, rows)
+        _measure("account_watch", write(WATCHED, Path(folder), ACCOUNTS, SEED), ACCOUNTS)
+
+
+def _measure(rulebook: str, file: Path, rows: int) -> None:
+    for form in FORMATS:
+        ran = run(["score", rulebook, str(file), "--format", form, "--as-of", "2026-01-31"])
+        speed = f"{rows / ran.seconds:9,.0f} {ran.seconds:8.1f} {ran.peak:9.0f}"
+        print(f"  {rulebook:16} {rows:9,}  {form:6} {speed}")
 
 
 def _leads(rows: int) -> Iterator[list[object]]:

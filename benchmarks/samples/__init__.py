@@ -1,9 +1,9 @@
 """Synthetic subjects for every shipped rulebook: how each one is drawn."""
 
-from benchmarks.samples.accounts import ACCOUNTS
+from benchmarks.samples.accounts import WATCHED
 from benchmarks.samples.records import RECORDS
 from benchmarks.samples.rule_tables import RULE_TABLES
 from benchmarks.samples.sample import Lines, Table
 from benchmarks.samples.scorecards import SCORECARDS
 
-SAMPLES: tuple[Table | Lines, ...] = (*SCORECARDS, *RULE_TABLES, *RECORDS, *ACCOUNTS)
+SAMPLES: tuple[Table | Lines, ...] = (*SCORECARDS, *RULE_TABLES, *RECORDS, WATCHED)

@@ -184,4 +184,4 @@ _FIRST = (
 # Nobody wrote back, but somebody knows better.
 _REPLIED = Account((_CALLED, _SENT), {"no_reply": False})
 
-ACCOUNTS = (Lines("account_watch", "account", (*map(Account, _FIRST), _REPLIED), account),)
+WATCHED = Lines("account_watch", "account", (*map(Account, _FIRST), _REPLIED), account)
