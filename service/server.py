@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
-from queue import SimpleQueue
 from typing import Final, TextIO
 
 import grpc
@@ -146,9 +146,9 @@ def _serve(settings: Settings, prepare: Prepare, out: TextIO, err: TextIO, repor
     try:
         running = start(store, settings)
         settle()
-        with _signals() as stopped:
+        with _signals() as wait:
             _announce(store, settings, running.port, out)
-            stopped.get()
+            wait()
         # From here on a second signal ends the process at once.
         LOGGER.info(line("draining", seconds=settings.drain_seconds))
         running.drain(settings.drain_seconds)
@@ -161,17 +161,29 @@ def _serve(settings: Settings, prepare: Prepare, out: TextIO, err: TextIO, repor
 
 
 @contextmanager
-def _signals() -> Iterator[SimpleQueue[int]]:
-    """Give a queue of SIGINT and SIGTERM; only a process's main thread can hear them."""
-    # Not an Event, whose lock may be held by the very code that the handler interrupts.
-    stopped = SimpleQueue[int]()
+def _signals() -> Iterator[Callable[[], None]]:
+    """Give a wait for SIGINT or SIGTERM; only a process's main thread can hear them."""
     heard = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
-    before = {number: signal.signal(number, lambda number, _: stopped.put(number)) for number in heard}
+    reader, writer = socket.socketpair()
+    writer.setblocking(False)
+    before = {number: signal.signal(number, lambda *_: None) for number in heard}
+    # A handler runs between two steps of the main thread: for a signal that comes just before that thread
+    # waits, it would run after the wait, which nothing ends. The byte of a signal is there whenever one looks.
+    fd = signal.set_wakeup_fd(writer.fileno()) if heard else -1
+
+    def wait() -> None:
+        while reader.recv(1)[0] not in heard:
+            pass
+
     try:
-        yield stopped
+        yield wait
     finally:
+        if heard:
+            signal.set_wakeup_fd(fd)
         for number, handler in before.items():
             signal.signal(number, handler)
+        reader.close()
+        writer.close()
 
 
 def headlines(findings: Sequence[Diagnostic]) -> str:

@@ -196,3 +196,44 @@ def test_the_log_never_holds_an_input() -> None:
     assert "event=refused" in err
     assert name not in err
     assert "77.5" not in err
+
+
+# Other threads take turns with the one that waits, and the signal comes from outside, as it does to a server.
+OFTEN = """
+import faulthandler, os, subprocess, sys, threading, time
+from service.server import _signals
+
+SENDER = '''
+import os, random, signal, sys, time
+for _ in sys.stdin:
+    until = time.perf_counter() + random.random() * 0.001
+    while time.perf_counter() < until:
+        pass
+    os.kill(int(sys.argv[1]), signal.SIGTERM)
+'''
+
+def turns():
+    while True:
+        sum(range(200))
+        time.sleep(0.00002)
+
+faulthandler.dump_traceback_later(60, exit=True)
+sys.setswitchinterval(0.00005)
+for _ in range(3):
+    threading.Thread(target=turns, daemon=True).start()
+command = [sys.executable, "-c", SENDER, str(os.getpid())]
+with subprocess.Popen(command, stdin=subprocess.PIPE, text=True) as sender:
+    for _ in range(1_000):
+        with _signals() as wait:
+            print("now", file=sender.stdin, flush=True)
+            wait()
+    sender.stdin.close()
+print("heard all")
+"""
+
+
+def test_a_signal_is_heard_whenever_it_comes() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", OFTEN], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "heard all\n", done.stderr
