@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import yaml
@@ -45,11 +46,12 @@ class Case:
         return [(name, code) for name, code in self.expected.get("errors", [])]
 
 
-def cases() -> list[Case]:
+@cache
+def cases() -> tuple[Case, ...]:
     """Read the cases of the scorecards and of every other rulebook that is served."""
     found = yaml.safe_load(FILE.read_text(encoding="utf-8"))["cases"]
     served = {*SCORECARDS, *(book.program.id for book in store_of())}
-    return [_case(case) for case in found if case["framework"] in served]
+    return tuple(_case(case) for case in found if case["framework"] in served)
 
 
 def answered() -> list[Case]:
