@@ -10,7 +10,7 @@ from service.guard import broken
 from service.history.errors import DatabaseAwayError, SchemaError
 from service.kept import Kept
 from service.logs import LOGGER, line
-from service.settler import Settled, Settler
+from service.settler import GROUP, Settler
 
 LOOK_SECONDS: Final = 1.0
 """How often it looks for events that other servers did not evaluate, and whether the database is there."""
@@ -18,7 +18,6 @@ LOOK_SECONDS: Final = 1.0
 LONGEST_WAIT: Final = 300.0
 """The longest time until an account that failed is tried again."""
 
-_PAGE = 100
 _MOST_LATER = 10_000
 
 
@@ -53,7 +52,7 @@ class Background:
         self._thread.start()
 
     def stop(self) -> None:
-        """Let it end after the account that is being evaluated."""
+        """Let it end after the group of accounts that is being settled."""
         self._woken.close()
 
     def wait(self, seconds: float) -> None:
@@ -90,39 +89,36 @@ class Background:
 
     def _changed(self, settler: Settler) -> bool:
         after, busy = "", False
-        while page := self._kept.accounts.changed(_PAGE, after):
-            for changed in page:
-                if self._woken.closed:
-                    return False
-                busy |= self._settle(settler, changed.account)
-            after = page[-1].account
+        while page := self._kept.accounts.changed(GROUP, after):
+            if self._woken.closed:
+                return False
+            due = [each for each in page if self._is_due(each.account)]
+            found = settler.settle(due)
+            for each in due[: found.accounts]:
+                self._note_account(each.account, again=each.account in found.later)
+            busy |= found.accounts > len(found.later)
+            after = found.last if found.accounts < len(due) else page[-1].account
         return busy
 
-    def _settle(self, settler: Settler, account: str) -> bool:
-        due, waited = self._later.get(account, (0.0, 0.0))
-        if time.monotonic() < due:
-            return False
-        try:
-            seq = settler.settle(account, Settled())
-        except (DatabaseAwayError, SchemaError):
-            raise
-        except Exception as error:
-            broken("background", error)
+    def _is_due(self, account: str) -> bool:
+        due, _ = self._later.get(account, (0.0, 0.0))
+        return time.monotonic() >= due
+
+    def _note_account(self, account: str, *, again: bool) -> None:
+        """Remember when an account is tried again, or forget that it failed."""
+        _, waited = self._later.pop(account, (0.0, 0.0))
+        if again:
             wait = min(LONGEST_WAIT, 2 * waited or LOOK_SECONDS)
             if len(self._later) >= _MOST_LATER:
                 self._later.clear()
             self._later[account] = (time.monotonic() + wait, wait)
-            return False
-        self._kept.accounts.evaluated(account, seq)
-        self._later.pop(account, None)
-        return True
 
     def _sweep(self, settler: Settler) -> bool:
         if self._swept is None:
             if not self._sweep_seconds or time.monotonic() < self._next_sweep:
                 return False
             self._swept = ""
-        found = settler.sweep(self._swept, _PAGE)
+        found = settler.sweep(self._swept, GROUP)
         if found.accounts:
             self._swept = found.last
             return True

@@ -9,7 +9,7 @@ from scorers.errors import TooManyFactsError
 from scorers.fact import Moment
 from scorers.result import InputError, Invalid, Score
 from service.account_asking import AccountQuestion
-from service.history.ledger import Due
+from service.history.settlement import Due
 from service.history.standing import Standing
 from service.kept import Kept
 from service.kinds import all_kinds, earliest
@@ -78,12 +78,12 @@ class Evaluator:
         return self._kept.ledger.standing(account, evaluated.book.program.id)
 
 
-def due(score: Score) -> list[Due]:
+def due(score: Score) -> tuple[Due, ...]:
     """Give what an answer recommends, as the ledger takes it."""
-    return [
+    return tuple(
         Due(action.id, score.idempotency_key(action), action.causes, action_answer(action))
         for action in score.outcome.actions
-    ]
+    )
 
 
 def _blaming(found: Evaluation, answer: Invalid, question: AccountQuestion) -> Invalid:

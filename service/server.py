@@ -168,7 +168,7 @@ def _signals() -> Iterator[Callable[[], None]]:
     writer.setblocking(False)
     before = {number: signal.signal(number, lambda *_: None) for number in heard}
     # A handler runs between two steps of the main thread: for a signal that comes just before that thread
-    # waits, it would run after the wait, which nothing ends. The byte of a signal is there whenever one looks.
+    # waits, it would run after the wait, which nothing ends. The byte of a signal is there whenever it looks.
     fd = signal.set_wakeup_fd(writer.fileno()) if heard else -1
 
     def wait() -> None:

@@ -1,27 +1,42 @@
 """Evaluate accounts as of now with every rulebook that declares facts, and record what they recommend."""
 
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
 from service.account_asking import AccountQuestion, clock
 from service.bell import Bell
-from service.evaluator import Evaluator
+from service.evaluator import Evaluator, due
 from service.guard import broken
+from service.history.accounts import Counted
 from service.history.errors import DatabaseAwayError, OutdatedError, SchemaError
+from service.history.settlement import Settlement
+from service.history.standing import StandingHow
 from service.kept import Kept
-from service.known import Known
 from service.logs import LOGGER, line
 from service.refusals import RefusedError
 from service.store import Store
 
+GROUP: Final = 100
+"""The most accounts that are settled in one transaction."""
+
+GROUP_SECONDS: Final = 0.25
+"""After so long the accounts that are evaluated are settled, however few they are."""
+
 
 @dataclass(slots=True)
 class Settled:
-    """What became of accounts; `failed` are those that some rulebook could not answer for."""
+    """What became of accounts; `failed` are those that some rulebook could not answer for.
+
+    `later` are those to be settled anew: an engine ended, or another server is ahead.
+    """
 
     accounts: int = 0
     opened: int = 0
     resolved: int = 0
     failed: int = 0
+    later: set[str] = field(default_factory=set)
     last: str = ""
 
 
@@ -34,58 +49,86 @@ class Settler:
         self._evaluator = evaluator
         self._bell = bell
 
-    def settle(self, account: str, found: Settled) -> int:
-        """Settle one account, count what became of it, and give the `seq` that it was settled with.
-
-        Raises what passes by itself: the database is away, an engine ended, the ledger is past this moment.
-        """
-        seq, moment = self._kept.accounts.seq(account), clock()
-        before = found.opened + found.resolved
-        try:
-            known = self._evaluator.known(account, self.books, moment)
-            answered = [
-                self._settle(AccountQuestion(account, (book,), moment, {}), known, seq, found)
-                for book in self.books
-            ]
-        except RefusedError as error:
-            _warn("", error)
-            answered = [False]
-        finally:
-            if found.opened + found.resolved > before:
-                self._bell.ring()
-        found.accounts += 1
-        found.failed += not all(answered)
-        found.last = account
-        return seq
-
-    def _settle(self, question: AccountQuestion, known: Known, seq: int, found: Settled) -> bool:
-        (book,), moment = question.books, question.moment
-        try:
-            (evaluated,) = self._evaluator.evaluate(question, known)
-        except RefusedError as error:
-            _warn(book.program.id, error)
-            return False
-        for standing in self._evaluator.settle(question.account, moment, seq, evaluated):
-            found.opened += standing.opened == moment and not standing.repeats and standing.resolved is None
-            found.resolved += standing.resolved == moment
-        return True
-
     def sweep(self, after: str, limit: int) -> Settled:
-        """Settle the next accounts, whatever becomes of one of them."""
-        found = Settled()
-        for account in self._kept.accounts.after(after, limit):
+        """Settle a group of the next accounts, at most so many; without any, there are no more."""
+        return self.settle(self._kept.accounts.after(after, min(limit, GROUP)))
+
+    def settle(self, accounts: Sequence[Counted]) -> Settled:
+        """Settle the first of these accounts in one transaction, whatever becomes of one of them.
+
+        They were counted before, so that what was recorded since is seen, or stays to be done. Where the
+        database is away, nothing of them is kept.
+        """
+        found, group = Settled(), dict[Counted, list[Settlement]]()
+        until = time.monotonic() + GROUP_SECONDS
+        for account in accounts[:GROUP]:
             try:
-                self.settle(account, found)
-            except OutdatedError:
-                found.accounts += 1  # another server is ahead
+                answers = list(self._answers(account))
             except (DatabaseAwayError, SchemaError):
                 raise
             except Exception as error:
-                broken("sweep", error)
-                found.accounts += 1
-                found.failed += 1
-            found.last = account
+                _fail(account, error, found)
+            else:
+                group[account] = [answer for answer in answers if answer]
+                found.failed += not all(answers)
+            found.accounts += 1
+            found.last = account.account
+            if time.monotonic() >= until:
+                break
+        try:
+            self._keep(group, found)
+        finally:
+            if found.opened or found.resolved:
+                self._bell.ring()
         return found
+
+    def _answers(self, account: Counted) -> Iterator[Settlement | None]:
+        """Give what is due by each rulebook, None for one that cannot answer."""
+        id, seq, moment = account.account, account.seq, clock()
+        try:
+            known = self._evaluator.known(id, self.books, moment)
+        except RefusedError as error:
+            _warn("", error)
+            yield None
+            return
+        for book in self.books:
+            try:
+                (evaluated,) = self._evaluator.evaluate(AccountQuestion(id, (book,), moment, {}), known)
+            except RefusedError as error:
+                _warn(book.program.id, error)
+                yield None
+            else:
+                yield Settlement(id, book.program.id, moment, due(evaluated.score), seq)
+
+    def _keep(self, group: Mapping[Counted, Sequence[Settlement]], found: Settled) -> None:
+        """Settle a group in one transaction, or each of it alone where one of them cannot be written."""
+        if not group:
+            return
+        settlements = [settlement for each in group.values() for settlement in each]
+        try:
+            told = self._kept.ledger.settle_all(settlements, group)
+        except (DatabaseAwayError, SchemaError):
+            raise
+        except Exception as error:
+            for account, own in group.items():
+                if len(group) > 1:
+                    self._keep({account: own}, found)
+                else:
+                    _fail(account, error, found)
+            return
+        for settlement, standings in zip(settlements, told, strict=True):
+            if isinstance(standings, OutdatedError):
+                found.later.add(settlement.account)
+            else:
+                hows = [standing.how for standing in standings]
+                found.opened += hows.count(StandingHow.OPENED)
+                found.resolved += hows.count(StandingHow.RESOLVED)
+
+
+def _fail(account: Counted, error: Exception, found: Settled) -> None:
+    broken("settle", error)
+    found.failed += 1
+    found.later.add(account.account)
 
 
 def _warn(rulebook: str, error: RefusedError) -> None:

@@ -28,7 +28,6 @@ MAX_SWEPT: Final = 10_000
 """The most accounts of one call of SweepAccounts."""
 
 _USUALLY_SWEPT = 1_000
-_SWEPT_AT_ONCE = 100
 
 Handler: TypeAlias = "grpc.RpcMethodHandler[bytes, bytes]"
 
@@ -119,17 +118,15 @@ class SignalServicer:
         while left:
             if out_of_time(context):
                 raise RefusedError(OutOfTime())
-            asked = min(left, _SWEPT_AT_ONCE)
-            found = self._signals.settler.sweep(told.next_after_account, asked)
+            found = self._signals.settler.sweep(told.next_after_account, left)
+            told.next_after_account = found.last
+            if not found.accounts:
+                break
             told.accounts += found.accounts
             told.opened += found.opened
             told.resolved += found.resolved
             told.failed += found.failed
-            told.next_after_account = found.last
-            if found.accounts < asked:
-                told.next_after_account = ""
-                break
-            left -= asked
+            left -= found.accounts
         return told
 
 

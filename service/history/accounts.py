@@ -1,20 +1,23 @@
 """The accounts that have events, and which of them changed since they were last evaluated."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from service.history.database import Database
 from service.history.rows import insert_rows
 from service.history.tables import ACCOUNTS
 
 
-class Changed(NamedTuple):
-    """An account with events that no evaluation saw yet; `seq` says up to which they were there."""
+class Counted(NamedTuple):
+    """An account with what its newest events are counted as."""
 
     account: str
     seq: int
+
+
+_COUNTED: Final = select(ACCOUNTS.c.account, ACCOUNTS.c.seq)
 
 
 class Accounts:
@@ -23,11 +26,9 @@ class Accounts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def after(self, account: str, limit: int) -> list[str]:
+    def after(self, account: str, limit: int) -> list[Counted]:
         """Give the next accounts that have events, in order; the first ones come after the empty text."""
-        wanted = select(ACCOUNTS.c.account).where(ACCOUNTS.c.account > account)
-        with self._database.reading() as connection:
-            return list(connection.scalars(wanted.order_by(ACCOUNTS.c.account).limit(limit)))
+        return self._page(_COUNTED.where(ACCOUNTS.c.account > account), limit)
 
     def seq(self, account: str) -> int:
         """Give what the newest events of an account are counted as; 0 where it has none."""
@@ -35,23 +36,18 @@ class Accounts:
         with self._database.reading() as connection:
             return connection.execute(wanted).scalar_one_or_none() or 0
 
-    def changed(self, limit: int, after: str = "") -> list[Changed]:
+    def changed(self, limit: int, after: str = "") -> list[Counted]:
         """Give accounts with events that were recorded and not evaluated yet, in order of their ids.
 
         Who goes on after the last one, and from the start again, is fair to all of them.
         """
-        wanted = select(ACCOUNTS.c.account, ACCOUNTS.c.seq).where(
-            ACCOUNTS.c.evaluated < ACCOUNTS.c.seq, ACCOUNTS.c.account > after
-        )
+        changed = ACCOUNTS.c.evaluated < ACCOUNTS.c.seq
+        return self._page(_COUNTED.where(changed, ACCOUNTS.c.account > after), limit)
+
+    def _page(self, wanted: Select[Any], limit: int) -> list[Counted]:
         with self._database.reading() as connection:
             rows = connection.execute(wanted.order_by(ACCOUNTS.c.account).limit(limit))
-            return [Changed(account, seq) for account, seq in rows]
-
-    def evaluated(self, account: str, seq: int) -> None:
-        """Remember that what was there at `seq` was evaluated; what was recorded since stays to be done."""
-        done = update(ACCOUNTS).where(ACCOUNTS.c.account == account, ACCOUNTS.c.evaluated < seq)
-        with self._database.writing() as connection:
-            connection.execute(done.values(evaluated=seq))
+            return [Counted(*row) for row in rows]
 
 
 def mark(connection: Connection, accounts: Collection[str]) -> None:
@@ -61,3 +57,13 @@ def mark(connection: Connection, accounts: Collection[str]) -> None:
     connection.execute(
         marking.on_conflict_do_update(index_elements=[ACCOUNTS.c.account], set_={"seq": ACCOUNTS.c.seq + 1})
     )
+
+
+def mark_evaluated(connection: Connection, accounts: Collection[Counted]) -> None:
+    """Remember that what was there at each `seq` was evaluated; what was recorded since stays to be done."""
+    if accounts:
+        done = update(ACCOUNTS).where(
+            ACCOUNTS.c.account == bindparam("of"), ACCOUNTS.c.evaluated < bindparam("at")
+        )
+        rows = [{"of": account, "at": seq} for account, seq in sorted(accounts)]
+        connection.execute(done.values(evaluated=bindparam("at")), rows)

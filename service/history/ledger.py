@@ -1,33 +1,22 @@
 """The ledger of actions: each opens once, repeats while it is due, and resolves when it no longer is."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, func, select, update
 from sqlalchemy import insert as plain_insert
 
 from scorers.fact import Moment
 from service.history import content
+from service.history.accounts import Counted, mark_evaluated
 from service.history.changes import Change, ChangeHow, append, take
 from service.history.database import Database
 from service.history.errors import OutdatedError
-from service.history.rows import insert
+from service.history.rows import insert_rows, table_of
+from service.history.settlement import Due, Entry, Settlement, Sheet
 from service.history.standing import Standing, standings
 from service.history.tables import OPENINGS, SETTLED
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """An action that an evaluation says is due; `shown` is what people and machines are told of it, in JSON.
-
-    `key` is what receivers know it by, if it opens now.
-    """
-
-    action: str
-    key: str
-    causes: tuple[str, ...]
-    shown: Mapping[str, object]
 
 
 class Ledger:
@@ -41,27 +30,37 @@ class Ledger:
     ) -> list[Standing]:
         """Make the ledger say what is due at a moment, all of it or nothing.
 
-        `seq` is what the account's was before its events were read, so that an evaluation that took long
-        never undoes one that saw more. Gives each due action in its order, opened or repeated, and then
-        those that this resolved. Raises OutdatedError where a later moment or newer events were settled
-        already, ValueError for what no database can keep.
+        Gives each due action in its order, opened or repeated, and then those that this resolved. Raises
+        OutdatedError where a later moment or newer events were settled already, ValueError for what no
+        database can keep.
         """
-        content.demand(account=account, rulebook=rulebook, moment=moment)
-        _demand(due)
+        (found,) = self.settle_all([Settlement(account, rulebook, moment, tuple(due), seq)])
+        if isinstance(found, OutdatedError):
+            raise found
+        return found
+
+    def settle_all(
+        self, settlements: Sequence[Settlement], evaluated: Collection[Counted] = ()
+    ) -> list[list[Standing] | OutdatedError]:
+        """Settle many in one transaction, and give what became of each as if it were alone.
+
+        One that is outdated changes nothing and holds up no other. With the others, these accounts count as
+        evaluated, unless something of them is outdated.
+        """
+        whole = {settlement.sheet: settlement for settlement in settlements}
+        if len(whole) < len(settlements):
+            raise ValueError("an account is settled twice by one rulebook; settle it once")
+        # Everyone takes rows in one order, so that no two ever wait for each other: settled, accounts, and at
+        # last the cursors, for which all others wait.
         with self._database.writing() as connection:
-            _advance(connection, account, rulebook, moment, seq)
-            known = standings(connection, _of(account, rulebook).where(_OPEN))
-            before = {standing.action: standing for standing in known}
-            wanted = {item.action for item in due}
-            repeated = [_again(before[item.action], item, moment) for item in due if item.action in before]
-            resolved = [
-                replace(standing, resolved=moment) for standing in known if standing.action not in wanted
-            ]
-            fresh = [item for item in due if item.action not in before]
-            _update(connection, [*repeated, *resolved])
-            opened = _change(connection, [_new(account, rulebook, moment, item) for item in fresh], resolved)
-        now = {standing.action: standing for standing in (*repeated, *opened)}
-        return [*(now[item.action] for item in due), *resolved]
+            outdated = _advance(connection, whole)
+            late = {sheet.account for sheet in outdated}
+            mark_evaluated(connection, [each for each in evaluated if each.account not in late])
+            entries = _write(connection, _entries(connection, whole, outdated))
+        return [
+            entries[sheet].standings(settlement) if sheet in entries else outdated[sheet]
+            for sheet, settlement in whole.items()
+        ]
 
     def open_actions(self, account: str, rulebook: str | None = None) -> list[Standing]:
         """Give the open actions of an account, in the order in which they opened."""
@@ -88,41 +87,67 @@ def _of(account: str, rulebook: str | None) -> Select[Any]:
     return wanted if rulebook is None else wanted.where(OPENINGS.c.rulebook == rulebook)
 
 
-def _demand(due: Sequence[Due]) -> None:
-    for item in due:
-        content.demand(action=item.action, key=item.key)
-        content.write(item.causes)
-        content.write(item.shown)
-    if len({item.action for item in due}) < len(due):
-        raise ValueError("an action is due twice; give it once, with all its causes")
+def _advance(connection: Connection, whole: Mapping[Sheet, Settlement]) -> dict[Sheet, OutdatedError]:
+    """Move what is settled to its moment, and hold it there: who settles it next waits for this to end.
 
-
-def _advance(connection: Connection, account: str, rulebook: str, moment: Moment, seq: int) -> None:
-    """Move the account to the moment, and hold it there: who settles it next waits for this one to end."""
-    moving = insert(connection, SETTLED).values(account=account, rulebook=rulebook, moment=moment, seq=seq)
+    Gives what did not move.
+    """
+    rows = [(*sheet, whole[sheet].moment, whole[sheet].seq) for sheet in sorted(whole)]
+    moving = insert_rows(connection, SETTLED, rows)
     to = moving.excluded
-    moved = connection.execute(
+    told = connection.execute(
         moving.on_conflict_do_update(
             index_elements=[SETTLED.c.account, SETTLED.c.rulebook],
             set_={"moment": to.moment, "seq": to.seq},
             where=and_(SETTLED.c.moment <= to.moment, SETTLED.c.seq <= to.seq),
-        ).returning(SETTLED.c.moment)
-    ).first()
-    if moved is None:
-        named = (SETTLED.c.account == account, SETTLED.c.rulebook == rulebook)
-        settled = connection.execute(select(SETTLED.c.moment).where(*named)).scalar_one()
-        raise OutdatedError(account, rulebook, moment, settled)
+        ).returning(SETTLED.c.account, SETTLED.c.rulebook)
+    )
+    moved = {Sheet(*row) for row in told}
+    behind = [sheet for sheet in whole if sheet not in moved]
+    if not behind:
+        return {}
+    asked = table_of(connection, SETTLED, Sheet._fields, behind)
+    columns = (SETTLED.c.account, SETTLED.c.rulebook, SETTLED.c.moment)
+    ahead = connection.execute(select(*columns).join_from(asked, SETTLED, _same(asked, SETTLED)))
+    return {
+        sheet: OutdatedError(*sheet, whole[sheet].moment, settled)
+        for sheet, settled in ((Sheet(account, rulebook), settled) for account, rulebook, settled in ahead)
+    }
 
 
-def _new(account: str, rulebook: str, moment: Moment, item: Due) -> Standing:
-    """Open an action; its cursor is known only when it is written."""
-    told = (account, rulebook, item.action, item.key, moment, moment)
-    return Standing(0, *told, None, 0, item.causes, item.shown)
+def _entries(
+    connection: Connection, whole: Mapping[Sheet, Settlement], outdated: Mapping[Sheet, object]
+) -> dict[Sheet, Entry]:
+    """Compare what is due with what is open, of all that moved."""
+    known: dict[Sheet, list[Standing]] = {sheet: [] for sheet in whole if sheet not in outdated}
+    asked = table_of(connection, OPENINGS, Sheet._fields, list(known))
+    wanted = select(OPENINGS).join_from(asked, OPENINGS, _same(asked, OPENINGS)).where(_OPEN)
+    for standing in standings(connection, wanted.order_by(OPENINGS.c.cursor)):
+        known[Sheet(standing.account, standing.rulebook)].append(standing)
+    return {sheet: Entry.of(whole[sheet], before) for sheet, before in known.items()}
 
 
-def _again(standing: Standing, item: Due, moment: Moment) -> Standing:
-    repeats = standing.repeats + 1
-    return replace(standing, last=moment, repeats=repeats, causes=item.causes, shown=item.shown)
+def _same(asked: FromClause, table: FromClause) -> ColumnElement[bool]:
+    return and_(table.c.account == asked.c.account, table.c.rulebook == asked.c.rulebook)
+
+
+def _write(connection: Connection, entries: Mapping[Sheet, Entry]) -> dict[Sheet, Entry]:
+    """Write what changed to the ledger and to the log, and give what opened with its cursors."""
+    _update(connection, [each for entry in entries.values() for each in (*entry.repeated, *entry.resolved)])
+    count = sum(len(entry.opened) + len(entry.resolved) for entry in entries.values())
+    cursors = iter(take(connection, count) if count else ())
+    changes: list[Change] = []
+    written: dict[Sheet, Entry] = {}
+    for sheet, entry in entries.items():
+        opened = tuple(replace(standing, cursor=next(cursors)) for standing in entry.opened)
+        changes += [_change(standing.cursor, ChangeHow.OPENED, standing) for standing in opened]
+        changes += [_change(next(cursors), ChangeHow.RESOLVED, standing) for standing in entry.resolved]
+        written[sheet] = replace(entry, opened=opened)
+    if rows := [standing.row() for entry in written.values() for standing in entry.opened]:
+        connection.execute(plain_insert(OPENINGS), rows)
+    if changes:
+        append(connection, changes)
+    return written
 
 
 def _update(connection: Connection, changed: Sequence[Standing]) -> None:
@@ -133,22 +158,7 @@ def _update(connection: Connection, changed: Sequence[Standing]) -> None:
         connection.execute(updating.values({name: bindparam(f"new_{name}") for name in columns}), rows)
 
 
-def _change(
-    connection: Connection, opened: Sequence[Standing], resolved: Sequence[Standing]
-) -> list[Standing]:
-    """Write what opened and resolved to the log, and give what opened with its cursors."""
-    if not opened and not resolved:
-        return []
-    cursors = take(connection, len(opened) + len(resolved))
-    numbered = [replace(standing, cursor=cursor) for standing, cursor in zip(opened, cursors, strict=False)]
-    if numbered:
-        connection.execute(plain_insert(OPENINGS), [standing.row() for standing in numbered])
-    how = [ChangeHow.OPENED] * len(opened) + [ChangeHow.RESOLVED] * len(resolved)
-    append(connection, [_told(*row) for row in zip(cursors, how, (*numbered, *resolved), strict=True)])
-    return numbered
-
-
-def _told(cursor: int, how: ChangeHow, standing: Standing) -> Change:
+def _change(cursor: int, how: ChangeHow, standing: Standing) -> Change:
     at = standing.opened if standing.resolved is None else standing.resolved
     named = (standing.account, standing.rulebook, standing.action, standing.key)
     return Change(cursor, *named, how, at, standing.causes, standing.shown)

@@ -17,7 +17,8 @@ from service.history.changes import Changes
 from service.history.database import Database
 from service.history.errors import DatabaseAwayError, SchemaError
 from service.history.events import Event, Events
-from service.history.ledger import Due, Ledger
+from service.history.ledger import Ledger
+from service.history.settlement import Due
 from tests.service.history.postgres import Cluster
 
 SENT = [Event("a", str(number), "call", 1, {"text": "x" * 500}) for number in range(200)]

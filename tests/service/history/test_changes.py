@@ -7,7 +7,8 @@ import pytest
 
 from service.history.changes import Changes, take
 from service.history.database import Database
-from service.history.ledger import Due, Ledger
+from service.history.ledger import Ledger
+from service.history.settlement import Due
 from tests.service.history.conftest import Opener
 
 

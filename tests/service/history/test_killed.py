@@ -7,6 +7,7 @@ from itertools import islice
 import pytest
 
 from service.history.accounts import Accounts
+from service.history.changes import Changes
 from service.history.database import Database
 from service.history.events import Event, Events
 from service.history.ledger import Ledger
@@ -35,12 +36,32 @@ with ThreadPoolExecutor(4) as pool:
 SETTLER = """
 import sys
 from service.history.database import Database
-from service.history.ledger import Due, Ledger
+from service.history.ledger import Ledger
+from service.history.settlement import Due
 
 ledger = Ledger(Database(sys.argv[1]))
 for moment in range(100_000):
     found = ledger.settle("a", "r", moment, [Due(f"{moment}", f"key {moment}", (), {})])
     sys.stdout.write(f"{found[0].cursor}\\n")
+    sys.stdout.flush()
+"""
+
+GROUPS = """
+import sys
+from service.history.accounts import Counted
+from service.history.database import Database
+from service.history.events import Event, Events
+from service.history.ledger import Ledger
+from service.history.settlement import Due, Settlement
+
+database = Database(sys.argv[1])
+accounts = [f"a{number}" for number in range(20)]
+for moment in range(1, 100_000):
+    Events(database).record([Event(account, f"{moment}", "call", moment, {}) for account in accounts])
+    due = (Due(f"{moment}", f"key {moment}", (), {}),)
+    group = [Settlement(account, rulebook, moment, due, moment) for account in accounts for rulebook in "rs"]
+    Ledger(database).settle_all(group, [Counted(account, moment) for account in accounts])
+    sys.stdout.write(f"{moment}\\n")
     sys.stdout.flush()
 """
 
@@ -65,7 +86,7 @@ def test_every_acknowledged_event_is_there_and_its_account_is_to_be_evaluated(
     database = opener()
     events = [
         event
-        for account in Accounts(database).after("", 9)
+        for account, _ in Accounts(database).after("", 9)
         for event in Events(database).of(account, {"call": None}, 100_000)
     ]
     stored = {event.id for event in events}
@@ -87,6 +108,23 @@ def test_every_acknowledged_settlement_is_there_with_its_changes(url: str, opene
     assert standing.cursor >= cursors[-1]
     # Each but the first opened one action and resolved the one before.
     assert len(Ledger(database).standing("a", "r")) == standing.cursor // 2 + 1
+
+
+@pytest.mark.parametrize("after", [1, 20])
+def test_a_group_that_is_settled_is_there_whole_or_not_at_all(url: str, opener: Opener, after: int) -> None:
+    moments = [int(line) for line in killed(GROUPS, url, after)]
+    database: Database = opener()
+    accounts, ledger = Accounts(database), Ledger(database)
+    group = accounts.after("", 99)
+    standings = [standing for account, _ in group for standing in ledger.open_actions(account)]
+    assert len(standings) == 2 * len(group) == 40
+    [moment] = {standing.opened for standing in standings}
+    assert moment >= moments[-1]
+    # Each group opened one action of each account and rulebook, and resolved the one before.
+    assert Changes(database).last() == 40 * (2 * moment - 1)
+    # They are still to be evaluated where the events of the next group were recorded, and only there.
+    assert accounts.changed(99) == [each for each in group if each.seq > moment]
+    assert {each.seq for each in group} <= {moment, moment + 1}
 
 
 def test_recording_again_after_a_crash_completes_what_was_not_acknowledged(url: str, opener: Opener) -> None:

@@ -10,7 +10,8 @@ import pytest
 from service.history.changes import Change, ChangeHow, Changes
 from service.history.database import Database
 from service.history.errors import OutdatedError
-from service.history.ledger import Due, Ledger
+from service.history.ledger import Ledger
+from service.history.settlement import Due
 from service.history.standing import Standing
 from tests.service.history.conftest import Opener
 

@@ -8,7 +8,8 @@ from sqlalchemy import inspect
 from service.history.database import Database
 from service.history.errors import DatabaseAwayError, SchemaError
 from service.history.events import Event, Events
-from service.history.ledger import Due, Ledger
+from service.history.ledger import Ledger
+from service.history.settlement import Due
 from tests.service.history.conftest import Kind, Opener
 from tests.service.history.test_migrate import execute, make_version_1
 

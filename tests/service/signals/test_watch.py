@@ -8,7 +8,7 @@ import pytest
 from grpc import StatusCode
 
 from service import watching
-from service.history.ledger import Due
+from service.history.settlement import Due
 from service.kept import Kept
 from service.pb import scorewright_pb2 as pb
 from service.streams import StreamPlaces
