@@ -9,6 +9,7 @@ BENCHMARKS = {
     "score_csv": "`scorewright score` of large files, CSV and JSON lines: rows a second and peak memory",
     "durable_engine": "the Rete engine against the others, and what a firing costs",
     "durable_memory": "the Rete engine's memory over 200,000 firings and 500 reloads",
+    "accounts": "100,000 accounts of 100 events each: one evaluation, a sweep, recording",
     "signals": "signals over the facts of one account: each engine, and a worker",
     "durable_drools": "the Rete engine against Drools, where that is installed",
     "check_time": "`scorewright check` and `test`, the whole process",
