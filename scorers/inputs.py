@@ -149,7 +149,7 @@ def _number(item: Input, value: object) -> Fraction | Problem:
         return InputCode.OUT_OF_RANGE, f"{show(value)} is {_outside(item.minimum, item.maximum)}"
     if item.decimals == 0 and number.denominator != 1:
         return InputCode.NOT_A_WHOLE_NUMBER, f"{show(value)} is not a whole number"
-    if item.decimals is not None and (number * 10**item.decimals).denominator != 1:
+    if item.decimals and (number * 10**item.decimals).denominator != 1:
         return (
             InputCode.TOO_PRECISE,
             f"{show(value)} has more than {item.decimals} decimal{'s' * (item.decimals > 1)}",
