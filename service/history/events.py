@@ -1,11 +1,21 @@
 """What happened to accounts, each event once by the id that its sender gave it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    select,
+    union_all,
+)
 
 from scorers.fact import Moment
 from service.history import content
@@ -16,6 +26,7 @@ from service.history.tables import EVENTS
 
 # Parts of one question; SQLite takes 500.
 _WINDOWS: Final = 100
+_ALL: Final = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +113,45 @@ class Events:
         kinds: dict[Moment | None, list[str]] = {}
         for kind, earliest in wanted.items():
             kinds.setdefault(earliest, []).append(kind)
-        windows = [_window(account, named, earliest, until) for earliest, named in kinds.items()]
-        if not windows:
-            return []
+        windows = list(kinds.items())
         with self._database.reading() as connection:
             found = [
-                Event(account, id, kind, at, content.read_object(text))
+                event
                 for start in range(0, len(windows), _WINDOWS)
-                for id, kind, at, text in connection.execute(
-                    union_all(*windows[start : start + _WINDOWS]).limit(limit)
-                )
+                for event in _read(connection, account, windows[start : start + _WINDOWS], until, limit)
             ]
         return sorted(found, key=lambda event: (event.at, event.id))
 
 
-def _window(account: str, kinds: Sequence[str], earliest: Moment | None, until: Moment) -> Select[Any]:
+def _read(
+    connection: Connection,
+    account: str,
+    windows: Sequence[tuple[Moment | None, Sequence[str]]],
+    until: Moment,
+    limit: int | None,
+) -> Iterator[Event]:
+    asked = _question(tuple((tuple(kinds), earliest is None) for earliest, kinds in windows))
+    begins = {f"from_{number}": earliest for number, (earliest, _) in enumerate(windows)}
+    told = {"of": account, "until": until, "most": _ALL if limit is None else limit, **begins}
+    rows: Iterable[Any] = connection.execute(asked, told)
+    for id, kind, at, text in rows:
+        yield Event(account, id, kind, at, content.read_object(text))
+
+
+@lru_cache(1_000)
+def _question(windows: tuple[tuple[tuple[str, ...], bool], ...]) -> CompoundSelect[Any]:
+    """Ask for the events of windows; to put that together takes as long as to run it."""
+    each = (_window(number, kinds, whole) for number, (kinds, whole) in enumerate(windows))
+    return union_all(*each).limit(bindparam("most", type_=BigInteger))
+
+
+def _window(number: int, kinds: Sequence[str], whole: bool) -> Select[Any]:
     """Ask for the events of kinds that begin together; by its index, which one OR of all would not use."""
     columns = EVENTS.c
     wanted = select(columns.id, columns.kind, columns.at, columns.fields).where(
-        columns.account == account, columns.kind.in_(kinds), columns.at <= until
+        columns.account == bindparam("of"), columns.kind.in_(kinds), columns.at <= bindparam("until")
     )
-    return wanted if earliest is None else wanted.where(columns.at >= earliest)
+    return wanted if whole else wanted.where(columns.at >= bindparam(f"from_{number}"))
 
 
 def _row(event: Event) -> _Content | Recorded:

@@ -69,16 +69,17 @@ class Ledger:
 
     def standing(self, account: str, rulebook: str) -> list[Standing]:
         """Give each action that ever opened, as it stands since it last did, the newest at the end."""
-        newest = (
-            select(func.max(OPENINGS.c.cursor))
-            .where(OPENINGS.c.account == account, OPENINGS.c.rulebook == rulebook)
-            .group_by(OPENINGS.c.action)
-        )
+        content.demand(account=account, rulebook=rulebook)
         with self._database.reading() as connection:
-            return standings(connection, _of(account, rulebook).where(OPENINGS.c.cursor.in_(newest)))
+            return standings(connection, _NEWEST, {"of": account, "by": rulebook})
 
 
 _OPEN: ColumnElement[bool] = OPENINGS.c.resolved.is_(None)
+
+# Put together once: to do that takes longer than to run it.
+_SHEET = and_(OPENINGS.c.account == bindparam("of"), OPENINGS.c.rulebook == bindparam("by"))
+_LAST = select(func.max(OPENINGS.c.cursor)).where(_SHEET).group_by(OPENINGS.c.action)
+_NEWEST = select(OPENINGS).where(_SHEET, OPENINGS.c.cursor.in_(_LAST)).order_by(OPENINGS.c.cursor)
 
 
 def _of(account: str, rulebook: str | None) -> Select[Any]:

@@ -63,9 +63,11 @@ class Standing:
         }
 
 
-def standings(connection: Connection, wanted: Select[Any]) -> list[Standing]:
-    """Read whole rows of the table of openings."""
-    return [_read(row) for row in connection.execute(wanted).mappings()]
+def standings(
+    connection: Connection, wanted: Select[Any], of: Mapping[str, str] | None = None
+) -> list[Standing]:
+    """Read whole rows of the table of openings; `of` is what the question leaves open."""
+    return [_read(row) for row in connection.execute(wanted, of).mappings()]
 
 
 def _read(row: RowMapping) -> Standing:
