@@ -147,14 +147,17 @@ def _number(item: Input, value: object) -> Fraction | Problem:
     number = exact(value)
     if not _within(number, item.minimum, item.maximum):
         return InputCode.OUT_OF_RANGE, f"{show(value)} is {_outside(item.minimum, item.maximum)}"
-    if item.decimals == 0 and number.denominator != 1:
+    # A whole number has no decimals, and no more digits than its size tells; to ask for them takes long.
+    whole = number.denominator == 1
+    if item.decimals == 0 and not whole:
         return InputCode.NOT_A_WHOLE_NUMBER, f"{show(value)} is not a whole number"
-    if item.decimals and (number * 10**item.decimals).denominator != 1:
+    if item.decimals and not whole and (number * 10**item.decimals).denominator != 1:
         return (
             InputCode.TOO_PRECISE,
             f"{show(value)} has more than {item.decimals} decimal{'s' * (item.decimals > 1)}",
         )
-    if abs(number) >= 10**DIGITS or significant_digits(value) > DIGITS:
+    large = abs(number.numerator) >= 10**DIGITS * number.denominator
+    if large or (not whole and significant_digits(value) > DIGITS):
         return InputCode.TOO_PRECISE, f"{show(value)} has more than {DIGITS} digits"
     return number
 
