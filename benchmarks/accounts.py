@@ -14,8 +14,8 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
-from statistics import median
-from time import perf_counter
+from statistics import fmean, median
+from time import perf_counter, process_time
 
 import grpc
 
@@ -39,6 +39,8 @@ RULEBOOK = "accounts"
 RULES = Path(__file__).with_suffix(".yaml")
 MAX_FACTS = 100_000
 
+CPU = "cpu"
+
 CALLS, RECORDED_CALLS, WARM = 2_000, 300, 200
 RECORDED = 50_000
 BYTES_AN_EVENT = 500
@@ -57,8 +59,8 @@ def main() -> None:
         kept = Kept.at(url)
         try:
             print(written(kept, accounts, Path(folder)))
-            with served(url) as address, Client(address, timeout=600) as client:
-                print(evaluations(client, kept, Random(1).sample(range(accounts), min(accounts, CALLS))))
+            with served(url) as (address, cpu), Client(address, timeout=600) as client:
+                print(evaluations(client, cpu, kept, Random(1).sample(range(accounts), min(accounts, CALLS))))
                 print(sweeps(kept, min(accounts, swept), accounts))
                 print(swept_by_call(address, accounts, min(accounts, swept)))
                 print(recording(client, accounts))
@@ -78,18 +80,24 @@ def run(connection: Connection, url: str) -> None:
     running = start(store(), settings)
     settle()
     connection.send(running.port)
-    connection.recv()
+    while connection.recv() == CPU:
+        connection.send(process_time())
     running.drain(0)
 
 
 @contextmanager
-def served(url: str) -> Iterator[str]:
-    """Start the server in another process, and give its address."""
+def served(url: str) -> Iterator[tuple[str, Callable[[], float]]]:
+    """Start the server in another process, and give its address, and what CPU time it has used."""
     here, there = get_context("spawn").Pipe()
     process = get_context("spawn").Process(target=run, args=(there, url))
     process.start()
+
+    def cpu() -> float:
+        here.send(CPU)
+        return float(here.recv())
+
     try:
-        yield f"127.0.0.1:{here.recv()}"
+        yield f"127.0.0.1:{here.recv()}", cpu
     finally:
         here.send("stop")
         process.join(20)
@@ -106,7 +114,7 @@ def written(kept: Kept, accounts: int, folder: Path) -> str:
     )
 
 
-def evaluations(client: Client, kept: Kept, numbers: Sequence[int]) -> str:
+def evaluations(client: Client, cpu: Callable[[], float], kept: Kept, numbers: Sequence[int]) -> str:
     """Ask about accounts one by one, and read the same facts from the database alone, by turns first."""
     program = store().find([RULEBOOK])[0].program
     found = []
@@ -125,38 +133,49 @@ def evaluations(client: Client, kept: Kept, numbers: Sequence[int]) -> str:
     for account in names[:WARM]:
         read(account)
         evaluate(account)
+    before = cpu()
     pairs = [_pair(read, evaluate, account, number % 2) for number, account in enumerate(names)]
-    above = [evaluated - alone for alone, evaluated in pairs]
-    recorded = [_seconds(record, account) for account in names[:RECORDED_CALLS]]
+    server = (cpu() - before) / len(names)
+    alone, evaluated = ([pair[side] for pair in pairs] for side in (0, 1))
+    above = [(whole[0] - part[0], whole[1] - part[1]) for part, whole in pairs]
+    recorded = [_spent(record, account) for account in names[:RECORDED_CALLS]]
     lines = [
-        f"one account, {len(names):,} calls, {median(found):.0f} facts read {'p50':>27} {'p99 ms':>8}",
-        _quantiles("EvaluateAccount, server and client on loopback", [pair[1] for pair in pairs]),
-        _quantiles("the same read of the database, alone", [pair[0] for pair in pairs]),
-        _quantiles("the difference, pair by pair", above),
+        f"one account, {len(names):,} calls, {median(found):.0f} facts read"
+        + " " * 22
+        + "p50      p99   CPU ms",
+        _quantiles("EvaluateAccount, server and client on loopback", evaluated, server),
+        _quantiles("the same read of the database, alone", alone),
+        _quantiles("the difference, pair by pair", above, server),
         _quantiles(f"EvaluateAccount with `record`, {len(recorded)} calls", recorded),
+        f"  CPU of both processes, {1e3 * server:.2f} ms the server's; with `record` the client's alone",
     ]
     return "\n".join([*lines, ""])
 
 
+Spent = tuple[float, float]
+"""Seconds by the clock, and of this process's CPU."""
+
+
 def _pair(
     read: Callable[[str], None], evaluate: Callable[[str], None], account: str, turn: int
-) -> tuple[float, float]:
+) -> tuple[Spent, Spent]:
     if turn:
-        return _seconds(read, account), _seconds(evaluate, account)
-    evaluated = _seconds(evaluate, account)
-    return _seconds(read, account), evaluated
+        return _spent(read, account), _spent(evaluate, account)
+    evaluated = _spent(evaluate, account)
+    return _spent(read, account), evaluated
 
 
-def _seconds(call: Callable[[str], None], account: str) -> float:
-    begun = perf_counter()
+def _spent(call: Callable[[str], None], account: str) -> Spent:
+    begun, cpu = perf_counter(), process_time()
     call(account)
-    return perf_counter() - begun
+    return perf_counter() - begun, process_time() - cpu
 
 
-def _quantiles(what: str, seconds: Sequence[float]) -> str:
-    ordered = sorted(seconds)
+def _quantiles(what: str, spent: Sequence[Spent], server: float = 0) -> str:
+    ordered = sorted(wall for wall, _ in spent)
     p50, p99 = (1e3 * ordered[int(len(ordered) * part)] for part in (0.5, 0.99))
-    return f"  {what:58} {p50:8.2f} {p99:8.2f}"
+    cpu = 1e3 * (server + fmean(own for _, own in spent))
+    return f"  {what:50} {p50:8.2f} {p99:8.2f} {cpu:8.2f}"
 
 
 def sweeps(kept: Kept, swept: int, accounts: int) -> str:
