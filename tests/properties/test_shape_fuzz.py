@@ -16,6 +16,7 @@ from scorers.rulebook.read import read_model
 from scorers.rulebook.source import Source
 from scorers.rulebook.tree import read_tree
 from scorers.suites.model import Suite
+from tests.properties.strategies import whole_rulebooks
 from tests.properties.test_reader_fuzz import assert_within, one_line
 from tests.scorers.rulebook.test_read import ROOT
 
@@ -84,6 +85,7 @@ def spoil(draw: st.DrawFn, block: Plain, step: str | int) -> None:
         block[step : step + 1] = [] if deed == "gone" else [copy.deepcopy(draw(WRONG))]
 
 
+@whole_rulebooks
 @pytest.mark.parametrize("name", BOOKS)
 @given(data=st.data())
 def test_a_spoilt_file_is_read_or_refused_in_plain_words(name: str, data: st.DataObject) -> None:

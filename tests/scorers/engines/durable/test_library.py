@@ -161,7 +161,7 @@ def test_the_fact_is_refused(name: str) -> None:
 
 
 def test_512_conditions_on_one_field_hang() -> None:
-    assert run(f"{RAW}\nmake({{f'r{{n}}': one({{'x': n}}) for n in range(600)}})", seconds=5).code == HUNG
+    assert run(f"{RAW}\nmake({{f'r{{n}}': one({{'x': n}}) for n in range(600)}})", seconds=2).code == HUNG
 
 
 def test_rules_that_are_let_go_stay_in_memory_until_their_handle_is_deleted() -> None:
