@@ -32,8 +32,9 @@ serve: $(VENV)/runtime.stamp ## start the gRPC server with the shipped rulebooks
 
 dev: $(VENV)/dev.stamp ## make .venv with everything that developing needs
 
+# Three for two cores: some tests wait for processes, databases and clocks.
 test: lint try-durable ## run all that CI runs (ARGS go to pytest)
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 3 $(ARGS)
 	$(BIN)/scorewright check rules
 	$(BIN)/scorewright test rules
 
