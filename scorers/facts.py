@@ -87,12 +87,13 @@ def read_fields(
         return (InputError(KIND, InputCode.UNKNOWN_KIND, message),)
     values: dict[str, Value] = {}
     errors: list[InputError] = []
+    day = day_of(at)
     for field in known.fields:
         value = sent.get(field.name)
         if value is None:
             errors.append(InputError(field.name, InputCode.REQUIRED, _needed(field.name, known, sent)))
             continue
-        checked = check(field, field.name, value, day_of(at))
+        checked = check(field, field.name, value, day)
         if isinstance(checked, list):
             errors += checked
         else:

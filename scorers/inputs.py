@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from scorers.condition import AS_OF, Value
 from scorers.derive import LARGEST, derive
@@ -136,7 +137,15 @@ def _scalar(item: Input, value: object, as_of: date) -> bool | Fraction | str | 
             return _text(value)
 
 
+_TOO_LARGE: Final = 10**DIGITS
+
+
 def _number(item: Input, value: object) -> Fraction | Problem:
+    if type(value) is int and -_TOO_LARGE < value < _TOO_LARGE:
+        # What most numbers are: finite, without decimals, and with few enough digits.
+        number = Fraction(value)
+        if _within(number, item.minimum, item.maximum):
+            return number
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         kind = "the text " if isinstance(value, str) else ""
         return InputCode.WRONG_TYPE, f"{kind}{show(value)} is not a number"
@@ -169,9 +178,14 @@ def _finite(value: int | float | Decimal) -> bool:
 
 
 def _within(number: Fraction, lowest: Bound, highest: Bound) -> bool:
-    if isinstance(lowest, Fraction) and number < lowest:
+    if isinstance(lowest, Fraction) and _is_less(number, lowest):
         return False
-    return not (isinstance(highest, Fraction) and number > highest)
+    return not (isinstance(highest, Fraction) and _is_less(highest, number))
+
+
+def _is_less(left: Fraction, right: Fraction) -> bool:
+    # As `<` has it, which asks at length what kinds of number these are: most of what a check would take.
+    return left.numerator * right.denominator < right.numerator * left.denominator
 
 
 def _outside(lowest: Bound, highest: Bound, below: str = "less than", above: str = "more than") -> str:
