@@ -1,7 +1,7 @@
 """The log of changes: pages, filters, and cursors that whoever reads can rely on while others write."""
 
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -10,6 +10,7 @@ from service.history.database import Database
 from service.history.ledger import Ledger
 from service.history.settlement import Due
 from tests.service.history.conftest import Opener
+from tests.service.history.reader import follow
 
 
 def flip(ledger: Ledger, account: str, rulebook: str, times: int) -> None:
@@ -56,21 +57,13 @@ def test_a_reader_misses_no_change_while_many_write(opener: Opener) -> None:
     """Whoever goes on after the highest cursor that it saw gets every change, each once and without a gap."""
     servers = [Ledger(opener()) for _ in range(3)]
     changes, writing = Changes(opener()), threading.Event()
-    seen: list[int] = []
-
-    def read() -> None:
-        done = False
-        while not done:
-            done = writing.is_set()
-            seen.extend(change.cursor for change in changes.after(seen[-1] if seen else 0, 5))
-
     with ThreadPoolExecutor(7) as pool:
-        reading: Future[None] = pool.submit(read)
+        reading = pool.submit(follow, changes, writing, 5)
         written = [pool.submit(flip, servers[number % 3], f"a{number}", "r", 12) for number in range(6)]
         for each in written:
             each.result()
         writing.set()
-        reading.result()
+        seen = reading.result()
         seen += [change.cursor for change in changes.after(seen[-1], 1_000)]
     assert seen == list(range(1, 6 * 23 + 1))
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from random import Random
 
 import pytest
@@ -16,6 +16,7 @@ from service.history.ledger import Ledger
 from service.history.settlement import Due, Settlement
 from service.history.standing import Standing
 from tests.service.history.conftest import Opener
+from tests.service.history.reader import follow
 
 RULEBOOKS = ("bant_20", "client_health_100")
 
@@ -137,7 +138,7 @@ def test_many_who_settle_the_same_accounts_wait_for_each_other_and_no_cursor_is_
     """In any order, beside those who settle one account or record events; a reader sees every change once."""
     names, databases = [f"a{number:02}" for number in range(30)], [opener() for _ in range(3)]
     record(databases[0], names)
-    writing, seen = threading.Event(), list[int]()
+    writing = threading.Event()
     changes = Changes(opener())
 
     def group(number: int) -> None:
@@ -155,19 +156,14 @@ def test_many_who_settle_the_same_accounts_wait_for_each_other_and_no_cursor_is_
                 ledger.settle_all(settlements([name], moment, [f"act {moment}"])[:1])
             events.record([Event(name, f"{number} {moment}", "call", 1, {}) for name in names])
 
-    def read() -> None:
-        done = False
-        while not done:
-            done = writing.is_set()
-            seen.extend(change.cursor for change in changes.after(seen[-1] if seen else 0, 50))
-
     with ThreadPoolExecutor(7) as pool:
-        reading: Future[None] = pool.submit(read)
+        reading = pool.submit(follow, changes, writing, 50)
         working = [pool.submit(work, number) for number in range(3) for work in (group, one)]
         wait(working)
         writing.set()
-        for each in (*working, reading):
+        for each in working:
             each.result()
+        seen = reading.result()
     every = changes.after(0, 10_000)
     seen += [change.cursor for change in changes.after(seen[-1], 10_000)]
     assert seen == [change.cursor for change in every] == list(range(1, len(every) + 1))
