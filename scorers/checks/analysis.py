@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from scorers.checks.budget import Budget
+from scorers.budget import Budget
 from scorers.checks.days import days_to_try
 from scorers.checks.reach import Reach, reach
 from scorers.checks.spread import Spread

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scorers.checks.budget import Budget
+from scorers.budget import Budget
 
 MAX_BITS = 1_000_000
 MAX_SUMS = 200_000

@@ -10,7 +10,7 @@ from functools import reduce
 from itertools import chain
 from math import lcm
 
-from scorers.checks.budget import Budget
+from scorers.budget import Budget
 from scorers.checks.parts import Part, alone, or_nothing, parts_of
 from scorers.checks.spread import Spread, union
 from scorers.checks.truth import World

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+from scorers.budget import Budget
 from scorers.checks.bits import Bits
-from scorers.checks.budget import Budget
 
 Run = tuple[int, int]
 MAX_POINTS = 100_000

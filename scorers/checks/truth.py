@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import TypeGuard
 
-from scorers.checks.budget import Budget
+from scorers.budget import Budget
 from scorers.checks.days import ANY_DAY
 from scorers.checks.spread import Spread
 from scorers.condition import (

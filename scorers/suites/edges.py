@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorers.checks.budget import Budget
+from scorers.budget import Budget
 from scorers.checks.days import ANY_DAY
 from scorers.checks.reach import reach
 from scorers.checks.spread import Spread

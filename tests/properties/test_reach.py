@@ -9,7 +9,7 @@ from math import prod
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
-from scorers.checks.budget import Budget
+from scorers.budget import Budget
 from scorers.checks.days import days_to_try
 from scorers.checks.reach import reach
 from scorers.checks.spread import Spread

@@ -5,8 +5,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scorers.budget import Budget
 from scorers.checks.bits import MAX_BITS, Bits
-from scorers.checks.budget import Budget
 from scorers.checks.spread import Spread, union
 
 PLENTY = 10**9

@@ -1,4 +1,4 @@
-"""A limit on work, counted and not timed: the checks of a hostile rulebook end, and always say the same."""
+"""A limit on work, counted and not timed: what is said of a hostile rulebook ends, and is always the same."""
 
 
 class Budget:
