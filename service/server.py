@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Final, TextIO
 
 import grpc
@@ -19,6 +18,8 @@ from scorers.diagnostics import Diagnostic
 from scorers.errors import EngineError
 from scorers.scorer import Prepare
 from service import rulebook_servicer, servicer, signal_servicer
+from service.access import StartError, demand_guarded, read_pair, read_token
+from service.certificates import Pair
 from service.engines import prepared
 from service.guard import Guard
 from service.health import SERVICE as HEALTH
@@ -43,10 +44,6 @@ SERVICES: Final = (servicer.SERVICE, rulebook_servicer.SERVICE, signal_servicer.
 
 _READ: Final = 4
 """Messages up to so many times the limit are read, and refused with details; larger ones gRPC cuts off."""
-
-
-class StartError(Exception):
-    """The server cannot start; says why, for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,8 @@ def start(store: Store, settings: Settings) -> Running:
     """Start a server on its port, or raise StartError."""
     places = StreamPlaces(settings.max_streams, settings.stream_idle_seconds)
     guard = Guard(settings.max_message_bytes)
-    token = _token(settings)
+    demand_guarded(settings, _address(settings, settings.port))
+    token, pair = read_token(settings), read_pair(settings)
     health = Health(SERVICES)
     signals = _signals_over(store, settings, health)
     server = grpc.server(
@@ -94,7 +92,7 @@ def start(store: Store, settings: Settings) -> Running:
         maximum_concurrent_rpcs=settings.max_calls,
     )
     add_reflection(server, (*SERVICES, HEALTH))
-    port = _bind(server, settings)
+    port = _bind(server, settings, pair)
     server.start()
     places.watch()
     if signals is not None:
@@ -192,64 +190,30 @@ def headlines(findings: Sequence[Diagnostic]) -> str:
 
 
 def _announce(store: Store, settings: Settings, port: int, out: TextIO) -> None:
-    address = f"{_in_address(settings.host)}:{port}"
+    address = _address(settings, port)
     ids = ", ".join(book.program.id for book in store)
-    secured = settings.tls_cert is not None
-    option = "" if secured else "-plaintext "
+    option = "-plaintext " if settings.tls_cert is None else ""
     out.write(f"scorewright serves {len(store)} rulebooks on {address}: {ids}\n")
     out.write(f"try: grpcurl {option}{address} scorewright.v1.RulebookService/ListRulebooks\n")
     out.flush()
-    guarded = secured and (settings.token or settings.token_file)
-    if not guarded and not _is_loopback(settings.host):
-        LOGGER.warning(line("open_to_the_network", address=address, tls=secured, help="set a token and TLS"))
     LOGGER.info(line("serving", address=address, rulebooks=len(store), engine=store.engine))
 
 
-def _bind(server: grpc.Server, settings: Settings) -> int:
-    address = f"{_in_address(settings.host)}:{settings.port}"
+def _bind(server: grpc.Server, settings: Settings, pair: Pair | None) -> int:
+    address = _address(settings, settings.port)
     try:
-        if settings.tls_cert is None or settings.tls_key is None:
+        if pair is None:
             return server.add_insecure_port(address)
-        pair = (settings.tls_key.read_bytes(), settings.tls_cert.read_bytes())
-        return server.add_secure_port(address, grpc.ssl_server_credentials([pair]))
-    except OSError as error:
-        raise StartError(
-            f"cannot read {error.filename}: {(error.strerror or 'unreadable').lower()}"
-        ) from None
+        credentials = grpc.ssl_server_credentials([(pair.key, pair.certificate)])
+        return server.add_secure_port(address, credentials)
     except RuntimeError:
         why = "the port is taken, or the address is not one of this machine"
-        if settings.tls_cert is not None:
-            why += ", or the certificate and its key do not fit"
         raise StartError(f"cannot listen on {address}: {why}; choose another with --port or --host") from None
 
 
-def _token(settings: Settings) -> str | None:
-    if settings.token is not None:
-        return settings.token.get_secret_value()
-    if settings.token_file is None:
-        return None
-    try:
-        token = settings.token_file.read_text(encoding="ascii").strip()
-    except OSError as error:
-        raise StartError(
-            f"cannot read the token file {settings.token_file}: {(error.strerror or 'unreadable').lower()}"
-        ) from None
-    except UnicodeDecodeError:
-        token = ""
-    if not token:
-        raise StartError(f"the token file {settings.token_file} holds no token in ASCII")
-    return token
-
-
-def _in_address(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def _address(settings: Settings, port: int) -> str:
+    host = settings.host
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _fail(err: TextIO, message: str, code: int) -> int:

@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     token_file: Path | None = None
     tls_cert: Path | None = None
     tls_key: Path | None = None
+    insecure: bool = False  # True: others may reach it without a token or TLS
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:

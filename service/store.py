@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from scorers.diagnostics import Report
+from scorers.diagnostics import Diagnostic, Report, Severity
 from scorers.load import Loaded, load_paths
 from scorers.program import Program
 from scorers.scorer import Prepare, Scorer
@@ -134,7 +134,19 @@ def _miscounted(books: Sequence[Book], field: str) -> Iterator[Violation]:
         seen.add(book.program.id)
 
 
+def _lost(found: Diagnostic) -> Diagnostic:
+    """Make an error of tests without a rulebook, which is how one looks that was lost on its way here.
+
+    Who checks may be about to rename both; who serves would answer without it, and resolve what it opened.
+    """
+    if found.code != "tests-without-rulebook":
+        return found
+    way_out = "put the rulebook back, or take its tests away as well if it shall not be served"
+    return replace(found, severity=Severity.ERROR, help=way_out)
+
+
 def load_store(rules: Path, engine: str, prepare: Prepare | None = None) -> tuple[Store | None, Report]:
-    """Load every rulebook of a folder for an engine; there is no store where one has errors."""
-    loaded, report = load_paths([rules], engine)
+    """Load every rulebook of a folder for an engine; there is no store where one has errors, or is lost."""
+    loaded, found = load_paths([rules], engine)
+    report = Report.of(_lost(finding) for finding in found.diagnostics)
     return (None if report.has_errors else Store(loaded, engine, prepare)), report

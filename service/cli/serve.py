@@ -70,6 +70,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--token-file", metavar="FILE", type=Path, help="callers must send the token in it")
     parser.add_argument("--tls-cert", metavar="FILE", type=Path, help="certificate chain, in PEM")
     parser.add_argument("--tls-key", metavar="FILE", type=Path, help="its private key, in PEM")
+    parser.add_argument(
+        "--insecure",
+        action="store_true",
+        default=None,
+        help="start where others reach the server though it has no token or no TLS",
+    )
 
 
 def parse(arguments: argparse.Namespace) -> Options:

@@ -1,7 +1,5 @@
 """Tokens and TLS: who may call."""
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +16,7 @@ from service.client_errors import TokenError
 from service.client_events import Event
 from service.pb import scorewright_pb2 as pb
 from service.pb import scorewright_pb2_grpc as pb_grpc
+from tests.service.certificates import make_pair
 from tests.service.conftest import Serve, failure
 
 TOKEN = "correct horse battery staple"  # noqa: S105 -- made up for these tests
@@ -93,30 +92,7 @@ def test_reflection_needs_the_token_and_health_does_not(serve: Serve) -> None:
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> tuple[Path, Path]:
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("no openssl here to make a certificate with")
-    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
-    subprocess.run(
-        [
-            *(
-                openssl,
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=localhost",
-            ),
-            *("-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(cert)),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    return cert, key
+    return make_pair(tmp_path)
 
 
 def test_tls(serve: Serve, certificate: tuple[Path, Path]) -> None:

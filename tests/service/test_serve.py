@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import grpc
 import pytest
 from grpc import StatusCode
 
@@ -148,31 +147,6 @@ def test_two_servers_never_share_a_port(serve: Serve) -> None:
     with serve() as served:
         code, _, err = run(Settings(rules=RULES, port=served.running.port))
         assert code == 2, err
-
-
-def test_a_token_file_that_holds_none(tmp_path: Path) -> None:
-    for file in (tmp_path / "none", tmp_path / "empty", tmp_path / "odd"):
-        if file.name != "none":
-            file.write_bytes(b"" if file.name == "empty" else b"\xff\xfe")
-        code, _, err = run(Settings(rules=RULES, port=0, token_file=file))
-        assert code == 2
-        assert file.name in err
-
-
-def test_a_certificate_that_is_not_there(tmp_path: Path) -> None:
-    code, _, err = run(Settings(rules=RULES, port=0, tls_cert=tmp_path / "c.pem", tls_key=tmp_path / "k.pem"))
-    assert code == 2
-    assert "k.pem" in err
-
-
-def test_an_open_address_without_a_token_is_warned_of() -> None:
-    with process(HOST="0.0.0.0") as (started, address):  # noqa: S104 -- what the warning is about
-        port = address.rpartition(":")[2]
-        with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-            grpc.channel_ready_future(channel).result(timeout=10)
-        started.send_signal(signal.SIGTERM)
-        _, err = started.communicate(timeout=20)
-    assert "open_to_the_network" in err
 
 
 def test_a_misspelt_variable_is_warned_of() -> None:

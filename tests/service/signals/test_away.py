@@ -10,8 +10,8 @@ from google.rpc import error_details_pb2
 from grpc import StatusCode
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
+from service.access import StartError
 from service.pb import scorewright_pb2 as pb
-from service.server import StartError
 from service.signal_servicer import SERVICE
 from service.store import Store
 from tests.service.conftest import Failure, Served, failure, serving
