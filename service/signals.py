@@ -9,6 +9,7 @@ from service.bell import Bell
 from service.evaluator import Evaluator
 from service.kept import Kept
 from service.kinds import all_kinds
+from service.logs import LOGGER, line
 from service.recording import Recorder
 from service.settings import Settings
 from service.settler import Settler
@@ -53,6 +54,9 @@ class Signals:
 
     def start(self) -> None:
         """Start the threads."""
+        for file in self.kept.database.exposed:
+            mode = f"{file.stat().st_mode & 0o777:o}"
+            LOGGER.warning(line("database_exposed", file=file, mode=mode, help="run chmod 600 on it"))
         self.watching.start()
         self.background.start()
 

@@ -1,15 +1,18 @@
 """The one way to the database: opened by the first call, and again by the next one after a failure."""
 
+import os
+import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Final, Self
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.history.driver import WRITING, away, engine_of
-from service.history.errors import DatabaseAwayError
+from service.history.errors import DatabaseAwayError, DatabaseUrlError
 from service.history.migrate import demand_newest, migrate
 from service.history.url import read_url
 
@@ -18,6 +21,9 @@ CONNECTIONS: Final = 8
 
 PATIENCE: Final = 5.0
 """The seconds that a call waits for its turn, and for what others hold."""
+
+_OWN: Final = 0o600
+_OTHERS: Final = 0o077
 
 
 class Database:
@@ -36,6 +42,8 @@ class Database:
         read_only: bool = False,
     ) -> None:
         self._address = read_url(url)
+        if self._address.file is not None and _is_odd(self._address.file):
+            raise DatabaseUrlError("a database in a file needs a plain file, and this is none")
         self._patience = patience
         self._read_only = read_only
         self._engine = engine_of(self._address, connections, patience, read_only=read_only)
@@ -48,6 +56,13 @@ class Database:
     def shown(self) -> str:
         """Give the URL without user, password and options."""
         return self._address.shown
+
+    @property
+    def exposed(self) -> list[Path]:
+        """Give the files of a database that others than their owner may read or write."""
+        file = self._address.file
+        files = [] if file is None else [file, *(Path(f"{file}{end}") for end in ("-wal", "-shm"))]
+        return [each for each in files if each.exists() and each.stat().st_mode & _OTHERS]
 
     def open(self) -> None:
         """Make the tables, or bring them up to date; the first call that needs them does it as well."""
@@ -119,6 +134,8 @@ class Database:
             if self._read_only:
                 self._look_at(identity)
             else:
+                if identity is None and self._address.file is not None:
+                    _make(self._address.file)
                 with self._write() as connection:
                     migrate(connection, self.shown)
             self._opened = self._identity()
@@ -138,3 +155,17 @@ class Database:
         except OSError:
             return None
         return found.st_dev, found.st_ino
+
+
+def _is_odd(file: Path) -> bool:
+    """Tell whether a path leads to what is there and no plain file: a pipe, a device, a folder."""
+    try:
+        return not stat.S_ISREG(file.stat().st_mode)
+    except OSError:
+        return False
+
+
+def _make(file: Path) -> None:
+    """Make a file for its owner alone; what SQLite puts beside it becomes like it."""
+    with suppress(OSError):  # SQLite says why
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, _OWN))

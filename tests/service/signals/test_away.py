@@ -169,3 +169,17 @@ def test_a_url_that_can_be_no_database_stops_the_start_in_words(store: Store, ur
         pass
     assert "hunter2" not in str(caught.value)
     assert "sqlite:///" in str(caught.value)
+
+
+def test_a_file_that_others_may_read_is_warned_of(
+    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.logs.LOGGER.propagate", True)
+    file = tmp_path / "a.db"
+    for mode, warned in ((None, False), (0o640, True), (0o600, False)):
+        if mode is not None:
+            file.chmod(mode)
+        caplog.clear()
+        with serving(store, database=f"sqlite:///{file}") as served:
+            record(served, SENT)
+        assert (f"event=database_exposed file={file} mode=640" in caplog.text) is warned
