@@ -33,7 +33,13 @@ class Bell:
             self._closed = True
             self._changed.notify_all()
 
-    def wait(self, heard: int, seconds: float) -> bool:
+    def sleep(self, seconds: float) -> bool:
+        """Wait so long, however often it rings; False once it is closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed, seconds)
+            return not self._closed
+
+    def wait(self, heard: int, seconds: float | None = None) -> bool:
         """Wait until it rings after what was heard, at most so long; False once it is closed."""
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._rings > heard, seconds)

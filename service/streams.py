@@ -46,6 +46,11 @@ class StreamPlaces:
         self._held: set[Place] = set()
         self._closed = threading.Event()
 
+    @property
+    def held(self) -> int:
+        """Tell how many places are taken."""
+        return len(self._held)
+
     def take(self, context: grpc.ServicerContext) -> Place:
         """Give a place, or refuse."""
         place = Place(context)

@@ -1,6 +1,7 @@
 """Watchers of actions: each in a thread of their own, so that they take none from other calls."""
 
 import math
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,14 +12,16 @@ import grpc
 from service.account_answers import change_message
 from service.bell import Bell
 from service.event_reader import read_name
+from service.guard import broken
 from service.history.changes import Change, Changes
+from service.history.errors import DatabaseAwayError, SchemaError
 from service.pb import scorewright_pb2 as pb
 from service.refusals import InvalidRequest, OverLimit, RefusedError, Stopping, Violation
 from service.streams import StreamPlaces
 from service.wire import decode
 
 LOOK_SECONDS: Final = 1.0
-"""How often watchers look for what other servers changed; what this one changes they hear at once."""
+"""How often one look for all watchers finds what other servers changed; what this one did rings at once."""
 
 MAX_NAMES: Final = 1_000
 """The most accounts, and the most rulebooks, that a watcher may name."""
@@ -34,12 +37,14 @@ class Watching:
         self._bell = bell
         advice = "close one, or call again later"
         self._places = StreamPlaces(most, idle_seconds, "watchers at a time", advice)
+        self._looking = threading.Thread(target=self._look, name="watch-look", daemon=True)
         # One more, which refuses whoever finds no place.
         self.pool = ThreadPoolExecutor(most + 1, "watcher")
 
     def start(self) -> None:
-        """Start ending watchers that do not read."""
+        """Start ending watchers that do not read, and looking for what other servers change."""
         self._places.watch()
+        self._looking.start()
 
     def stop(self) -> None:
         """End all watchers."""
@@ -77,8 +82,27 @@ class Watching:
                 continue
             if not request.follow:
                 return
-            if not self._bell.wait(heard, LOOK_SECONDS):
+            if not self._bell.wait(heard):
                 raise RefusedError(Stopping())
+
+    def _look(self) -> None:
+        """Ring when another server changed something, as long as anybody watches."""
+        seen: int | None = None
+        while self._bell.sleep(LOOK_SECONDS):
+            last = self._last() if self._places.held else seen
+            if last != seen:
+                seen = last
+                self._bell.ring()
+
+    def _last(self) -> int:
+        """Give the last cursor, or one that never was: then who watches looks too, and is told why."""
+        try:
+            return self._changes.last()
+        except (DatabaseAwayError, SchemaError):
+            return -1
+        except Exception as error:
+            broken("WatchActions", error)
+            return -1
 
 
 def _read(data: bytes) -> pb.WatchActionsRequest:

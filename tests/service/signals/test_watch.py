@@ -2,10 +2,13 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from grpc import StatusCode
+from sqlalchemy import event as events
 
 from service import watching
 from service.history.settlement import Due
@@ -119,7 +122,8 @@ def test_many_changes_are_told_in_pages(server: Server, monkeypatch: pytest.Monk
 
 
 def test_what_another_server_changed_is_told_here_too(server: Server) -> None:
-    with server() as here, server(background=False) as there:
+    # Neither evaluates by itself, which could come before the moment that is recorded.
+    with server(background=False) as here, server(background=False) as there:
         watchers = [Watcher(here), Watcher(there)]
         record(there, overdue("acme"))
         evaluate(there, as_of=moment(0.1), record=True)
@@ -127,6 +131,42 @@ def test_what_another_server_changed_is_told_here_too(server: Server) -> None:
             until(lambda watcher=watcher: len(watcher.changes) >= 3)  # type: ignore[misc]  # a default binds it
             assert watcher.told == [("acme", action) for action in OPENED]
             watcher.end()
+
+
+@contextmanager
+def asked(served: Served) -> Iterator[list[str]]:
+    """Give every question that is put to the database while it is looked."""
+    assert served.running.signals is not None
+    engine = served.running.signals.kept.database._engine
+    found: list[str] = []
+
+    def heard(_: object, __: object, statement: str, *___: object) -> None:
+        found.append(statement)
+
+    events.listen(engine, "before_cursor_execute", heard)
+    yield found
+    events.remove(engine, "before_cursor_execute", heard)
+
+
+def test_idle_watchers_cost_one_look_a_second_all_together(server: Server) -> None:
+    with server(background=False, max_watchers=16) as served:
+        watchers = [Watcher(served) for _ in range(16)]
+        until(lambda: len(places_of(served)._held) == 16)
+        time.sleep(1.5)
+        with asked(served) as questions:
+            time.sleep(5)
+        looks = [question for question in questions if "scorewright_" in question]
+        # One a second for all of them, and one of the thread that sees whether the database is there.
+        assert 8 <= len(looks) <= 12
+        assert not [question for question in looks if "scorewright_changes" in question]
+        for watcher in watchers:
+            watcher.end()
+
+
+def test_nobody_looks_for_changes_when_nobody_watches(server: Server) -> None:
+    with server(background=True) as served, asked(served) as questions:
+        time.sleep(2.5)
+        assert not [each for each in questions if each.startswith("SELECT scorewright_counter")]
 
 
 def test_watchers_are_limited_and_take_nothing_from_other_calls(server: Server) -> None:
