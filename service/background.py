@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from service.bell import Bell
+from service.causes import Causes
 from service.guard import broken
 from service.history.errors import DatabaseAwayError, SchemaError
 from service.kept import Kept
@@ -17,6 +18,9 @@ LOOK_SECONDS: Final = 1.0
 
 LONGEST_WAIT: Final = 300.0
 """The longest time until an account that failed is tried again."""
+
+TELL_SECONDS: Final = 60.0
+"""The least time between two lines about accounts that changed and that a rulebook has no answer for."""
 
 _MOST_LATER = 10_000
 
@@ -43,6 +47,8 @@ class Background:
         self._swept: str | None = None  # how far a sweep has come
         # Accounts that failed: when each is tried again, and how long that wait is.
         self._later: dict[str, tuple[float, float]] = {}
+        self._changed_causes, self._tell_at = Causes(), 0.0
+        self._swept_causes = Causes()
         self._well = well
         self._trouble = ""
         self._thread = threading.Thread(target=self._run, name="background", daemon=True)
@@ -85,7 +91,15 @@ class Background:
         return False
 
     def _evaluate(self, settler: Settler) -> bool:
-        return self._changed(settler) | self._sweep(settler)
+        busy = self._changed(settler)
+        self._tell_changed()
+        return busy | self._sweep(settler)
+
+    def _tell_changed(self) -> None:
+        """Say what has no answer, at once where nothing was said for long, and else all together later."""
+        if self._changed_causes.any and time.monotonic() >= self._tell_at:
+            self._changed_causes.tell()
+            self._tell_at = time.monotonic() + TELL_SECONDS
 
     def _changed(self, settler: Settler) -> bool:
         after, busy = "", False
@@ -94,6 +108,7 @@ class Background:
                 return False
             due = [each for each in page if self._is_due(each.account)]
             found = settler.settle(due)
+            self._changed_causes.join(found.causes)
             for each in due[: found.accounts]:
                 self._note_account(each.account, again=each.account in found.later)
             busy |= found.accounts > len(found.later)
@@ -119,9 +134,11 @@ class Background:
                 return False
             self._swept = ""
         found = settler.sweep(self._swept, GROUP)
+        self._swept_causes.join(found.causes)
         if found.accounts:
             self._swept = found.last
             return True
+        self._swept_causes.tell()
         LOGGER.info(line("swept"))
         self._swept, self._next_sweep = None, time.monotonic() + self._sweep_seconds
         return False

@@ -3,10 +3,11 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from service.account_asking import AccountQuestion, clock
 from service.bell import Bell
+from service.causes import Causes
 from service.evaluator import Evaluator, due
 from service.guard import broken
 from service.history.accounts import Counted
@@ -14,8 +15,7 @@ from service.history.errors import DatabaseAwayError, OutdatedError, SchemaError
 from service.history.settlement import Settlement
 from service.history.standing import StandingHow
 from service.kept import Kept
-from service.logs import LOGGER, line
-from service.refusals import RefusedError
+from service.refusals import InvalidSubject, Refusal, RefusedError
 from service.store import Store
 
 GROUP: Final = 100
@@ -27,15 +27,18 @@ GROUP_SECONDS: Final = 0.25
 
 @dataclass(slots=True)
 class Settled:
-    """What became of accounts; `failed` are those that some rulebook could not answer for.
+    """What became of accounts; `unanswered` are those whose facts give some rulebook no valid answers.
 
+    `failed` are those that something went wrong with: an engine ended, they have too many facts, a bug.
     `later` are those to be settled anew: an engine ended, or another server is ahead.
     """
 
     accounts: int = 0
     opened: int = 0
     resolved: int = 0
+    unanswered: int = 0
     failed: int = 0
+    causes: Causes = field(default_factory=Causes)
     later: set[str] = field(default_factory=set)
     last: str = ""
 
@@ -69,8 +72,8 @@ class Settler:
             except Exception as error:
                 _fail(account, error, found)
             else:
-                group[account] = [answer for answer in answers if answer]
-                found.failed += not all(answers)
+                group[account] = [answer for answer in answers if isinstance(answer, Settlement)]
+                _count(account, [answer for answer in answers if isinstance(answer, _Refused)], found)
             found.accounts += 1
             found.last = account.account
             if time.monotonic() >= until:
@@ -82,21 +85,19 @@ class Settler:
                 self._bell.ring()
         return found
 
-    def _answers(self, account: Counted) -> Iterator[Settlement | None]:
-        """Give what is due by each rulebook, None for one that cannot answer."""
+    def _answers(self, account: Counted) -> Iterator["Settlement | _Refused"]:
+        """Give what is due by each rulebook, or why it cannot answer."""
         id, seq, moment = account.account, account.seq, clock()
         try:
             known = self._evaluator.known(id, self.books, moment)
         except RefusedError as error:
-            _warn("", error)
-            yield None
+            yield _Refused("", error.refusal)
             return
         for book in self.books:
             try:
                 (evaluated,) = self._evaluator.evaluate(AccountQuestion(id, (book,), moment, {}), known)
             except RefusedError as error:
-                _warn(book.program.id, error)
-                yield None
+                yield _Refused(book.program.id, error.refusal)
             else:
                 yield Settlement(id, book.program.id, moment, due(evaluated.score), seq)
 
@@ -131,6 +132,17 @@ def _fail(account: Counted, error: Exception, found: Settled) -> None:
     found.later.add(account.account)
 
 
-def _warn(rulebook: str, error: RefusedError) -> None:
-    # Never who it is about, nor what is wrong with which input.
-    LOGGER.warning(line("not_evaluated", rulebook=rulebook, why=type(error.refusal).__name__))
+class _Refused(NamedTuple):
+    """Why a rulebook has no answer."""
+
+    rulebook: str
+    refusal: Refusal
+
+
+def _count(account: Counted, refused: Sequence[_Refused], found: Settled) -> None:
+    for each in refused:
+        found.causes.note(each.rulebook, each.refusal, account.account)
+    if any(not isinstance(each.refusal, InvalidSubject) for each in refused):
+        found.failed += 1
+    elif refused:
+        found.unanswered += 1

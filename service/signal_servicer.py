@@ -8,6 +8,7 @@ import grpc
 
 from service import account_answers as write
 from service.account_asking import AccountQuestion
+from service.causes import Causes
 from service.evaluator import Evaluated
 from service.event_reader import read_name
 from service.guard import Guard, out_of_time
@@ -105,13 +106,15 @@ class SignalServicer:
             raise RefusedError(InvalidRequest(wrong))
         if not self._sweeping.acquire(blocking=False):
             raise RefusedError(OverLimit("sweeps at a time", None, 1, "wait for the other one"))
+        causes = Causes()
         try:
-            return self._sweep(request, context).SerializeToString()
+            return self._sweep(request, context, causes).SerializeToString()
         finally:
             self._sweeping.release()
+            causes.tell()
 
     def _sweep(
-        self, request: pb.SweepAccountsRequest, context: grpc.ServicerContext
+        self, request: pb.SweepAccountsRequest, context: grpc.ServicerContext, causes: Causes
     ) -> pb.SweepAccountsResponse:
         told = pb.SweepAccountsResponse(next_after_account=request.after_account)
         left = request.max_accounts or _USUALLY_SWEPT
@@ -119,12 +122,14 @@ class SignalServicer:
             if out_of_time(context):
                 raise RefusedError(OutOfTime())
             found = self._signals.settler.sweep(told.next_after_account, left)
+            causes.join(found.causes)
             told.next_after_account = found.last
             if not found.accounts:
                 break
             told.accounts += found.accounts
             told.opened += found.opened
             told.resolved += found.resolved
+            told.unanswered += found.unanswered
             told.failed += found.failed
             left -= found.accounts
         return told

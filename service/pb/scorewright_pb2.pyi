@@ -1781,14 +1781,22 @@ class SweepAccountsResponse(_message.Message):
     RESOLVED_FIELD_NUMBER: _builtins.int
     FAILED_FIELD_NUMBER: _builtins.int
     NEXT_AFTER_ACCOUNT_FIELD_NUMBER: _builtins.int
+    UNANSWERED_FIELD_NUMBER: _builtins.int
     accounts: _builtins.int
     """Accounts that were evaluated."""
     opened: _builtins.int
     resolved: _builtins.int
     failed: _builtins.int
-    """Accounts that some rulebook could not answer for; the others were recorded."""
+    """Accounts that something went wrong with: an engine ended, they have more facts than can be looked at, a bug. The
+    others were recorded.
+    """
     next_after_account: _builtins.str
     """Where to go on: the last account, or empty when there are no more."""
+    unanswered: _builtins.int
+    """Accounts that some rulebook has no answer for, since their facts give no valid answer to an input; what others say
+    of them was recorded. They are not counted as failed: a rulebook of sales quarters has nothing to say of a customer.
+    The log names each cause once, with how many there are, one of them, the input and the code.
+    """
     def __init__(
         self,
         *,
@@ -1797,10 +1805,11 @@ class SweepAccountsResponse(_message.Message):
         resolved: _builtins.int = ...,
         failed: _builtins.int = ...,
         next_after_account: _builtins.str = ...,
+        unanswered: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["accounts", b"accounts", "failed", b"failed", "next_after_account", b"next_after_account", "opened", b"opened", "resolved", b"resolved"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accounts", b"accounts", "failed", b"failed", "next_after_account", b"next_after_account", "opened", b"opened", "resolved", b"resolved", "unanswered", b"unanswered"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -10,6 +10,7 @@ import pytest
 from grpc import StatusCode
 
 from scorers.fact import DAY, Moment
+from service import background
 from service.account_asking import clock
 from service.history.events import Event
 from service.kept import Kept
@@ -93,7 +94,7 @@ def test_an_account_that_cannot_be_answered_for_stops_no_other(server: Server, u
         record(served, [event(f"v{n}", "visit", 1, account="b", page="pricing") for n in range(6)])
         until(lambda: len(told(served, accounts=["b"])) == 3)  # the other rulebook was not held up
         swept = served.signals.SweepAccounts(pb.SweepAccountsRequest(), timeout=30)
-        assert (swept.accounts, swept.failed, swept.opened) == (3, 1, 6)
+        assert (swept.accounts, swept.unanswered, swept.failed, swept.opened) == (3, 1, 0, 6)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,63 @@ def test_two_servers_open_an_action_once(server: Server) -> None:
         assert len(told(there)) == 60
 
 
-def test_the_log_names_no_account_and_no_password(
+def not_evaluated(log: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in log.records if "not_evaluated" in record.getMessage()]
+
+
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> pytest.LogCaptureFixture:
+    monkeypatch.setattr(logging.getLogger("scorewright"), "propagate", True)
+    caplog.set_level(logging.DEBUG, "scorewright")
+    return caplog
+
+
+def test_accounts_without_an_answer_are_one_line_a_sweep_and_are_not_failed(
+    file: str, log: pytest.LogCaptureFixture
+) -> None:
+    # Customers, of whom a rulebook of sales quarters knows nothing; swept in several groups.
+    already_evaluated(file, *(f"acc{number:04}" for number in range(250)))
+    with serving(database=file, sweep_seconds=0) as served:
+        for _ in range(2):
+            swept = served.signals.SweepAccounts(pb.SweepAccountsRequest(max_accounts=10_000), timeout=60)
+            assert (swept.accounts, swept.unanswered, swept.failed) == (250, 250, 0)
+    told = not_evaluated(log)
+    assert len(told) == 2
+    assert set(told) == {
+        "event=not_evaluated rulebook=pipeline_coverage accounts=250 example=acc0000"
+        " input=quarterly_target code=required"
+    }
+
+
+def test_accounts_without_an_answer_that_changed_are_one_line_at_once_and_one_a_minute(
+    file: str, log: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "TELL_SECONDS", 2)
+    with serving(database=file, sweep_seconds=0) as served:
+        for number in range(30):
+            record(served, [event("v1", "visit", 1, account=f"a{number}", page="pricing")])
+        until(lambda: sum(int(line.split("accounts=")[1].split()[0]) for line in not_evaluated(log)) == 30)
+    assert len(not_evaluated(log)) <= 3
+
+
+def test_a_sweep_by_itself_tells_each_cause_once(
+    store: Store, file: str, log: pytest.LogCaptureFixture
+) -> None:
+    kept = Kept.at(file)
+    visits = [Event(name, str(n), "visit", clock() - DAY, {"page": "x"}) for name in "abc" for n in range(6)]
+    kept.events.record(visits)
+    kept.ledger.settle_all([], kept.accounts.changed(3))
+    kept.database.close()
+    with serving(store, database=file, sweep_seconds=0.3):
+        until(lambda: log.text.count("event=swept") >= 2)
+    told = not_evaluated(log)
+    assert set(told) == {
+        "event=not_evaluated rulebook=keen accounts=3 example=a input=visits code=out_of_range"
+    }
+    assert log.text.count("event=swept") <= len(told) <= log.text.count("event=swept") + 1
+
+
+def test_the_log_names_no_account_but_as_an_example_and_no_password(
     store: Store, file: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(logging.getLogger("scorewright"), "propagate", True)
@@ -157,5 +214,5 @@ def test_the_log_names_no_account_and_no_password(
     with serving(store, database=away) as served:
         assert failure(lambda: evaluate(served)).code is StatusCode.UNAVAILABLE
     assert "database_away" in caplog.text
-    assert name not in caplog.text
+    assert {line for line in caplog.messages if name in line} == set(not_evaluated(caplog))
     assert "hunter2" not in caplog.text
