@@ -49,6 +49,7 @@ def _case(case: Mapping[str, Any]) -> Case:
 def expected_mismatches(case: Case, answer: Mapping[str, Any]) -> dict[str, tuple[object, object]]:
     """Compare all that a case says with an answer: what was expected and what came, where they differ."""
     told, bounds = _told(answer), answer.get("bounds", {})
+    told["lists"] = {name: _items(answer, name) for name in case.expected.get("lists", {})}
     expected = {key: value for key, value in case.expected.items() if key in told}
     expected["status"] = STATUS[case.expected["status"]]
     pairs = {key: (value, told[key]) for key, value in expected.items()}
@@ -58,6 +59,10 @@ def expected_mismatches(case: Case, answer: Mapping[str, Any]) -> dict[str, tupl
         pairs["possible_bands"] = (sorted(case.expected["possible_bands"]), sorted(bounds["possible_bands"]))
     pairs |= {flag: (True, flag in answer.get("flags", [])) for flag in case.expected.get("flags", [])}
     return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _items(answer: Mapping[str, Any], name: str) -> list[str]:
+    return [item["id"] for one in answer["lists"] if one["id"] == name for item in one.get("items", [])]
 
 
 def _told(answer: Mapping[str, Any]) -> dict[str, object]:
