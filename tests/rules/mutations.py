@@ -78,6 +78,6 @@ def _values(value: object, steps: list[Fraction]) -> Iterator[object]:
 def _replaced(node: Any, path: Path, part: object) -> Any:
     if not path:
         return part
-    copy = dict(node) if isinstance(node, Mapping) else list(node)
+    copy: Any = dict(node) if isinstance(node, Mapping) else list(node)
     copy[path[0]] = _replaced(node[path[0]], path[1:], part)
     return copy
