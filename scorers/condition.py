@@ -4,46 +4,29 @@ They are three-valued: true, false, or unknown (None) where an answer is missing
 """
 
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from fractions import Fraction
-from typing import Final
 
-Value = bool | Fraction | str | date | tuple["Value", ...]
-"""A validated answer: numbers are exact, dates are days, lists are tuples, records tuples of their fields."""
+from scorers.operators import Op
+from scorers.value import AS_OF, AsOf, Value
 
-
-class AsOf:
-    """The bound of a date that moves with the request: its `as_of`."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "as_of"
-
-
-AS_OF: Final = AsOf()
-
-
-class Op(StrEnum):
-    """The comparisons, named as in the language."""
-
-    IS = "is"
-    ONE_OF = "one_of"
-    NOT_ONE_OF = "not_one_of"
-    EQUALS = "equals"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    MORE_THAN = "more_than"
-    LESS_THAN = "less_than"
-    BETWEEN = "between"
-    KNOWN = "known"
-    INCLUDES = "includes"
-    INCLUDES_ANY = "includes_any"
-    BEFORE = "before"
-    AFTER = "after"
-    DAYS_AGO_AT_LEAST = "days_ago_at_least"
-    DAYS_AGO_AT_MOST = "days_ago_at_most"
+__all__ = [
+    "AS_OF",
+    "All",
+    "Any",
+    "AsOf",
+    "Change",
+    "Compare",
+    "Condition",
+    "CriterionRef",
+    "GroupRef",
+    "InputRef",
+    "Left",
+    "ListRef",
+    "Not",
+    "Op",
+    "Ratio",
+    "TotalRef",
+    "Value",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,10 @@
 
 from datetime import date
 from fractions import Fraction
-from typing import Final
 
 from scorers.condition import (
-    AS_OF,
     All,
     Any,
-    AsOf,
     Change,
     Compare,
     Condition,
@@ -18,39 +15,12 @@ from scorers.condition import (
     Left,
     ListRef,
     Not,
-    Op,
     Ratio,
     Value,
 )
 from scorers.earning import Counted, Decay, Linear, Options, Steps, When
 from scorers.exact import text
 from scorers.program import Criterion
-
-SIGNS: Final = {
-    Op.IS: "is",
-    Op.EQUALS: "=",
-    Op.ONE_OF: "is one of",
-    Op.NOT_ONE_OF: "is none of",
-    Op.AT_LEAST: ">=",
-    Op.AT_MOST: "<=",
-    Op.MORE_THAN: ">",
-    Op.LESS_THAN: "<",
-    Op.INCLUDES: "includes",
-    Op.INCLUDES_ANY: "includes any of",
-    Op.BEFORE: "before",
-    Op.AFTER: "after",
-}
-
-
-def value_text(value: Value | AsOf) -> str:
-    """Write a value as the language does: `true`, `2.5`, `referral`, `2026-01-31`, `[a, b]`."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Fraction):
-        return text(value)
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(value_text, value))}]"
-    return "as_of" if value is AS_OF else str(value)
 
 
 def left_text(left: Left) -> str:
@@ -91,23 +61,7 @@ def _inner(condition: Condition) -> str:
 
 
 def _compare_text(compare: Compare) -> str:
-    return compared(left_text(compare.left), compare.op, compare.value)
-
-
-def compared(left: str, op: Op, value: Value | AsOf) -> str:
-    """Write a comparison of what is named `left`: `team_size >= 5`."""
-    match op, value:
-        case Op.KNOWN, _:
-            return f"{left} is known" if value else f"{left} is missing"
-        case Op.BETWEEN, (first, last):
-            return f"{left} between {value_text(first)} and {value_text(last)}"
-        case Op.DAYS_AGO_AT_LEAST | Op.DAYS_AGO_AT_MOST, _:
-            most = "at least" if op is Op.DAYS_AGO_AT_LEAST else "at most"
-            return f"{left} {most} {value_text(value)} days ago"
-        case Op.ONE_OF | Op.NOT_ONE_OF | Op.INCLUDES_ANY, tuple():
-            return f"{left} {SIGNS[op]} {', '.join(map(value_text, value))}"
-        case _:
-            return f"{left} {SIGNS[op]} {value_text(value)}"
+    return f"{left_text(compare.left)} {compare.op.text(compare.value)}"
 
 
 def earning_text(criterion: Criterion, points: Fraction, value: Value | None, as_of: date) -> str:

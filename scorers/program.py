@@ -14,18 +14,29 @@ from scorers.earning import Earning
 from scorers.formula import Derived
 from scorers.matrix import Matrix
 from scorers.signal import Assertion, Measure, Signal
+from scorers.value import Type
 
-
-class Type(StrEnum):
-    """What an engine must tell apart; the rulebook's percent, money, count and rating are all numbers."""
-
-    BOOLEAN = "boolean"
-    NUMBER = "number"
-    CHOICE = "choice"
-    TEXT = "text"
-    DATE = "date"
-    LIST = "list"
-    RECORD = "record"
+__all__ = [
+    "Action",
+    "Band",
+    "Bound",
+    "Criterion",
+    "Disqualifier",
+    "Flag",
+    "Group",
+    "Input",
+    "Item",
+    "Kind",
+    "Method",
+    "NamedList",
+    "Policy",
+    "Program",
+    "Recommend",
+    "Slot",
+    "Text",
+    "Trigger",
+    "Type",
+]
 
 
 class Method(StrEnum):

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from scorers.condition import Op
 from scorers.exact import text
 from scorers.fact import DAY, Moment
-from scorers.phrasing import SIGNS, compared, value_text
 from scorers.signal import (
     Assertion,
     Comparison,
@@ -18,6 +17,7 @@ from scorers.signal import (
     Tally,
     Way,
 )
+from scorers.value import value_text
 
 _UNITS = (("day", DAY), ("hour", DAY // 24), ("minute", DAY // 1440), ("second", DAY // 86_400))
 
@@ -70,7 +70,7 @@ def age_text(age: Moment) -> str:
 
 
 def _tally_text(tally: Tally) -> str:
-    return compared(f"({measure_text(tally.measure)})", tally.op, tally.value)
+    return f"({measure_text(tally.measure)}) {tally.op.text(tally.value)}"
 
 
 def _pattern_text(pattern: Pattern) -> str:
@@ -96,7 +96,7 @@ def _which(select: Select, tests: tuple[Comparison, ...], order: list[str] | tup
 
 def _test_text(test: Comparison) -> str:
     if isinstance(test, Constant):
-        return compared(test.field, test.op, test.value)
+        return f"{test.field} {test.op.text(test.value)}"
     return _related_text(test)
 
 
@@ -106,4 +106,4 @@ def _related_text(test: Related) -> str:
         return f"{test.field} {'differs from' if test.differs else 'is the same as'} {other}"
     times = "" if test.times == 1 else f"{text(test.times)} x "
     above = f" + {text(test.above)}" if test.above > 0 else f" - {text(-test.above)}" if test.above else ""
-    return f"{test.field} {SIGNS[test.op]} {times}{other}{above}"
+    return f"{test.field} {test.op.row.says.format(f'{times}{other}{above}')}"

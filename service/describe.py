@@ -9,7 +9,7 @@ from scorers.exact import as_float, rounded
 from scorers.formula import Derived
 from scorers.law.bounds import bounds
 from scorers.matrix import Level, Matrix
-from scorers.phrasing import condition_text, value_text
+from scorers.phrasing import condition_text
 from scorers.program import (
     Action,
     Band,
@@ -26,6 +26,7 @@ from scorers.program import (
 from scorers.rulebook.input import Input as WrittenInput
 from scorers.signal import Signal
 from scorers.signal_phrasing import assertion_text, measure_text, signal_lines
+from scorers.value import value_text
 from service.convert import json_message
 from service.pb import scorewright_pb2 as pb
 from service.store import Book

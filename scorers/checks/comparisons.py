@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import Final
 
 from scorers.checks.base import Check, Finder, Findings, Path
-from scorers.checks.types import COMPARISONS as SUITABLE
-from scorers.checks.types import EXAMPLES, NUMERIC, OF_INPUT, a_kind, objection, range_text, show
+from scorers.checks.types import EXAMPLES, OF_INPUT, a_kind, objection, range_text, show
+from scorers.operators import Op, Operand, Parts, suiting
 from scorers.program import Type
 from scorers.rulebook import happened, kinds, uses
-from scorers.rulebook.condition import COMPARISONS, Condition
+from scorers.rulebook.condition import Condition
 from scorers.rulebook.fact import Measured
 from scorers.rulebook.fields import Scalar
 from scorers.rulebook.input import Input, Kind
@@ -19,7 +19,7 @@ from scorers.rulebook.read import Document
 from scorers.wording import quoted
 
 _SIGNAL: Final = Input(type=Kind.BOOLEAN)
-_POINTS: Final = (*NUMERIC, "known")
+_POINTS: Final = suiting(Type.NUMBER, (Operand.NUMBER, Operand.PAIR, Operand.YES))
 _OLD_BOOLEANS: Final = {
     "yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false",
 }  # fmt: skip
@@ -33,7 +33,7 @@ class _Compared:
     """A comparison of one declared thing: an input, a signal, which is yes or no, or a field of facts."""
 
     path: Path
-    key: str
+    op: Op
     value: _Value
     name: str
     given: Input
@@ -41,46 +41,47 @@ class _Compared:
     def values(self) -> Iterator[tuple[Path, Scalar]]:
         """List the values that it may be, each with its path."""
         if isinstance(self.value, tuple):
-            yield from (((*self.path, self.key, index), part) for index, part in enumerate(self.value))
+            yield from (((*self.path, self.op.value, index), part) for index, part in enumerate(self.value))
         else:
-            yield (*self.path, self.key), self.value
+            yield (*self.path, self.op.value), self.value
 
-
-def _comparison(condition: Condition) -> str:
-    return condition.given(*COMPARISONS)[0].rstrip("_")
+    @property
+    def suits(self) -> bool:
+        """Tell whether the comparison suits the type; of records nothing but whether they are known does."""
+        suits = kinds.TYPES[self.given.type] in self.op.row.types
+        return suits and (self.op is Op.KNOWN or not self.given.fields)
 
 
 def _compared(rulebook: Rulebook) -> Iterator[_Compared]:
     """List the comparisons with values."""
     for path, condition in uses.all_comparisons(rulebook):
-        key = condition.given(*COMPARISONS)[0]
-        value: _Value = getattr(condition, key)
+        op, value = condition.comparison
         if condition.input is not None and condition.input in rulebook.inputs:
             given = rulebook.inputs[condition.input]
-            yield _Compared(path, key.rstrip("_"), value, condition.input, given)
+            yield _Compared(path, op, value, condition.input, given)
         if condition.signal is not None:
-            yield _Compared(path, key.rstrip("_"), value, condition.signal, _SIGNAL)
+            yield _Compared(path, op, value, condition.signal, _SIGNAL)
     for tested in happened.tested(rulebook):
         kind = rulebook.facts.get(tested.looked.window.kind)
         if kind is not None and tested.field in kind.fields and tested.reference is None:
-            key = tested.test.test
-            value = getattr(tested.test, key)
-            yield _Compared(tested.path, key.rstrip("_"), value, tested.field, kind.fields[tested.field])
+            op, value = tested.test.comparison
+            yield _Compared(tested.path, op, value, tested.field, kind.fields[tested.field])
 
 
 def comparisons_suit_type(document: Document) -> Findings:
     """Find comparisons that do not suit the type of their input or field."""
     find = Finder(document, "comparison-does-not-suit-type")
     for each in _compared(document.rulebook):
-        key, given, kind = each.key, each.given, kinds.TYPES[each.given.type]
-        if key != "known" and (given.fields or key not in SUITABLE[kind]):
+        key, given, kind = each.op.value, each.given, kinds.TYPES[each.given.type]
+        if not each.suits:
             message = f"`{key}` does not suit {quoted(each.name)}, which is {a_kind(given)}"
             way = "work out a `sum` or `trailing` value, and ask for that" if given.fields else None
             yield find.at((*each.path, key), message, way or f"write {EXAMPLES[kind]}", key=True)
     for path, condition in uses.all_comparisons(document.rulebook):
         yield from _pair(find, path, condition)
-        if not condition.given("input", "signal") and _comparison(condition) not in _POINTS:
-            key = _comparison(condition)
+        op, _ = condition.comparison
+        if not condition.given("input", "signal") and op not in _POINTS:
+            key = op.value
             way = f"write {EXAMPLES[Type.NUMBER]}"
             yield find.at((*path, key), f"`{key}` does not suit a number", way, key=True)
 
@@ -94,14 +95,10 @@ def _pair(find: Finder, path: Path, condition: Condition) -> Findings:
                 yield find.at((*path, key, index), message, "name two numbers")
 
 
-_WITH_VALUES: Final = ("is", "one_of", "not_one_of", "equals", "includes", "includes_any")
-
-
 def _asked(rulebook: Rulebook) -> Iterator[tuple[Path, str, Input, Scalar]]:
     """List the values that inputs and fields are asked to be, where the comparison suits, or are given."""
     for each in _compared(rulebook):
-        suits = each.key in SUITABLE[kinds.TYPES[each.given.type]] and not each.given.fields
-        if suits and each.key in _WITH_VALUES:
+        if each.suits and each.op.row.parts in (Parts.SAME, Parts.MEMBER):
             yield from ((path, each.name, each.given, value) for path, value in each.values())
     for path, assertion in happened.assertions(rulebook):
         fields = rulebook.facts[assertion.fact].fields if assertion.fact in rulebook.facts else {}
@@ -147,7 +144,7 @@ def days_possible(document: Document) -> Findings:
     """Find dates that are compared with something that is no day."""
     find = Finder(document, "bad-format")
     for each in _compared(document.rulebook):
-        if kinds.TYPES[each.given.type] is Type.DATE and each.key in ("before", "after"):
+        if kinds.TYPES[each.given.type] is Type.DATE and each.op.row.operand is Operand.DAY:
             for path, bound in each.values():
                 if isinstance(bound, Fraction) or kinds.read_bound(str(bound)) is None:
                     way = "write year-month-day, such as `2026-01-31`, or `as_of`"

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from fractions import Fraction
 
-from scorers.condition import AS_OF, Condition, InputRef, Op
+from scorers.condition import AS_OF, Condition, InputRef
 from scorers.earning import When
 from scorers.law.cells import compares
 from scorers.program import Input, Program, Type
 
 ANY_DAY = date(2026, 1, 1)
 MOST_DAYS = 200
-_AGO = (Op.DAYS_AGO_AT_LEAST, Op.DAYS_AGO_AT_MOST)
 
 
 def days_to_try(program: Program) -> tuple[date, ...]:
@@ -58,9 +56,8 @@ def _moves(item: Input) -> bool:
 def _offsets(program: Program) -> Iterator[int]:
     for condition in _conditions(program):
         for compare in compares(condition):
-            if compare.op in _AGO and isinstance(compare.value, Fraction):
-                yield int(compare.value)
-            elif compare.value is AS_OF:
+            yield from (int(-ahead) for ahead in compare.op.span(compare.value) or () if ahead is not None)
+            if compare.value is AS_OF:
                 yield 0
 
 

@@ -9,7 +9,6 @@ from typing import Final, TypeAlias
 from scorers.checks.days import ANY_DAY
 from scorers.checks.truth import Truth
 from scorers.condition import Op, Value
-from scorers.law.conditions import compares
 from scorers.program import Input, Kind, Type
 from scorers.signal import Constant, Pattern, Related, Select
 
@@ -57,8 +56,10 @@ def _numbers(join: Related, own: tuple[End, End], other: tuple[End, End]) -> tup
             return low <= last, high > first
         case Op.LESS_THAN:
             return low < last, high >= first
-        case _:
+        case Op.IS | Op.EQUALS:
             return low <= last and first <= high, not low == high == first == last
+        case _:
+            return True, True
 
 
 def most_facts(select: Select, kind: Kind) -> int | None:
@@ -76,7 +77,7 @@ def _passing(field: Input, select: Select) -> int | None:
     values = _values(field)
     if values is None:
         return None
-    return sum(1 for value in values if all(compares(t.op, value, t.value, ANY_DAY) for t in tests))
+    return sum(1 for value in values if all(t.op.holds(value, t.value, ANY_DAY) for t in tests))
 
 
 def _values(field: Input) -> Sequence[Value] | None:

@@ -14,17 +14,6 @@ from scorers.rulebook.input import Input, Kind
 from scorers.suggest import suggestion
 from scorers.wording import quoted
 
-NUMERIC: Final = ("equals", "at_least", "at_most", "more_than", "less_than", "between")
-COMPARISONS: Final[Mapping[Type, Sequence[str]]] = {
-    Type.BOOLEAN: ("is",),
-    Type.NUMBER: (*NUMERIC, "one_of", "not_one_of"),
-    Type.CHOICE: ("is", "one_of", "not_one_of"),
-    Type.TEXT: ("is", "one_of", "not_one_of"),
-    Type.DATE: ("before", "after", "days_ago_at_least", "days_ago_at_most"),
-    Type.LIST: ("includes", "includes_any"),
-}
-"""The comparisons that suit each type; `known` suits all."""
-
 EXAMPLES: Final[Mapping[Type, str]] = {
     Type.BOOLEAN: "`is: true`",
     Type.NUMBER: "`at_least: 5`, `equals: 5` or `between: [5, 10]`",

@@ -17,15 +17,13 @@ from scorers.condition import (
     Left,
     ListRef,
     Not,
-    Op,
     Ratio,
     TotalRef,
     Value,
 )
 from scorers.program import Input, Type
-from scorers.rulebook.condition import COMPARISONS
+from scorers.rulebook.compared import Right
 from scorers.rulebook.condition import Condition as Written
-from scorers.rulebook.fields import Scalar
 from scorers.rulebook.kinds import read_bound
 
 Inputs = Mapping[str, Input]
@@ -40,8 +38,8 @@ def lower_condition(condition: Written, inputs: Inputs) -> Condition:
     if condition.not_ is not None:
         return Not(lower_condition(condition.not_, inputs))
     left = lower_left(condition)
-    key = condition.given(*COMPARISONS)[0]
-    return Compare(left, Op(key.rstrip("_")), _right(left, getattr(condition, key), inputs))
+    op, value = condition.comparison
+    return Compare(left, op, _right(left, value, inputs))
 
 
 def lower_left(condition: Written) -> Left:
@@ -65,8 +63,12 @@ def lower_left(condition: Written) -> Left:
     return TotalRef()
 
 
-def _right(left: Left, value: Scalar | tuple[Scalar, ...], inputs: Inputs) -> Value | AsOf:
-    kind = _kind(left, inputs)
+def _right(left: Left, value: Right, inputs: Inputs) -> Value | AsOf:
+    return lower_right(_kind(left, inputs), value)
+
+
+def lower_right(kind: Type, value: Right) -> Value | AsOf:
+    """Compile what stands after a comparison of a left side of this type."""
     if isinstance(value, tuple):
         return tuple(lower_value(kind, part) for part in value)
     if kind is Type.DATE and isinstance(value, str):

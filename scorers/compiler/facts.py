@@ -5,14 +5,15 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final, cast
 
+from scorers.compiler.conditions import lower_right
 from scorers.compiler.inputs import lower_input, lower_value
 from scorers.compiler.texts import label
-from scorers.condition import AsOf, Op, Value
+from scorers.condition import Op, Value
 from scorers.fact import DAY, Moment
 from scorers.program import Input, Kind, Policy
 from scorers.rulebook import fact as written
+from scorers.rulebook.compared import OF_POINTS, comparison_of
 from scorers.rulebook.input import FactKind
-from scorers.rulebook.kinds import read_bound
 from scorers.rulebook.model import Rulebook
 from scorers.signal import (
     Assertion,
@@ -71,10 +72,10 @@ def _signal(index: int, given: written.Signal, rulebook: Rulebook, kinds: Kinds)
 def _part(place: int, given: written.Pattern, rulebook: Rulebook, kinds: Kinds) -> Pattern | Tally:
     select, joins = _select(given, given.kind, kinds)
     if given.way in written.TALLIES:
-        op = given.given(*written.NUMBERS)[0]
+        op, value = comparison_of(given, OF_POINTS)
         fields = () if given.field is None else (given.field,)
         by = _place(Way(given.way), given.kind, rulebook)
-        return Tally(Measure(Way(given.way), select, fields, by=by), Op(op), getattr(given, op))
+        return Tally(Measure(Way(given.way), select, fields, by=by), op, cast("Value", value))
     return Pattern(
         # A name that nobody can write stands for none, so that no two are alike.
         alias=given.as_ or f"#{place}",
@@ -115,13 +116,8 @@ def _comparison(name: str, test: written.FieldTest, field: Input) -> Comparison:
         alias, _, other = reference.rpartition(".")
         times, above = (value, ZERO) if test.times else (ONE, value)
         return Related(name, Op(key), other, alias, times, above)
-    op = Op(key.rstrip("_"))
-    if isinstance(value, tuple):
-        return Constant(name, op, tuple(lower_value(field.type, part) for part in value))
-    if op in (Op.BEFORE, Op.AFTER):
-        # INVARIANT: the checks let only days and `as_of` through where a date is compared
-        return Constant(name, op, cast("Value | AsOf", read_bound(value)))
-    return Constant(name, op, lower_value(field.type, value))
+    op, right = test.comparison
+    return Constant(name, op, lower_right(field.type, right))
 
 
 def lower_assertions(given: written.Then | None, kinds: Kinds) -> tuple[Assertion, ...]:

@@ -6,7 +6,6 @@ from fractions import Fraction
 from scorers.compiler.conditions import Inputs
 from scorers.compiler.earnings import lower_earning
 from scorers.compiler.texts import cut, label
-from scorers.condition import Op, Value
 from scorers.law.ranges import extremes
 from scorers.matrix import Level, Matrix
 from scorers.program import Criterion, Group, Policy, Recommend
@@ -16,7 +15,6 @@ from scorers.rulebook.criterion import Recommend as WrittenRecommend
 from scorers.rulebook.uses import criterion_uses
 
 ZERO = Fraction(0)
-_POINT_OPS = (Op.AT_LEAST, Op.AT_MOST, Op.MORE_THAN, Op.LESS_THAN, Op.EQUALS, Op.BETWEEN)
 
 
 def lower_criterion(index: int, given: WrittenCriterion, inputs: Inputs) -> Criterion:
@@ -41,9 +39,7 @@ def lower_criterion(index: int, given: WrittenCriterion, inputs: Inputs) -> Crit
 
 
 def _recommend(given: WrittenRecommend) -> Recommend:
-    op = next(op for op in _POINT_OPS if given.given(op.value))
-    value: Value = getattr(given, op.value)
-    return Recommend(op, value, given.actions)
+    return Recommend(*given.comparison, given.actions)
 
 
 def lower_groups(rulebook: model.Rulebook, criteria: Sequence[Criterion]) -> tuple[Group, ...]:

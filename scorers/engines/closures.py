@@ -3,13 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
-from operator import contains, eq, ge, gt, le, lt
 
 from scorers.condition import (
-    AS_OF,
     All,
     Any,
-    AsOf,
     Change,
     Compare,
     Condition,
@@ -29,20 +26,6 @@ Ask = Callable[[Known, date], bool | None]
 Earn = Callable[[Known, date], Fraction | None]
 
 ZERO = Fraction(0)
-
-# The compiler gives both sides one type; mypy cannot see which.
-TESTS: Mapping[Op, Callable[..., bool]] = {
-    Op.IS: eq,
-    Op.EQUALS: eq,
-    Op.AT_LEAST: ge,
-    Op.AT_MOST: le,
-    Op.MORE_THAN: gt,
-    Op.LESS_THAN: lt,
-    Op.BEFORE: lt,
-    Op.AFTER: gt,
-    Op.INCLUDES: contains,
-}
-"""The comparisons of two values; `includes` and those of days are of a list and of a day."""
 
 
 def asker(condition: Condition) -> Ask:
@@ -77,7 +60,7 @@ def _settled(parts: tuple[Ask, ...], *, deciding: bool) -> Ask:
 
 
 def _of_input(name: str, compare: Compare) -> Ask:
-    test = comparing(compare.op, compare.value)
+    test = compare.op.prepared(compare.value)
 
     def ask(known: Known, as_of: date) -> bool | None:
         value = known.get(name)
@@ -91,34 +74,13 @@ def _of_pair(compare: Compare) -> Ask:
     left = compare.left
     if compare.op is Op.KNOWN:
         return lambda known, as_of: (value_of(left, Grounds(known, as_of)) is not None) == compare.value
-    test = comparing(compare.op, compare.value)
+    test = compare.op.prepared(compare.value)
 
     def ask(known: Known, as_of: date) -> bool | None:
         value = value_of(left, Grounds(known, as_of))
         return None if value is None else test(value, as_of)
 
     return ask
-
-
-def comparing(op: Op, value: Value | AsOf) -> Callable[..., bool]:
-    """Build the function that compares a known value, as of a day."""
-    match op, value:
-        case Op.BETWEEN, (first, last):
-            return lambda left, _: first <= left <= last
-        case (Op.ONE_OF, tuple()):
-            return lambda left, _: left in value
-        case (Op.NOT_ONE_OF, tuple()):
-            return lambda left, _: left not in value
-        case (Op.INCLUDES_ANY, tuple()):
-            return lambda left, _: not set(value).isdisjoint(left)
-        case Op.DAYS_AGO_AT_LEAST, Fraction():
-            return lambda left, as_of: (as_of - left).days >= value
-        case Op.DAYS_AGO_AT_MOST, Fraction():
-            return lambda left, as_of: (as_of - left).days <= value
-    test = TESTS[op]
-    if value is AS_OF:
-        return test
-    return lambda left, _: test(left, value)
 
 
 def earner(criterion: Criterion) -> Earn:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import eq
 from typing import Final
 
-from scorers.condition import Op, Value
-from scorers.engines.closures import TESTS
+from scorers.condition import Value
 from scorers.engines.past import Choosing, Chosen, Past, reaching
 from scorers.fact import Fact
 from scorers.signal import Pattern, Related
@@ -99,14 +99,14 @@ def _named(alias: str, later: Sequence[Pattern]) -> bool:
 
 
 def _line(pattern: Pattern, chosen: Chosen, named: bool) -> Line:
-    same = [join for join in pattern.joins if join.op in (Op.IS, Op.EQUALS) and not join.differs]
+    same = [join for join in pattern.joins if join.op.row.test is eq and not join.differs]
     return Line(
         alias=pattern.alias,
         chosen=chosen,
         fields=tuple(join.field for join in same),
         values=tuple(map(_bound, same)),
         rest=tuple(
-            Rest(join.field, TESTS[join.op], _bound(join), join.differs)
+            Rest(join.field, join.op.row.test, _bound(join), join.differs)
             for join in pattern.joins
             if join not in same
         ),

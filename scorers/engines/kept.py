@@ -6,20 +6,17 @@ all that are alike: no outcome can tell it from the others.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain
 
-from scorers.condition import Change, Compare, Condition, InputRef, Op, Ratio, Value
+from scorers.condition import Change, Compare, Condition, InputRef, Ratio, Value
 from scorers.earning import Counted, Linear, Steps, When
 from scorers.exact import exact
 from scorers.law.cells import compares, inputs_of
 from scorers.law.texts import slots_of
+from scorers.operators import Edge, Parts, values_of
 from scorers.program import Input, Program, Type
-
-Edge = tuple[Fraction, bool]
-"""A number at which answers part: below it from at it (False), or up to it from above it (True)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +103,7 @@ def _kept(program: Program, item: Input, full: bool) -> Kept:
         case Type.CHOICE:
             return Word(item.options, "")
         case Type.TEXT if not full:
-            own = (c for c in _all_compares(program) if c.left == InputRef(item.name))
-            values = chain.from_iterable(c.value if isinstance(c.value, tuple) else (c.value,) for c in own)
-            words = tuple(dict.fromkeys(value for value in values if isinstance(value, str)))
+            words = tuple(dict.fromkeys(_words_compared(program, item.name)))
             return Word(words, "".join(words) + "_")
         case _:
             return Whole()
@@ -124,9 +119,17 @@ def told_in_full(program: Program) -> set[str]:
     for derived in program.values:
         names |= set(derived.inputs)
     for compare in _all_compares(program):
-        if isinstance(compare.left, Ratio | Change):
+        if isinstance(compare.left, Ratio | Change) or not _parts_words_or_numbers(compare):
             names |= set(inputs_of(compare.left))
     return names
+
+
+def _parts_words_or_numbers(compare: Compare) -> bool:
+    """Tell whether a comparison leaves only its own words, or cells between its own numbers."""
+    texts = any(isinstance(value, str) for value in values_of(compare.value))
+    return compare.op.edges(compare.value) is not None and (
+        not texts or compare.op.row.parts in (Parts.SAME, Parts.NOTHING)
+    )
 
 
 def conditions_of(program: Program) -> Iterator[Condition]:
@@ -150,16 +153,10 @@ def _all_compares(program: Program) -> Iterator[Compare]:
         yield from compares(condition)
 
 
-_SIDES: Mapping[Op, tuple[bool, ...]] = {
-    Op.AT_LEAST: (False,),
-    Op.LESS_THAN: (False,),
-    Op.AT_MOST: (True,),
-    Op.MORE_THAN: (True,),
-    Op.EQUALS: (False, True),
-    Op.IS: (False, True),
-    Op.ONE_OF: (False, True),
-    Op.NOT_ONE_OF: (False, True),
-}
+def _words_compared(program: Program, name: str) -> Iterator[str]:
+    for compare in _all_compares(program):
+        if compare.left == InputRef(name):
+            yield from (value for value in values_of(compare.value) if isinstance(value, str))
 
 
 def edges_of(program: Program, name: str) -> list[Edge]:
@@ -170,15 +167,5 @@ def edges_of(program: Program, name: str) -> list[Edge]:
             found |= {(step.start, False) for step in criterion.earning.steps}
     for compare in _all_compares(program):
         if compare.left == InputRef(name):
-            found |= edges_made(compare)
+            found |= compare.op.edges(compare.value) or frozenset()
     return sorted(found)
-
-
-def edges_made(compare: Compare) -> set[Edge]:
-    """List where answers to the left side of one comparison of numbers part."""
-    if compare.op is Op.BETWEEN and isinstance(compare.value, tuple):
-        first, last = compare.value
-        return {(n, side) for n, side in ((first, False), (last, True)) if isinstance(n, Fraction)}
-    values = compare.value if isinstance(compare.value, tuple) else (compare.value,)
-    sides = _SIDES.get(compare.op, ())
-    return {(value, side) for value in values if isinstance(value, Fraction) for side in sides}

@@ -6,7 +6,6 @@ from fractions import Fraction
 from itertools import takewhile
 
 from scorers.condition import Value
-from scorers.engines.closures import comparing
 from scorers.engines.joins import MOST, Line, TriedError, Tries, first_way, lines_of
 from scorers.engines.past import Choosing, Chosen, Past
 from scorers.errors import TooManyFactsError
@@ -107,7 +106,7 @@ class Matcher:
         return Prepared(tuple(map(self._counted, tallies)), lines_of(patterns, self.choose))
 
     def _counted(self, tally: Tally) -> Counted:
-        return Counted(self._amount(tally.measure), comparing(tally.op, tally.value))
+        return Counted(self._amount(tally.measure), tally.op.prepared(tally.value))
 
     def _amount(self, how: Measure) -> Amount:
         return Amount(how, self.choose(how.select))

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final
 
 from scorers.condition import Value
-from scorers.engines.closures import TESTS, comparing
 from scorers.fact import Fact, Moment, day_of
 from scorers.law.facts import history, reached
 from scorers.program import Kind
@@ -70,9 +69,9 @@ class Choosing:
 def _passing(test: Comparison) -> Passes:
     field = test.field
     if isinstance(test, Constant):
-        compare = comparing(test.op, test.value)
+        compare = test.op.prepared(test.value)
         return lambda fact, day: compare(fact.values[field], day)
-    holds, reach, differs = TESTS[test.op], reaching(test), test.differs
+    holds, reach, differs = test.op.row.test, reaching(test), test.differs
     return lambda fact, _: holds(fact.values[field], reach(fact)) != differs
 
 

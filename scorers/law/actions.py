@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorers.law.conditions import Grounds, ask, compares
+from scorers.law.conditions import Grounds, ask
 from scorers.law.lists import Lists
 from scorers.law.texts import Telling, fill
 from scorers.phrasing import condition_text
@@ -60,7 +60,7 @@ def causes(program: Program, now: Causing, grounds: Grounds) -> Causes:
 def _of_criterion(criterion: Criterion, points: Fraction | None, grounds: Grounds) -> list[str]:
     if points is None:
         return []
-    applying = [r for r in criterion.recommend if compares(r.op, points, r.value, grounds.as_of)]
+    applying = [r for r in criterion.recommend if r.op.holds(points, r.value, grounds.as_of)]
     return [action for recommend in applying for action in recommend.actions]
 
 

@@ -21,13 +21,13 @@ from scorers.condition import (
     InputRef,
     Left,
     Not,
-    Op,
     Ratio,
     Value,
 )
 from scorers.earning import Counted, Decay, Options, Steps, When
 from scorers.law.earnings import SPENT
 from scorers.law.lines import Line, grid_of, lines_of, met_by, worth_meeting
+from scorers.operators import Parts, values_of
 from scorers.program import Criterion, Input, Program, Type
 
 
@@ -93,11 +93,11 @@ def cuts_of(criteria: Sequence[Criterion], conditions: Sequence[Condition] = ())
 
 
 def _thresholds(compare: Compare) -> tuple[Cut, ...]:
-    if compare.op is Op.KNOWN:
+    if compare.op.row.parts is Parts.NOTHING:
         return ()
-    values = compare.value if isinstance(compare.value, tuple) else (compare.value,)
-    if compare.op in (Op.DAYS_AGO_AT_LEAST, Op.DAYS_AGO_AT_MOST):
-        return tuple(Cut(days=value) for value in values if isinstance(value, Fraction))
+    if (span := compare.op.span(compare.value)) is not None:
+        return tuple(Cut(days=-ahead) for ahead in span if ahead is not None)
+    values = values_of(compare.value)
     return tuple(Cut(days=Fraction(0)) if value is AS_OF else Cut(value) for value in values)  # type: ignore[arg-type]  # AS_OF is sorted out
 
 

@@ -4,13 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from operator import eq, ge, gt, le, lt
 
 from scorers.condition import (
-    AS_OF,
     All,
     Any,
-    AsOf,
     Change,
     Compare,
     Condition,
@@ -79,7 +76,7 @@ def _compare(compare: Compare, grounds: Grounds) -> bool | None:
         return None if known is None else known == compare.value
     if left is None:
         return None
-    return compares(compare.op, left, compare.value, grounds.as_of)
+    return compare.op.holds(left, compare.value, grounds.as_of)
 
 
 def _is_known(left: Left, value: Value | None, grounds: Grounds) -> bool | None:
@@ -112,32 +109,3 @@ def _ratio(first: Value | None, second: Value | None) -> Fraction | None:
     if isinstance(first, Fraction) and isinstance(second, Fraction) and second != 0:
         return first / second
     return None
-
-
-def compares(op: Op, left: Value, right: Value | AsOf, as_of: date) -> bool:
-    """Compare two known values."""
-    return _COMPARE[op](left, as_of if right is AS_OF else right, as_of)
-
-
-def _days_ago(day: date, as_of: date) -> int:
-    return (as_of - day).days
-
-
-# The compiler gives every operator a left and a right side of its own types, which mypy cannot see here.
-_COMPARE: Mapping[Op, Callable[..., bool]] = {
-    Op.IS: lambda left, right, _: bool(eq(left, right)),
-    Op.EQUALS: lambda left, right, _: bool(eq(left, right)),
-    Op.ONE_OF: lambda left, right, _: left in right,
-    Op.NOT_ONE_OF: lambda left, right, _: left not in right,
-    Op.AT_LEAST: lambda left, right, _: bool(ge(left, right)),
-    Op.AT_MOST: lambda left, right, _: bool(le(left, right)),
-    Op.MORE_THAN: lambda left, right, _: bool(gt(left, right)),
-    Op.LESS_THAN: lambda left, right, _: bool(lt(left, right)),
-    Op.BETWEEN: lambda left, right, _: right[0] <= left <= right[1],
-    Op.INCLUDES: lambda left, right, _: right in left,
-    Op.INCLUDES_ANY: lambda left, right, _: any(part in left for part in right),
-    Op.BEFORE: lambda left, right, _: bool(lt(left, right)),
-    Op.AFTER: lambda left, right, _: bool(gt(left, right)),
-    Op.DAYS_AGO_AT_LEAST: lambda left, right, as_of: _days_ago(left, as_of) >= right,
-    Op.DAYS_AGO_AT_MOST: lambda left, right, as_of: _days_ago(left, as_of) <= right,
-}

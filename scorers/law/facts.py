@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorers.condition import Op, Value
+from scorers.condition import Value
 from scorers.fact import Fact, Moment, day_of
-from scorers.law.conditions import compares
 from scorers.program import Kind
 from scorers.signal import Comparison, Constant, Related, Select
 
@@ -60,15 +59,14 @@ def passes(select: Select, fact: Fact, past: History) -> bool:
 
 def _holds(test: Comparison, fact: Fact, past: History) -> bool:
     if isinstance(test, Constant):
-        return compares(test.op, fact.values[test.field], test.value, day_of(past.moment))
+        return test.op.holds(fact.values[test.field], test.value, day_of(past.moment))
     return related(test, fact, fact)
 
 
 def related(join: Related, fact: Fact, other: Fact) -> bool:
     """Compare a field of one fact with a field of another."""
     left, right = fact.values[join.field], reached(join, other)
-    holds = left == right if join.op is Op.IS else compares(join.op, left, right, day_of(fact.at))
-    return holds != join.differs
+    return join.op.holds(left, right, day_of(fact.at)) != join.differs
 
 
 def reached(join: Related, other: Fact) -> Value:

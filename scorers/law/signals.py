@@ -8,7 +8,6 @@ from typing import Any
 
 from scorers.condition import Value
 from scorers.fact import DAY, Fact, Moment, day_of
-from scorers.law.conditions import compares
 from scorers.law.facts import History, aged, history, passes, related, selected
 from scorers.program import Program
 from scorers.signal import Measure, Pattern, Signal, Tally, Way
@@ -117,7 +116,7 @@ def first_way(signal: Signal, past: History) -> tuple[Fact, ...] | None:
 def tally_holds(tally: Tally, past: History) -> bool:
     """Tell whether a measure compares as it should."""
     value = measure(tally.measure, past)
-    return value is not None and compares(tally.op, value, tally.value, day_of(past.moment))
+    return value is not None and tally.op.holds(value, tally.value, day_of(past.moment))
 
 
 def _ways(patterns: Sequence[Pattern], bound: Bound, past: History) -> Iterator[tuple[Fact, ...]]:

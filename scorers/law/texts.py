@@ -7,9 +7,9 @@ from operator import itemgetter
 
 from scorers.condition import Value
 from scorers.exact import text, units
-from scorers.phrasing import value_text
 from scorers.program import Band, Program, Slot, Text
 from scorers.result import CriterionPoints, NextBand
+from scorers.value import value_text
 
 TOP = 3
 """How many reasons `{top_reasons}` and `{weak_reasons}` name."""

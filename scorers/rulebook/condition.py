@@ -5,17 +5,15 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from scorers.rulebook.fields import MAX_ITEMS, Block, Bound, Id, Items, Number, Value, one_of
+from scorers.operators import Op
+from scorers.rulebook.compared import Right, compared_by, comparison_of, field_of
+from scorers.rulebook.fields import MAX_ITEMS, Block, Id, Items, one_of
 
 LEFT_SIDES = ("input", "signal", "value", "criterion", "group", "list", "score", "ratio", "change")
-COMPARISONS = (
-    "is_", "one_of", "not_one_of", "equals", "at_least", "at_most", "more_than", "less_than", "between",
-    "known", "includes", "includes_any", "before", "after", "days_ago_at_least", "days_ago_at_most",
-)  # fmt: skip
+COMPARISONS = tuple(map(field_of, Op))
 COMBINATIONS = ("all", "any", "not_")
 
 Pair = Annotated[tuple[Id, Id], Items]
-Values = Annotated[tuple[Value, ...], Items, Field(min_length=1, max_length=MAX_ITEMS)]
 
 
 class Condition(Block):
@@ -33,22 +31,7 @@ class Condition(Block):
     score: Literal["total"] | None = None
     ratio: Pair | None = None
     change: Pair | None = None
-    is_: Value | None = Field(None, alias="is")
-    one_of: Values | None = None
-    not_one_of: Values | None = None
-    equals: Number | None = None
-    at_least: Number | None = None
-    at_most: Number | None = None
-    more_than: Number | None = None
-    less_than: Number | None = None
-    between: Annotated[tuple[Number, Number], Items] | None = None
-    known: bool | None = None
-    includes: Value | None = None
-    includes_any: Values | None = None
-    before: Bound | None = None
-    after: Bound | None = None
-    days_ago_at_least: Number | None = None
-    days_ago_at_most: Number | None = None
+    __annotations__.update(compared_by(Op))
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -61,3 +44,8 @@ class Condition(Block):
         of_signal = self.signal is not None and not self.given(*COMPARISONS)
         one_of(self, ("is_", "known") if of_signal else COMPARISONS, "a condition has one comparison")
         return self
+
+    @property
+    def comparison(self) -> tuple[Op, Right]:
+        """Give the comparison of one left side, and what stands after it."""
+        return comparison_of(self, Op)

@@ -5,6 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from scorers.operators import Op
+from scorers.rulebook.compared import OF_POINTS, Right, compared_by, comparison_of, field_of
 from scorers.rulebook.condition import Condition
 from scorers.rulebook.fields import (
     MAX_ITEMS,
@@ -39,19 +41,18 @@ class Decay(Block):
 class Recommend(Block):
     """Actions that follow from a criterion's own points."""
 
-    at_least: Number | None = None
-    at_most: Number | None = None
-    more_than: Number | None = None
-    less_than: Number | None = None
-    equals: Number | None = None
-    between: Annotated[tuple[Number, Number], Items] | None = None
+    __annotations__.update(compared_by(OF_POINTS))
     actions: Ids
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        names = ("at_least", "at_most", "more_than", "less_than", "equals", "between")
-        one_of(self, names, "a recommendation has one comparison")
+        one_of(self, tuple(map(field_of, OF_POINTS)), "a recommendation has one comparison")
         return self
+
+    @property
+    def comparison(self) -> tuple[Op, Right]:
+        """Give the comparison, and what stands after it."""
+        return comparison_of(self, OF_POINTS)
 
 
 EARNINGS = ("when", "steps", "options", "rating", "value", "each", "decay")

@@ -5,54 +5,40 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from scorers.operators import Op, Operand, suiting
+from scorers.rulebook.compared import OF_POINTS, Right, compared_by, comparison_of, field_of
 from scorers.rulebook.fields import (
     MAX_ITEMS,
     Age,
     Block,
-    Bound,
     Id,
     Ids,
     Items,
-    Number,
     Reference,
     Text,
     Value,
     key_of,
     one_of,
 )
+from scorers.value import Type
 
-NUMBERS = ("equals", "at_least", "at_most", "more_than", "less_than", "between")
+NUMBERS = tuple(map(field_of, OF_POINTS))
 """The comparisons of numbers."""
 
-SCALED = ("equals", "at_least", "at_most", "more_than", "less_than")
+SCALED = tuple(map(field_of, suiting(Type.NUMBER, (Operand.NUMBER,))))
 """The comparisons that may be with another field, so many times it or so much above it."""
 
-TESTS = (
-    "is_", "one_of", "not_one_of", *NUMBERS, "before", "after", "days_ago_at_least", "days_ago_at_most",
-    "same_as", "differs_from",
-)  # fmt: skip
-"""The comparisons of a field."""
+OF_FIELDS = tuple(op for op in Op if op is not Op.KNOWN and {*op.row.types} - {Type.LIST, Type.RECORD})
+"""The comparisons of a field with a value: a field is always known, and never a list."""
 
-Values = Annotated[tuple[Value, ...], Items, Field(min_length=1, max_length=MAX_ITEMS)]
-Numbers = Annotated[tuple[Number, Number], Items]
+TESTS = (*map(field_of, OF_FIELDS), "same_as", "differs_from")
+"""The comparisons of a field."""
 
 
 class FieldTest(Block):
     """What a field must be: compared with a value, or with a field of this or an earlier fact."""
 
-    is_: Value | None = Field(None, alias="is")
-    one_of: Values | None = None
-    not_one_of: Values | None = None
-    equals: Number | None = None
-    at_least: Number | None = None
-    at_most: Number | None = None
-    more_than: Number | None = None
-    less_than: Number | None = None
-    between: Numbers | None = None
-    before: Bound | None = None
-    after: Bound | None = None
-    days_ago_at_least: Number | None = None
-    days_ago_at_most: Number | None = None
+    __annotations__.update(compared_by(OF_FIELDS))
     same_as: Reference | None = None
     differs_from: Reference | None = None
     times: Reference | None = None
@@ -72,6 +58,11 @@ class FieldTest(Block):
     def test(self) -> str:
         """Name the comparison."""
         return self.given(*TESTS)[0]
+
+    @property
+    def comparison(self) -> tuple[Op, Right]:
+        """Give the comparison with a value, and what stands after it."""
+        return comparison_of(self, OF_FIELDS)
 
 
 class Window(Block):
@@ -112,12 +103,7 @@ class Pattern(Window):
     after: Id | None = None
     before: Id | None = None
     field: Id | None = None
-    equals: Number | None = None
-    at_least: Number | None = None
-    at_most: Number | None = None
-    more_than: Number | None = None
-    less_than: Number | None = None
-    between: Numbers | None = None
+    __annotations__.update(compared_by(OF_POINTS))
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:

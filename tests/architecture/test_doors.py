@@ -10,6 +10,7 @@ from tests.architecture.source import PACKAGES, Import, Module, imports, modules
 
 # The model of a rulebook is one block a file, so its door is those files, each by its name.
 MODEL = (
+    "scorers.rulebook.compared",
     "scorers.rulebook.condition",
     "scorers.rulebook.criterion",
     "scorers.rulebook.fact",

@@ -1,22 +1,23 @@
 """What a program's conditions compare, reduced to small whole numbers.
 
-An axis is one thing that is compared: a number, a day, how long ago it was, a word, whether a list holds a
-value, whether an answer is known. It is cut at the values that the program compares it with; between two cuts
-nothing makes a difference. Each such cell has a number, and only that number reaches the rules, so that all
-comparing of answers is exact and done here. What is unknown has no cell.
+An axis is one thing that is compared: a number, a day, how many days ahead it lies, a word, whether an answer
+is known; or, for a comparison that parts answers in none of these ways, whether it holds. It is cut at the
+values that the program compares it with; between two cuts nothing makes a difference. Each such cell has a
+number, and only that number reaches the rules, so that all comparing of answers is exact and done here. What
+is unknown has no cell.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 
 from scorers.condition import AsOf, Compare, Left, Op, Value
-from scorers.engines.kept import Edge, edges_made
-from scorers.law.conditions import Grounds, compares, value_of
+from scorers.law.conditions import Grounds, value_of
+from scorers.operators import Edge, Parts, Span, values_of
 
 ZERO = Fraction(0)
 
@@ -26,34 +27,36 @@ class Kind(Enum):
 
     NUMBER = "number"
     DAY = "day"
-    AGO = "ago"
+    AHEAD = "ahead"
     WORD = "word"
-    MEMBER = "member"
+    HOLDS = "holds"
     KNOWN = "known"
 
 
-ORDERED = (Kind.NUMBER, Kind.DAY, Kind.AGO)
+ORDERED = (Kind.NUMBER, Kind.DAY, Kind.AHEAD)
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One thing that is compared; `member` is the value that a list may hold."""
+    """One thing that is compared; `asked` is the comparison that may hold."""
 
     kind: Kind
     left: Left
-    member: Value | None = None
+    asked: Compare | None = None
 
     def value(self, grounds: Grounds) -> Value | None:
         """Read the axis off the grounds; None where it is unknown."""
         value = value_of(self.left, grounds)
         if self.kind is Kind.KNOWN:
             return value is not None
-        if self.kind is Kind.MEMBER:
-            return None if value is None else isinstance(value, tuple) and self.member in value
+        if value is None:
+            return None
+        if self.asked is not None:
+            return self.asked.op.holds(value, self.asked.value, grounds.as_of)
         if self.kind is Kind.DAY:
             return Fraction(value.toordinal()) if isinstance(value, date) else None
-        if self.kind is Kind.AGO:
-            return Fraction((grounds.as_of - value).days) if isinstance(value, date) else None
+        if self.kind is Kind.AHEAD:
+            return Fraction((value - grounds.as_of).days) if isinstance(value, date) else None
         return value
 
 
@@ -65,51 +68,40 @@ class Basic:
     op: Op
     value: Value
 
-    def compare(self) -> Compare:
-        """Give it as a comparison of the language."""
-        return Compare(self.axis.left, self.op, self.value)
-
-
-_OF_DAYS = {Op.BEFORE: Op.LESS_THAN, Op.AFTER: Op.MORE_THAN, Op.IS: Op.EQUALS}
-_OF_AGE = {Op.BEFORE: Op.MORE_THAN, Op.AFTER: Op.LESS_THAN, Op.IS: Op.EQUALS}
-_AGES = {Op.DAYS_AGO_AT_LEAST: Op.AT_LEAST, Op.DAYS_AGO_AT_MOST: Op.AT_MOST}
-_ONE_BY_ONE = {Op.ONE_OF: Op.IS, Op.INCLUDES_ANY: Op.INCLUDES}
-_ON_NUMBERS = (Op.AT_LEAST, Op.AT_MOST, Op.MORE_THAN, Op.LESS_THAN, Op.BETWEEN, Op.EQUALS, Op.IS, Op.ONE_OF)
-_ON_WORDS = (Op.IS, Op.ONE_OF)
-
-
-class NoAxisError(ValueError):
-    """A comparison that has no axis."""
-
 
 def basics(compare: Compare) -> tuple[Basic, ...]:
     """Give the comparisons of single axes any of which makes a comparison true."""
     left, op, value = compare.left, compare.op, compare.value
     if op is Op.KNOWN:
         return (Basic(Axis(Kind.KNOWN, left), Op.IS, value is True),)
-    if isinstance(value, tuple) and (op is Op.INCLUDES_ANY or (op is Op.ONE_OF and _has_days(value))):
-        parts = (replace(compare, op=_ONE_BY_ONE[op], value=part) for part in value)
-        return tuple(basic for part in parts for basic in basics(part))
-    if op is Op.INCLUDES and not isinstance(value, AsOf):
-        return (Basic(Axis(Kind.MEMBER, left, value), Op.IS, True),)
-    if op in _AGES and isinstance(value, Fraction):
-        return (Basic(Axis(Kind.AGO, left), _AGES[op], value),)
-    if isinstance(value, AsOf) and op in _OF_AGE:
-        return (Basic(Axis(Kind.AGO, left), _OF_AGE[op], ZERO),)
-    if isinstance(value, date) and op in _OF_DAYS:
-        return (Basic(Axis(Kind.DAY, left), _OF_DAYS[op], Fraction(value.toordinal())),)
-    single = value if isinstance(value, tuple) else (value,)
-    if not single:
-        raise NoAxisError(compare)
-    if op in _ON_NUMBERS and all(isinstance(part, Fraction) for part in single):
+    if (span := op.span(value)) is not None:
+        return (_of_days(left, span),)
+    in_order = op.row.parts in _IN_ORDER
+    if in_order and isinstance(value, AsOf):
+        return (Basic(Axis(Kind.AHEAD, left), op, ZERO),)
+    if in_order and isinstance(value, date):
+        return (Basic(Axis(Kind.DAY, left), op, Fraction(value.toordinal())),)
+    values = values_of(value)
+    if op.edges(value) is not None and values and all(isinstance(part, Fraction) for part in values):
         return (Basic(Axis(Kind.NUMBER, left), op, value),)  # type: ignore[arg-type]  # AS_OF was sorted out
-    if op in _ON_WORDS and all(isinstance(part, bool | str) for part in single):
+    if op.row.parts is Parts.SAME and all(isinstance(part, bool | str) for part in values):
         return (Basic(Axis(Kind.WORD, left), op, value),)  # type: ignore[arg-type]  # AS_OF was sorted out
-    raise NoAxisError(compare)
+    if op.row.each is not None and isinstance(value, tuple):
+        parts = (Compare(left, Op(op.row.each), part) for part in value)
+        return tuple(basic for part in parts for basic in basics(part))
+    return (Basic(Axis(Kind.HOLDS, left, compare), Op.IS, True),)
 
 
-def _has_days(values: tuple[Value, ...]) -> bool:
-    return any(isinstance(value, date | AsOf) for value in values)
+_IN_ORDER = (Parts.SAME, Parts.FROM, Parts.UP_TO)
+
+
+def _of_days(left: Left, span: Span) -> Basic:
+    first, last = span
+    axis = Axis(Kind.AHEAD, left)
+    if first is None:
+        assert last is not None  # INVARIANT: a word that counts days has a limit
+        return Basic(axis, Op.AT_MOST, last)
+    return Basic(axis, Op.AT_LEAST, first) if last is None else Basic(axis, Op.BETWEEN, (first, last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +126,10 @@ class Cells:
     def where(self, basic: Basic) -> int:
         """Give the cells in which a comparison is true, as a set of bits."""
         if self.axis.kind not in ORDERED:
-            # A word that the program does not name is none of those that are compared.
-            return sum(1 << cell for cell, word in enumerate(self.words) if _true(basic, word))
+            named = (*self.words, _ANY_OTHER)
+            return sum(1 << cell for cell, word in enumerate(named) if _true(basic, word))
         # Between two of its own edges a comparison is the same in all cells.
-        own = sorted(bisect_right(self.edges, edge) for edge in edges_made(basic.compare()))
+        own = sorted(bisect_right(self.edges, edge) for edge in _edges(basic))
         spans = pairwise((0, *own, self.size))
         return sum((1 << end) - (1 << start) for start, end in spans if _true(basic, self._sample(start)))
 
@@ -149,15 +141,23 @@ class Cells:
         return numbers[0] + 1 if cell == len(self.edges) else (numbers[0] + numbers[1]) / 2
 
 
+_ANY_OTHER = ()
+"""A word that the program does not name: no word and no yes or no is equal to it."""
+
+
 def _true(basic: Basic, value: Value) -> bool:
     # No clock is asked: days have become numbers.
-    return compares(basic.op, value, basic.value, date.min)
+    return basic.op.holds(value, basic.value, date.min)
+
+
+def _edges(basic: Basic) -> frozenset[Edge]:
+    return basic.op.edges(basic.value) or frozenset()
 
 
 def cut(axis: Axis, found: Iterable[Basic]) -> Cells:
     """Cut an axis by all comparisons that are made of it."""
     if axis.kind in ORDERED:
-        edges = {edge for b in found for edge in edges_made(b.compare())}
+        edges = {edge for basic in found for edge in _edges(basic)}
         return Cells(axis, tuple(sorted(edges)), ())
     values = (v for b in found for v in (b.value if isinstance(b.value, tuple) else (b.value,)))
     return Cells(axis, (), tuple(dict.fromkeys(values)))

@@ -7,25 +7,27 @@ firing, exactly and in Python, and the ranks are what is asserted.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import eq, ge, gt, le, lt
 from typing import Any, Final
 
-from scorers.condition import Op, Value
+from scorers.condition import Value
 from scorers.engines.durable.language import Sign
 from scorers.engines.past import reaching
 from scorers.fact import Fact
+from scorers.operators import Test
 from scorers.signal import Pattern, Related
 
 Read = Callable[[Fact], Any]
 """What a side of a link reads off a fact: values of one type, which can be told apart, or sorted."""
 
-SIGNS: Final[Mapping[Op, Sign]] = {
-    Op.IS: Sign.SAME,
-    Op.EQUALS: Sign.SAME,
-    Op.AT_LEAST: Sign.AT_LEAST,
-    Op.AT_MOST: Sign.AT_MOST,
-    Op.MORE_THAN: Sign.MORE_THAN,
-    Op.LESS_THAN: Sign.LESS_THAN,
+SIGNS: Final[Mapping[Test, Sign]] = {
+    eq: Sign.SAME,
+    ge: Sign.AT_LEAST,
+    le: Sign.AT_MOST,
+    gt: Sign.MORE_THAN,
+    lt: Sign.LESS_THAN,
 }
+"""The tests that the rules can make of two ranks."""
 
 CONTRARY: Final[Mapping[Sign, Sign]] = {
     Sign.SAME: Sign.OTHER,
@@ -66,7 +68,9 @@ def links_of(patterns: Sequence[Pattern]) -> Iterator[Link]:
 
 def _sides(pattern: Pattern) -> Iterator[tuple[str, Read, Sign, Read]]:
     for join in pattern.joins:
-        sign = SIGNS[join.op]
+        sign = SIGNS.get(join.op.row.test)
+        if sign is None:
+            raise KeyError(join.op)
         yield join.alias, _field(join), CONTRARY[sign] if join.differs else sign, reaching(join)
     for alias in pattern.after:
         yield alias, _time, Sign.MORE_THAN, _time

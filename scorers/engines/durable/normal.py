@@ -6,11 +6,11 @@ true where x is unknown, so that a way that allows every cell of an axis still n
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from scorers.condition import All, Any, Compare, Condition, Not, Op
+from scorers.condition import All, Any, Compare, Condition, Not
 from scorers.engines.durable.axes import Axis, Basic, Cells, basics, cut
 from scorers.engines.durable.language import MAX_TESTS, Sign, Test
 from scorers.law.cells import compares
@@ -45,7 +45,7 @@ def axes_of(conditions: Iterable[Condition], always: Callable[[Axis], bool]) -> 
     found: dict[Axis, list[Basic]] = {}
     for condition in conditions:
         for compare in compares(condition):
-            for basic in basics(_positive(compare)[0]):
+            for basic in basics(compare):
                 found.setdefault(basic.axis, []).append(basic)
     cells = tuple(cut(axis, uses) for axis, uses in found.items())
     place = {axis: index for index, axis in enumerate(found)}
@@ -54,7 +54,7 @@ def axes_of(conditions: Iterable[Condition], always: Callable[[Axis], bool]) -> 
 
 def axes_read(condition: Condition, axes: Axes) -> frozenset[int]:
     """Give the axes of a condition that can be unknown."""
-    read = (basics(_positive(compare)[0]) for compare in compares(condition))
+    read = (basics(compare) for compare in compares(condition))
     return frozenset(axes.place[basic.axis] for found in read for basic in found) - axes.always
 
 
@@ -62,8 +62,7 @@ def ways(condition: Condition, wanted: bool, axes: Axes) -> list[Way]:
     """Give the ways in which a condition is surely true, or surely false."""
     match condition:
         case Compare():
-            positive, same = _positive(condition)
-            return _of_compare(positive, wanted is same, axes)
+            return _of_compare(condition, wanted, axes)
         case Not(part):
             return ways(part, not wanted, axes)
         case All(parts) | Any(parts):
@@ -81,12 +80,6 @@ def rules_from(way: Way, axes: Axes, name: Callable[[int], str]) -> Iterator[tup
         if len(tests) > MAX_TESTS:
             raise TooManyError(f"it needs {len(tests)} tests at once, at most {MAX_TESTS}")
         yield tests
-
-
-def _positive(compare: Compare) -> tuple[Compare, bool]:
-    if compare.op is Op.NOT_ONE_OF:
-        return replace(compare, op=Op.ONE_OF), False
-    return compare, True
 
 
 def _of_compare(compare: Compare, wanted: bool, axes: Axes) -> list[Way]:

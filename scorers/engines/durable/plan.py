@@ -13,7 +13,7 @@ from typing import Final
 
 from scorers.condition import All, Compare, Condition, CriterionRef, GroupRef, InputRef, ListRef, Op, TotalRef
 from scorers.earning import Options, Steps, When
-from scorers.engines.durable.axes import Axis, Kind, NoAxisError
+from scorers.engines.durable.axes import Axis, Kind
 from scorers.engines.durable.language import MAX_FIELDS, MAX_RULES, Pattern, Rule, Test
 from scorers.engines.durable.normal import (
     MAX_WAYS,
@@ -88,11 +88,6 @@ def plan(program: Program) -> Plan:
     """Plan the boxes of a program; everything that cannot be expressed is refused at once."""
     rows = {criterion.id: tuple(rows_of(criterion)) for criterion in program.criteria}
     asked = dict(asked_of(program, rows))
-    refused = [
-        _refusal(path, "it compares what has no cells") for c, path in asked.items() if not _has_axes(c)
-    ]
-    if refused:
-        raise InexpressibleError("durable", tuple(refused))
     settled = {item.name for item in program.inputs if item.required or item.assumed is not None}
     axes = axes_of(asked, lambda axis: _always(axis, settled))
     writer = _Writer(axes)
@@ -208,14 +203,6 @@ def _always(axis: Axis, settled: set[str]) -> bool:
     if axis.kind is Kind.KNOWN:
         return True
     return isinstance(axis.left, InputRef) and axis.left.name in settled
-
-
-def _has_axes(condition: Condition) -> bool:
-    try:
-        axes_of([condition], lambda _: False)
-    except NoAxisError:
-        return False
-    return True
 
 
 def _refusal(path: Path, message: str) -> Inexpressible:

@@ -11,7 +11,7 @@ from typing import Final
 
 from scorers.condition import Compare, InputRef
 from scorers.engines.durable.asking import Asking, Cell, Slot
-from scorers.engines.durable.axes import Basic, Kind, NoAxisError, basics, cut
+from scorers.engines.durable.axes import Basic, Kind, basics, cut
 from scorers.engines.durable.language import (
     MAX_COMPARED,
     MAX_FIELDS,
@@ -117,10 +117,7 @@ def _cell(place: int, tally: Tally, choose: Choosing) -> tuple[Cell, tuple[Test,
 
 
 def _basic(compare: Compare) -> Basic:
-    try:
-        found = basics(compare)
-    except NoAxisError:
-        found = ()
+    found = basics(compare)
     if len(found) != 1 or found[0].axis.kind is not Kind.NUMBER:
         raise UnfitError(f"it compares a number of facts by `{compare.op}`")
     return found[0]

@@ -5,9 +5,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scorers.exact import text
-from scorers.phrasing import value_text
 from scorers.program import Input, Program
 from scorers.result import ENGINE_VERSION, Fired, Recommended, Score, Way
+from scorers.value import value_text
 from service.cli.explanation.layout import Page, fit
 from service.cli.explanation.standing import standing_text
 from service.cli.explanation.words import asked, cause_text

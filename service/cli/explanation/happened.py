@@ -9,10 +9,10 @@ from scorers.fact import Fact, Moment, day_of, end_of, time_text
 from scorers.law.facts import History, history
 from scorers.law.signals import measure
 from scorers.measured_answer import value_answer
-from scorers.phrasing import value_text
 from scorers.program import Input, Program
 from scorers.signal import Measure, Signal, Tally
 from scorers.signal_phrasing import measure_text, signal_lines
+from scorers.value import value_text
 from service.cli.explanation.layout import Page, fit
 from service.cli.explanation.words import cause_text
 from service.cli.reporters.shown import shown, width

@@ -1,12 +1,14 @@
 """What a program becomes, and what is refused because it cannot be expressed; no library is needed."""
 
-from fractions import Fraction
+from datetime import date
 
 import pytest
 
-from scorers.condition import AS_OF, All, Any, Compare, Condition, InputRef, Op, Value
+from scorers.condition import Compare, InputRef, Op, Value
+from scorers.engines.durable.normal import axes_of, ways
 from scorers.engines.durable.plan import Plan, plan
 from scorers.errors import InexpressibleError
+from scorers.law.conditions import Grounds, holds
 from scorers.program import Program
 from tests.written import YES_NO, Written, rulebook, yes
 
@@ -129,23 +131,14 @@ def test_a_rulebook_of_too_many_rules_is_refused_at_its_largest_condition() -> N
     assert refused.value.reasons[0].path == ("criteria", 400, "when")
 
 
-@pytest.mark.parametrize(
-    ("op", "value"),
-    [
-        (Op.BETWEEN, (AS_OF, AS_OF)),
-        (Op.DAYS_AGO_AT_LEAST, AS_OF),
-        (Op.IS, ()),
-        (Op.AT_LEAST, "a"),
-        (Op.MORE_THAN, True),
-        (Op.ONE_OF, ("a", Fraction(1))),
-    ],
-)
-def test_a_comparison_without_cells_is_refused(op: Op, value: Value) -> None:
-    from dataclasses import replace
-
-    program = asking(both("q0"), 1)
-    condition: Condition = Any((All((Compare(InputRef("q0"), op, value),)),))
-    earning = replace(program.criteria[0].earning, condition=condition)  # type: ignore[arg-type]  # it is a When
-    odd = replace(program, criteria=(replace(program.criteria[0], earning=earning),))
-    with pytest.raises(InexpressibleError, match="has no cells"):
-        plan(odd)
+@pytest.mark.parametrize(("op", "value"), [(Op.AT_LEAST, "a"), (Op.BETWEEN, ("a", "b"))])
+def test_a_comparison_that_parts_no_answers_is_answered_by_whether_it_holds(op: Op, value: Value) -> None:
+    compare = Compare(InputRef("word"), op, value)
+    axes = axes_of([compare], lambda _: False)
+    for answer in ("a", "B", "b"):
+        facts = Grounds({"word": answer}, date(2026, 1, 31))
+        known = {axis: cells.axis.value(facts) for axis, cells in enumerate(axes.cells)}
+        cells = {axis: axes.cells[axis].cell(value) for axis, value in known.items() if value is not None}
+        found = ways(compare, True, axes)
+        true = [way for way in found if all(bits >> cells[axis] & 1 for axis, bits in way.items())]
+        assert bool(true) == holds(compare, facts)
