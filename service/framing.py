@@ -1,6 +1,6 @@
 """The few bytes of protobuf's wire format that stand around a message inside another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from google.protobuf.message import Message
@@ -36,3 +36,33 @@ def framed(mark: bytes, body: bytes) -> bytes:
 def framed_parts(mark: bytes, parts: Sequence[bytes]) -> list[bytes]:
     """Write such a field without joining its parts, so that what is large is copied once."""
     return [mark, varint(sum(map(len, parts))), *parts]
+
+
+def marks(data: bytes) -> Iterator[bytes]:
+    """Give the tags of a message's fields, as far as they can be told apart, and pass over their contents."""
+    at, end = 0, len(data)
+    while at < end:
+        start = at
+        number, at = _read_varint(data, at)
+        yield data[start:at]
+        match number & 7:
+            case 0:
+                _, at = _read_varint(data, at)
+            case 1:
+                at += 8
+            case 2:
+                length, at = _read_varint(data, at)
+                at += length
+            case 5:
+                at += 4
+            case _:
+                return
+
+
+def _read_varint(data: bytes, at: int) -> tuple[int, int]:
+    number = 0
+    for place, byte in enumerate(data[at : at + 10]):
+        number |= (byte & 127) << 7 * place
+        if byte < 128:
+            return number, at + place + 1
+    return number, len(data)  # none: there is nothing to go on with

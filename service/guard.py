@@ -46,6 +46,16 @@ def abort(context: grpc.ServicerContext, refusal: Refusal) -> NoReturn:
     context.abort_with_status(rpc_status.to_status(status(refusal)))
 
 
+def refusing(refusal: Refusal) -> Callable[[object, grpc.ServicerContext], NoReturn]:
+    """Make a behavior that ends every call with a refusal, which is written once."""
+    told = rpc_status.to_status(status(refusal))
+
+    def refuse(_: object, context: grpc.ServicerContext) -> NoReturn:
+        context.abort_with_status(told)
+
+    return refuse
+
+
 def broken(method: str, error: Exception) -> Refusal:
     """Log a bug under a new call id, or what failed beside us, and give what the caller learns of it."""
     match error:

@@ -1,75 +1,99 @@
 """Health, overall and per service, by gRPC's own protocol."""
 
-import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Final, TypeAlias, cast
+from typing import Final
 
 import grpc
-from grpc_health.v1 import health
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
 
-from service.guard import abort
-from service.pools import in_pool
-from service.refusals import OverLimit
+from service.bell import Bell
+from service.lanes import LONGEST_WAIT, Lane, Traffic, in_lane
 
 SERVICE: Final = "grpc.health.v1.Health"
 
 WATCHERS: Final = 100
 """How many clients may watch at a time; each holds a call and a thread of its own, though no worker."""
 
+CALLS: Final = 10_000
+"""How many calls about health may be open at a time."""
 
-Responses: TypeAlias = Iterator[HealthCheckResponse]
+_OVERALL: Final = ""
 
 
 class Health:
-    """Say SERVING for all services until the server shuts down, then NOT_SERVING."""
+    """Say SERVING for all services until the server stops, then NOT_SERVING; apart from all other calls."""
 
-    def __init__(self, services: Sequence[str]) -> None:
-        # Blocking, for otherwise the servicer holds its lock while it sends, which waits for the very thread
-        # that takes the lock when a watcher goes: one client could stop the server for good.
-        self._told = health.HealthServicer(experimental_non_blocking=False)
-        self._free = threading.BoundedSemaphore(WATCHERS)
-        # One more, which refuses whoever finds no place.
-        self._pool = ThreadPoolExecutor(WATCHERS + 1, "health")
-        for service in services:
-            self.tell(service, serving=True)
+    def __init__(self, services: Sequence[str], message_seconds: float) -> None:
+        self._serves = dict.fromkeys((_OVERALL, *services), True)
+        self._stopped = False
+        self._changed = Bell()
+        self._traffic = Traffic(CALLS, message_seconds)
+        self._checks = Lane(self._traffic, 2, LONGEST_WAIT, "health checks")
+        self._watchers = Lane(self._traffic, WATCHERS, 1, "health watchers", "use Check")
 
     def handler(self) -> grpc.GenericRpcHandler:
         """Give gRPC the methods."""
 
+        def check(request: HealthCheckRequest, context: grpc.ServicerContext) -> HealthCheckResponse:
+            if request.service not in self._serves:
+                context.abort(grpc.StatusCode.NOT_FOUND, "there is no such service")
+            return _told(self._status(request.service))
+
         def watch(
             request: HealthCheckRequest, context: grpc.ServicerContext
         ) -> Iterator[HealthCheckResponse]:
-            return self._watch(request, context)
+            context.add_callback(self._changed.ring)
+            for status in self._statuses(request.service, context):
+                yield _told(status)
 
         as_bytes, read = HealthCheckResponse.SerializeToString, HealthCheckRequest.FromString
         return grpc.method_handlers_generic_handler(
             SERVICE,
             {
-                "Check": grpc.unary_unary_rpc_method_handler(self._told.Check, read, as_bytes),
-                "Watch": grpc.unary_stream_rpc_method_handler(in_pool(watch, self._pool), read, as_bytes),
+                "Check": grpc.unary_unary_rpc_method_handler(in_lane(check, self._checks), read, as_bytes),
+                "Watch": grpc.unary_stream_rpc_method_handler(in_lane(watch, self._watchers), read, as_bytes),
             },
         )
 
+    def start(self) -> None:
+        """Start ending calls that wait for too long."""
+        self._traffic.watch()
+
     def tell(self, service: str, serving: bool) -> None:
-        """Say of one service whether it serves; once the server shuts down, that stands."""
-        status = HealthCheckResponse.SERVING if serving else HealthCheckResponse.NOT_SERVING
-        self._told.set(service, status)
+        """Say of one service whether it serves; once the server stops, none does."""
+        self._serves[service] = serving
+        self._changed.ring()
 
     def stop(self) -> None:
         """Say NOT_SERVING for good."""
-        self._told.enter_graceful_shutdown()
+        self._stopped = True
+        self._changed.ring()
+
+    def end_watchers(self) -> None:
+        """End all watchers once they have heard of it."""
+        self._changed.close()
 
     def close(self) -> None:
-        """Wait until the watchers have ended, once the server has stopped."""
-        self._pool.shutdown()
+        """Let the threads end, once the server has stopped."""
+        self._traffic.close()
 
-    def _watch(self, request: HealthCheckRequest, context: grpc.ServicerContext) -> Responses:
-        """Tell of every change, to so many watchers."""
-        if not self._free.acquire(blocking=False):
-            abort(context, OverLimit("health watchers", WATCHERS + 1, WATCHERS, "use Check"))
-        if not context.add_callback(self._free.release):
-            self._free.release()  # the watcher is gone already
-            return iter(())
-        return cast(Responses, self._told.Watch(request, context))
+    def _statuses(self, service: str, context: grpc.ServicerContext) -> Iterator[int]:
+        told = -1
+        while context.is_active():
+            heard, ends = self._changed.rings, self._changed.closed
+            status = self._status(service)
+            if status != told:
+                yield (told := status)
+            if ends:
+                return
+            self._changed.wait(heard, LONGEST_WAIT)
+
+    def _status(self, service: str) -> int:
+        if service not in self._serves:
+            return HealthCheckResponse.SERVICE_UNKNOWN
+        serves = self._serves[service] and not self._stopped
+        return HealthCheckResponse.SERVING if serves else HealthCheckResponse.NOT_SERVING
+
+
+def _told(status: int) -> HealthCheckResponse:
+    return HealthCheckResponse(status=status)

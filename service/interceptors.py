@@ -2,14 +2,14 @@
 
 import hmac
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
 
 import grpc
 
-from service.guard import abort
-from service.refusals import PermissionDenied, RefusedError, Unauthenticated
-from service.streams import Place, StreamPlaces
+from service.guard import refusing
+from service.lanes import AT_ONCE, StreamLane, in_lane
+from service.refusals import PermissionDenied, Unauthenticated
+from service.streams import StreamPlaces
 
 # A text, for only the stubs know that it is generic.
 Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
@@ -27,6 +27,7 @@ class TokenInterceptor(grpc.ServerInterceptor):
 
     def __init__(self, token: str) -> None:
         self._token = token.encode()
+        self._refusing = {refusal: _refusing(refusal) for refusal in (Unauthenticated(), PermissionDenied())}
 
     def intercept_service(
         self, continuation: Continuation, handler_call_details: grpc.HandlerCallDetails
@@ -36,7 +37,7 @@ class TokenInterceptor(grpc.ServerInterceptor):
         if handler is None or handler_call_details.method.startswith(OPEN):
             return handler
         refusal = self._refusal(handler_call_details)
-        return handler if refusal is None else _refusing(handler, refusal)
+        return handler if refusal is None else self._refusing[refusal]
 
     def _refusal(self, details: grpc.HandlerCallDetails) -> Unauthenticated | PermissionDenied | None:
         given = [value for key, value in details.invocation_metadata or () if key == "authorization"]
@@ -47,10 +48,11 @@ class TokenInterceptor(grpc.ServerInterceptor):
 
 
 class StreamInterceptor(grpc.ServerInterceptor):
-    """Give each stream a place, whichever service it calls, reflection among them."""
+    """Give each stream a place in its lane, whichever service it calls, reflection among them."""
 
-    def __init__(self, places: StreamPlaces) -> None:
+    def __init__(self, places: StreamPlaces, lane: StreamLane) -> None:
         self._places = places
+        self._lane = lane
         self._placed: dict[str, Handler] = {}
 
     def intercept_service(
@@ -68,44 +70,27 @@ class StreamInterceptor(grpc.ServerInterceptor):
     def _place(self, handler: Handler) -> Handler:
         read, write = handler.request_deserializer, handler.response_serializer
         if handler.stream_unary is not None:
-            return grpc.stream_unary_rpc_method_handler(self._collecting(handler.stream_unary), read, write)
+            placed = in_lane(self._collecting(handler.stream_unary), self._lane)
+            return grpc.stream_unary_rpc_method_handler(placed, read, write)
         assert handler.stream_stream is not None  # INVARIANT: it streams requests, in one of two ways
-        return grpc.stream_stream_rpc_method_handler(self._streaming(handler.stream_stream), read, write)
+        placed = in_lane(self._streaming(handler.stream_stream), self._lane)
+        return grpc.stream_stream_rpc_method_handler(placed, read, write)
 
     def _collecting(self, behavior: Callable[..., Any]) -> Callable[..., Any]:
         def placed(requests: Iterator[Any], context: grpc.ServicerContext) -> Any:
-            with self._placed_in(context) as place:
+            with self._places.taken(context) as place:
                 return behavior(place.moving(requests), context)
 
         return placed
 
     def _streaming(self, behavior: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         def placed(requests: Iterator[Any], context: grpc.ServicerContext) -> Iterator[Any]:
-            with self._placed_in(context) as place:
+            with self._places.taken(context) as place:
                 yield from place.moving(behavior(place.moving(requests), context))
 
         return placed
 
-    @contextmanager
-    def _placed_in(self, context: grpc.ServicerContext) -> Iterator[Place]:
-        try:
-            place = self._places.take(context)
-        except RefusedError as error:
-            abort(context, error.refusal)
-        try:
-            yield place
-        finally:
-            self._places.leave(place)
 
-
-def _refusing(handler: Handler, refusal: Unauthenticated | PermissionDenied) -> Handler:
-    def refuse(_: Any, context: grpc.ServicerContext) -> Any:
-        abort(context, refusal)
-
-    if handler.request_streaming and not handler.response_streaming:
-        return grpc.stream_unary_rpc_method_handler(refuse)
-    if handler.request_streaming:
-        return grpc.stream_stream_rpc_method_handler(refuse)
-    if handler.response_streaming:
-        return grpc.unary_stream_rpc_method_handler(refuse)
-    return grpc.unary_unary_rpc_method_handler(refuse)
+def _refusing(refusal: Unauthenticated | PermissionDenied) -> Handler:
+    # A method that takes a stream is asked before any message has come, and this one looks at none.
+    return grpc.stream_stream_rpc_method_handler(in_lane(refusing(refusal), AT_ONCE))

@@ -71,12 +71,16 @@ class UnmetPins:
 
 @dataclass(frozen=True, slots=True)
 class OverLimit:
-    """More than the server takes: which limit, what came (where it was counted), what is allowed."""
+    """More than the server takes: which limit, what came (where it was counted), what is allowed.
+
+    Where it may be otherwise soon, after how many seconds the same call may be made again.
+    """
 
     limit: str
     came: int | None
     allowed: int
     advice: str
+    retry_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

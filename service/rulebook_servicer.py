@@ -1,7 +1,6 @@
 """The rulebook service: what is served, what it asks, and whether a text would do."""
 
 from importlib.metadata import version
-from threading import BoundedSemaphore
 from typing import Final
 
 import grpc
@@ -12,6 +11,7 @@ from scorers.result import ENGINE_VERSION
 from scorers.rulebook.source import MAX_BYTES, Source
 from service import describe
 from service.guard import Guard
+from service.lanes import Lanes, in_lane
 from service.pb import scorewright_pb2 as pb
 from service.refusals import InvalidRequest, OverLimit, RefusedError, Violation
 from service.store import MAX_REFERENCE, Store
@@ -19,30 +19,27 @@ from service.wire import decode
 
 SERVICE: Final = pb.DESCRIPTOR.services_by_name["RulebookService"].full_name
 
-CHECKS: Final = 2
-"""How many texts are checked at a time, for one takes up to two seconds."""
-
 
 class RulebookServicer:
     """Tell about rulebooks."""
 
-    def __init__(self, store: Store, guard: Guard) -> None:
+    def __init__(self, store: Store, guard: Guard, lanes: Lanes) -> None:
         self._store = store
         self._guard = guard
-        self._checks = BoundedSemaphore(CHECKS)
+        self._lanes = lanes
         self._described: dict[str, bytes] = {}
 
     def handler(self) -> grpc.GenericRpcHandler:
         """Give gRPC the methods."""
         behaviors = {
-            "ListRulebooks": self.list_rulebooks,
-            "GetRulebook": self.get_rulebook,
-            "CheckRulebook": self.check_rulebook,
-            "GetStatus": self.get_status,
+            "ListRulebooks": (self.list_rulebooks, self._lanes.calls),
+            "GetRulebook": (self.get_rulebook, self._lanes.calls),
+            "CheckRulebook": (self.check_rulebook, self._lanes.large),
+            "GetStatus": (self.get_status, self._lanes.calls),
         }
         methods: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
-            name: grpc.unary_unary_rpc_method_handler(self._guard.unary(name, behavior))
-            for name, behavior in behaviors.items()
+            name: grpc.unary_unary_rpc_method_handler(in_lane(self._guard.unary(name, behavior), lane))
+            for name, (behavior, lane) in behaviors.items()
         }
         return grpc.method_handlers_generic_handler(SERVICE, methods)
 
@@ -71,12 +68,7 @@ class RulebookServicer:
         if len(request.file) > MAX_REFERENCE:
             words = f"{len(request.file)} characters, at most {MAX_REFERENCE}"
             raise RefusedError(InvalidRequest((Violation("file", "too_long", words),)))
-        if not self._checks.acquire(blocking=False):
-            raise RefusedError(OverLimit("texts checked at a time", None, CHECKS, "call again"))
-        try:
-            loaded, report = _load(request.file or "rulebook.yaml", text)
-        finally:
-            self._checks.release()
+        loaded, report = _load(request.file or "rulebook.yaml", text)
         ok = loaded is not None and not report.has_errors
         return pb.CheckRulebookResponse(
             findings=[_finding(diagnostic) for diagnostic in report.diagnostics],

@@ -6,8 +6,8 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, TextIO
@@ -27,6 +27,7 @@ from service.health import Health
 from service.history.errors import DatabaseUrlError
 from service.interceptors import StreamInterceptor, TokenInterceptor
 from service.kept import Kept
+from service.lanes import Lanes
 from service.logs import LOGGER, line, set_up
 from service.reflection import add_reflection
 from service.rulebook_servicer import RulebookServicer
@@ -46,58 +47,95 @@ _READ: Final = 4
 """Messages up to so many times the limit are read, and refused with details; larger ones gRPC cuts off."""
 
 
+_MOMENT: Final = 1.0
+_TURN: Final = 0.0005
+_NEVER: Final = 2**31 - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """A started server."""
 
     server: grpc.Server
+    lanes: Lanes
     health: Health
     places: StreamPlaces
     port: int
     signals: Signals | None
 
+    def watch(self) -> None:
+        """Start what looks after calls and accounts."""
+        self.lanes.traffic.watch()
+        self.health.start()
+        self.places.watch()
+        if self.signals is not None:
+            self.signals.start()
+
     def drain(self, seconds: float) -> None:
         """Say NOT_SERVING, take no more calls, and wait for those that run, though not for ever."""
         self.health.stop()
+        self.health.end_watchers()
+        self.lanes.traffic.hurry()
         if self.signals is not None:
             self.signals.stop()
-        self.server.stop(seconds).wait()
+        self._stop(seconds)
+        self.lanes.close()
         self.places.close()
         self.health.close()
         if self.signals is not None:
             self.signals.close(seconds)
 
+    def _stop(self, seconds: float) -> None:
+        # gRPC closes a connection only after 20 seconds where its client answers nothing: what is waited for
+        # is calls, and for connections a moment.
+        stopped = self.server.stop(seconds)
+        moment = time.monotonic() + _MOMENT
+        last = moment + seconds
+        while not stopped.wait(_MOMENT / 10):
+            now = time.monotonic()
+            if now > last or (now > moment and not self.lanes.traffic.is_busy):
+                return
+
 
 def start(store: Store, settings: Settings) -> Running:
     """Start a server on its port, or raise StartError."""
-    places = StreamPlaces(settings.max_streams, settings.stream_idle_seconds)
+    places = StreamPlaces(settings.stream_idle_seconds, settings.message_seconds)
     guard = Guard(settings.max_message_bytes)
     demand_guarded(settings, _address(settings, settings.port))
     token, pair = read_token(settings), read_pair(settings)
-    health = Health(SERVICES)
+    lanes = Lanes.of(settings)
+    health = Health(SERVICES, settings.message_seconds)
     signals = _signals_over(store, settings, health)
     server = grpc.server(
-        ThreadPoolExecutor(settings.workers, "worker"),
+        lanes.calls,
         handlers=[
-            ScoringServicer(store, settings, guard).handler(),
-            RulebookServicer(store, guard).handler(),
-            (SignalServicer(signals, guard) if signals else NoSignals(guard)).handler(),
+            ScoringServicer(store, settings, guard, lanes).handler(),
+            RulebookServicer(store, guard, lanes).handler(),
+            (SignalServicer(signals, guard, lanes) if signals else NoSignals(guard)).handler(),
             health.handler(),
         ],
-        interceptors=[*([TokenInterceptor(token)] if token else []), StreamInterceptor(places)],
-        options=[
-            ("grpc.max_receive_message_length", _READ * settings.max_message_bytes),
-            ("grpc.so_reuseport", 0),  # two servers on one port would each get half of the calls
+        interceptors=[
+            *([TokenInterceptor(token)] if token else []),
+            StreamInterceptor(places, lanes.streams),
         ],
-        maximum_concurrent_rpcs=settings.max_calls,
+        options=_options(settings),
     )
     add_reflection(server, (*SERVICES, HEALTH))
     port = _bind(server, settings, pair)
     server.start()
-    places.watch()
-    if signals is not None:
-        signals.start()
-    return Running(server, health, places, port, signals)
+    running = Running(server, lanes, health, places, port, signals)
+    running.watch()
+    return running
+
+
+def _options(settings: Settings) -> list[tuple[str, int]]:
+    return [
+        ("grpc.max_receive_message_length", _READ * settings.max_message_bytes),
+        ("grpc.so_reuseport", 0),  # two servers on one port would each get half of the calls
+        # What is too much is refused by us, with details; gRPC would say CANCELLED.
+        ("grpc.server.max_pending_requests", _NEVER),
+        ("grpc.server.max_pending_requests_hard_limit", _NEVER),
+    ]
 
 
 def _signals_over(store: Store, settings: Settings, health: Health) -> Signals | None:
@@ -114,9 +152,11 @@ def _signals_over(store: Store, settings: Settings, health: Health) -> Signals |
 
 
 def settle() -> None:
-    """Set aside what was made at the start, so that collecting garbage never looks through rulebooks."""
+    """Make this process one that serves: rulebooks are not looked through for garbage, turns are short."""
     gc.collect()
     gc.freeze()
+    # So long a thread that works on something large keeps the others waiting, some of them more than once.
+    sys.setswitchinterval(_TURN)
 
 
 def serve(
@@ -125,7 +165,14 @@ def serve(
     """Serve until SIGINT or SIGTERM; 1 where a rulebook has errors, 2 where the server cannot start."""
     out, err = out or sys.stdout, err or sys.stderr
     with prepared(settings) as prepare:
-        return _serve(settings, prepare, out, err, report or headlines)
+        code = _serve(settings, prepare, out, err, report or headlines)
+    if code == 0:
+        # A signal came and the server has drained. What still runs (a check that nobody waits for, gRPC's own
+        # threads) holds the process no longer.
+        out.flush()
+        err.flush()
+        os._exit(0)
+    return code
 
 
 def _serve(settings: Settings, prepare: Prepare, out: TextIO, err: TextIO, report: Report) -> int:
@@ -146,9 +193,13 @@ def _serve(settings: Settings, prepare: Prepare, out: TextIO, err: TextIO, repor
         settle()
         with _signals() as wait:
             _announce(store, settings, running.port, out)
-            wait()
+            number = wait()
         # From here on a second signal ends the process at once.
-        LOGGER.info(line("draining", seconds=settings.drain_seconds))
+        # Whoever stops a server by SIGTERM has others beside it, to which its callers go meanwhile.
+        first = settings.drain_wait_seconds if number == signal.SIGTERM else 0
+        LOGGER.info(line("draining", after=first, seconds=settings.drain_seconds))
+        running.health.stop()
+        time.sleep(first)
         running.drain(settings.drain_seconds)
         LOGGER.info(line("stopped"))
     except StartError as error:
@@ -159,9 +210,14 @@ def _serve(settings: Settings, prepare: Prepare, out: TextIO, err: TextIO, repor
 
 
 @contextmanager
-def _signals() -> Iterator[Callable[[], None]]:
-    """Give a wait for SIGINT or SIGTERM; only a process's main thread can hear them."""
-    heard = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
+def _signals() -> Iterator[Callable[[], int]]:
+    """Give a wait for SIGINT or SIGTERM; only a process's main thread can hear them.
+
+    SIGHUP ends nothing, unless it says that the terminal is gone in which the server was started.
+    """
+    ends = {signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if sys.stdin and sys.stdin.isatty() else [])}
+    is_main = threading.current_thread() is threading.main_thread()
+    heard = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if is_main else ()
     reader, writer = socket.socketpair()
     writer.setblocking(False)
     before = {number: signal.signal(number, lambda *_: None) for number in heard}
@@ -169,9 +225,13 @@ def _signals() -> Iterator[Callable[[], None]]:
     # waits, it would run after the wait, which nothing ends. The byte of a signal is there whenever it looks.
     fd = signal.set_wakeup_fd(writer.fileno()) if heard else -1
 
-    def wait() -> None:
-        while reader.recv(1)[0] not in heard:
-            pass
+    def wait() -> int:
+        while (number := reader.recv(1)[0]) not in ends:
+            if number == signal.SIGHUP:
+                LOGGER.info(
+                    line("hangup", help="rulebooks are loaded once, at the start: restart to change them")
+                )
+        return number
 
     try:
         yield wait

@@ -7,6 +7,7 @@ import grpc
 from service.asking import MAX_ID, Asking, Question
 from service.framing import framed, framed_parts, tag, varint
 from service.guard import CHECKED_EVERY, Guard, broken, out_of_time
+from service.lanes import Lanes, in_lane
 from service.pb import scorewright_pb2 as pb
 from service.refusals import OutOfTime, OverLimit, RefusedError, Violation
 from service.settings import Settings
@@ -31,9 +32,10 @@ _NO_SUBJECT = Violation("subject", "required", "a subject is required; it may be
 class ScoringServicer:
     """Answer with bytes, from bytes: what subjects share is prepared, so that a message is put together."""
 
-    def __init__(self, store: Store, settings: Settings, guard: Guard) -> None:
+    def __init__(self, store: Store, settings: Settings, guard: Guard, lanes: Lanes) -> None:
         self._settings = settings
         self._guard = guard
+        self._lanes = lanes
         self._asking = Asking(store, settings.max_rulebooks, settings.max_inputs)
 
     def handler(self) -> grpc.GenericRpcHandler:
@@ -41,7 +43,9 @@ class ScoringServicer:
         unary, streaming = self._guard.unary, self._guard.streaming
         methods: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
             "Score": grpc.unary_unary_rpc_method_handler(unary("Score", self.score)),
-            "ScoreBatch": grpc.unary_unary_rpc_method_handler(unary("ScoreBatch", self.score_batch)),
+            "ScoreBatch": grpc.unary_unary_rpc_method_handler(
+                in_lane(unary("ScoreBatch", self.score_batch), self._lanes.batches)
+            ),
             "ScoreStream": grpc.stream_stream_rpc_method_handler(streaming("ScoreStream", self.score_stream)),
         }
         return grpc.method_handlers_generic_handler(SERVICE, methods)

@@ -47,7 +47,10 @@ class Settings(BaseSettings):
     max_batch: Count = 10_000
     max_inputs: Count = 1_000
     max_rulebooks: Count = 20
+    max_wait_seconds: float = Field(1, gt=0)  # for a thread, unless it is large or asks the database
+    message_seconds: float = Field(5, gt=0)
     stream_idle_seconds: float = Field(60, gt=0)
+    drain_wait_seconds: float = Field(5, ge=0)
     drain_seconds: float = Field(10, ge=0)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

@@ -1,7 +1,6 @@
 """The signal service: events are recorded, accounts are evaluated, changes of actions are told."""
 
 from collections.abc import Iterator
-from threading import Lock
 from typing import Final, NoReturn, TypeAlias
 
 import grpc
@@ -13,10 +12,10 @@ from service.evaluator import Evaluated
 from service.event_reader import read_name
 from service.guard import Guard, out_of_time
 from service.known import Known
+from service.lanes import Lanes, in_lane
 from service.pb import scorewright_pb2 as pb
-from service.pools import in_pool
 from service.recording import Recording
-from service.refusals import InvalidRequest, NoDatabase, OutOfTime, OverLimit, RefusedError, Violation
+from service.refusals import InvalidRequest, NoDatabase, OutOfTime, RefusedError, Violation
 from service.signals import Signals
 from service.wire import decode, read_account
 
@@ -36,24 +35,24 @@ Handler: TypeAlias = "grpc.RpcMethodHandler[bytes, bytes]"
 class SignalServicer:
     """Record, evaluate, watch and sweep."""
 
-    def __init__(self, signals: Signals, guard: Guard) -> None:
+    def __init__(self, signals: Signals, guard: Guard, lanes: Lanes) -> None:
         self._signals = signals
         self._guard = guard
-        self._sweeping = Lock()
+        self._lanes = lanes
 
     def handler(self) -> grpc.GenericRpcHandler:
         """Give gRPC the methods."""
         unary, collecting, streaming = self._guard.unary, self._guard.collecting, self._guard.streaming
-        watch = in_pool(streaming("WatchActions", self._signals.watching.watch), self._signals.watching.pool)
+        evaluate = in_lane(unary("EvaluateAccount", self.evaluate_account), self._lanes.accounts)
+        watch = in_lane(streaming("WatchActions", self._signals.watching.watch), self._lanes.watchers)
+        sweep = in_lane(unary("SweepAccounts", self.sweep_accounts), self._lanes.large)
         methods: dict[str, Handler] = {
             "RecordEvents": grpc.stream_unary_rpc_method_handler(
                 collecting("RecordEvents", self.record_events)
             ),
-            "EvaluateAccount": grpc.unary_unary_rpc_method_handler(
-                unary("EvaluateAccount", self.evaluate_account)
-            ),
+            "EvaluateAccount": grpc.unary_unary_rpc_method_handler(evaluate),
             "WatchActions": grpc.unary_stream_rpc_method_handler(watch),
-            "SweepAccounts": grpc.unary_unary_rpc_method_handler(unary("SweepAccounts", self.sweep_accounts)),
+            "SweepAccounts": grpc.unary_unary_rpc_method_handler(sweep),
         }
         return grpc.method_handlers_generic_handler(SERVICE, methods)
 
@@ -104,13 +103,10 @@ class SignalServicer:
         request = decode(pb.SweepAccountsRequest, data)
         if wrong := tuple(_wrong_sweep(request)):
             raise RefusedError(InvalidRequest(wrong))
-        if not self._sweeping.acquire(blocking=False):
-            raise RefusedError(OverLimit("sweeps at a time", None, 1, "wait for the other one"))
         causes = Causes()
         try:
             return self._sweep(request, context, causes).SerializeToString()
         finally:
-            self._sweeping.release()
             causes.tell()
 
     def _sweep(

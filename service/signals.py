@@ -44,7 +44,7 @@ class Signals:
             evaluator=evaluator,
             recorder=Recorder(kept.events, kinds, settings.max_inputs),
             settler=settler,
-            watching=Watching(kept.changes, changed, settings.max_watchers, settings.stream_idle_seconds),
+            watching=Watching(kept.changes, changed, settings.stream_idle_seconds),
             background=Background(
                 kept, settler if settings.background else None, recorded, settings.sweep_seconds, well
             ),
@@ -67,6 +67,6 @@ class Signals:
 
     def close(self, seconds: float) -> None:
         """Wait for what is being evaluated, at most so long, and close the database."""
-        self.watching.wait()
+        self.watching.close()
         self.background.wait(seconds)
         self.kept.database.close()

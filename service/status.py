@@ -160,14 +160,20 @@ def _details(refusal: Refusal) -> Iterator[Message]:
             limit = refusal.limit if isinstance(refusal, OverLimit) else "facts of an account"
             violation = error_details_pb2.QuotaFailure.Violation(subject=limit, description=message(refusal))
             yield error_details_pb2.QuotaFailure(violations=[violation])
+            if isinstance(refusal, OverLimit) and refusal.retry_seconds is not None:
+                yield _again(refusal.retry_seconds)
         case DatabaseAway():
-            yield error_details_pb2.RetryInfo(retry_delay=Duration(seconds=RETRY_SECONDS))
+            yield _again(RETRY_SECONDS)
         case DatabaseUnfit(why):
             yield _precondition("DATABASE_VERSION", "database", why)
         case Outdated(rulebook, why):
             yield _precondition("MOMENT", rulebook, why)
         case Broken(call):
             yield error_details_pb2.RequestInfo(request_id=call)
+
+
+def _again(seconds: int) -> Message:
+    return error_details_pb2.RetryInfo(retry_delay=Duration(seconds=seconds))
 
 
 def _precondition(kind: str, subject: str, why: str) -> Message:

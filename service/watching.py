@@ -1,10 +1,9 @@
-"""Watchers of actions: each in a thread of their own, so that they take none from other calls."""
+"""Watchers of actions, who hear of each change once."""
 
 import math
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import grpc
@@ -32,14 +31,11 @@ _PAGE = 200
 class Watching:
     """Tell of changes of actions; safe to share between threads."""
 
-    def __init__(self, changes: Changes, bell: Bell, most: int, idle_seconds: float) -> None:
+    def __init__(self, changes: Changes, bell: Bell, idle_seconds: float) -> None:
         self._changes = changes
         self._bell = bell
-        advice = "close one, or call again later"
-        self._places = StreamPlaces(most, idle_seconds, "watchers at a time", advice)
+        self._places = StreamPlaces(idle_seconds)
         self._looking = threading.Thread(target=self._look, name="watch-look", daemon=True)
-        # One more, which refuses whoever finds no place.
-        self.pool = ThreadPoolExecutor(most + 1, "watcher")
 
     def start(self) -> None:
         """Start ending watchers that do not read, and looking for what other servers change."""
@@ -50,25 +46,21 @@ class Watching:
         """End all watchers."""
         self._bell.close()
 
-    def wait(self) -> None:
-        """Wait until they have ended, once the server has stopped."""
+    def close(self) -> None:
+        """Look no more for watchers that do not read, once the server has stopped."""
         self._places.close()
-        self.pool.shutdown()
 
     def watch(self, data: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
         """Tell of every change after the cursor, and where asked to, of what comes."""
         request = _read(data)
-        place = self._places.take(context)
         context.add_callback(self._bell.ring)
-        try:
+        with self._places.taken(context) as place:
             # A watcher stands still only while it does not read, however long nothing happens.
             place.moved_at = math.inf
             for change in self._after(request, context):
                 place.moved_at = time.monotonic()
                 yield pb.WatchActionsResponse(change=change_message(change)).SerializeToString()
                 place.moved_at = math.inf
-        finally:
-            self._places.leave(place)
 
     def _after(self, request: pb.WatchActionsRequest, context: grpc.ServicerContext) -> Iterator[Change]:
         cursor = request.after_cursor

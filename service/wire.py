@@ -6,11 +6,13 @@ field by field, and live in a pool of their own.
 """
 
 from collections.abc import Sequence
-from typing import Literal, Protocol, TypeVar, cast
+from itertools import islice
+from typing import Final, Literal, Protocol, TypeVar, cast
 
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 from google.protobuf.message import DecodeError, Message
 
+from service.framing import marks, tag
 from service.pb import scorewright_pb2 as pb
 from service.refusals import InvalidRequest, RefusedError, Violation
 
@@ -115,6 +117,21 @@ def _messages() -> dict[str, type[Message]]:
 
 _MESSAGES = _messages()
 _SCORE, _BATCH, _STREAM, _EVENTS, _ACCOUNT = (_MESSAGES[name].FromString for name in _REQUESTS)
+
+
+_RULEBOOK, _SUBJECT = (tag(pb.ScoreBatchRequest, field) for field in ("rulebooks", "subjects"))
+
+LARGE: Final = 64
+"""Batches that ask for more answers than this are large."""
+
+
+def is_large(batch: bytes) -> bool:
+    """Tell whether a ScoreBatchRequest asks for many answers, by a look at its beginning."""
+    rulebooks = subjects = 0
+    for mark in islice(marks(batch), 2 * LARGE):
+        rulebooks += mark == _RULEBOOK
+        subjects += mark == _SUBJECT
+    return max(1, rulebooks) * subjects > LARGE or rulebooks + subjects == 2 * LARGE
 
 
 def read_score(data: bytes) -> WireOne:

@@ -6,12 +6,16 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import grpc
 import pytest
 from grpc import StatusCode
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from service.client import Client
 from service.client_errors import UnavailableError
@@ -19,6 +23,7 @@ from service.server import serve
 from service.settings import Settings
 from tests.architecture.source import ROOT
 from tests.service.conftest import RULES, Serve
+from tests.service.raw import RawCaller
 
 SCRIPT = """
 import sys
@@ -32,7 +37,7 @@ BANT = {"budget": 5, "authority": 4, "need": 3, "timeline": 3.5}
 @contextmanager
 def process(**environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start a server of its own, and give it with its address."""
-    told = {"DATABASE": "none", **environment}
+    told = {"DATABASE": "none", "DRAIN_WAIT_SECONDS": "0", **environment}
     started = subprocess.Popen(
         [sys.executable, "-c", SCRIPT],
         cwd=ROOT,
@@ -61,8 +66,62 @@ def test_a_signal_drains_and_ends_the_process(number: signal.Signals) -> None:
         started.send_signal(number)
         _, err = started.communicate(timeout=20)
         assert started.returncode == 0, err
-    events = [line.split("event=")[1].split()[0] for line in err.splitlines() if "event=" in line]
-    assert events == ["serving", "draining", "stopped"]
+    assert events(err) == ["serving", "draining", "stopped"]
+
+
+def events(err: str) -> list[str]:
+    return [line.split("event=")[1].split()[0] for line in err.splitlines() if "event=" in line]
+
+
+def test_after_sigterm_it_goes_on_and_says_that_callers_should_leave() -> None:
+    with process(DRAIN_WAIT_SECONDS="2") as (started, address), Client(address, timeout=10) as client:
+        client.list_rulebooks()
+        with grpc.insecure_channel(address) as channel:
+            stub: Any = health_pb2_grpc.HealthStub(channel)
+            watching = stub.Watch(health_pb2.HealthCheckRequest())
+            assert next(watching).status == health_pb2.HealthCheckResponse.SERVING
+            started.send_signal(signal.SIGTERM)
+            assert next(watching).status == health_pb2.HealthCheckResponse.NOT_SERVING
+            for _ in range(50):
+                assert client.score("bant_20", BANT)[0].total == 15.5
+            assert list(watching) == []  # it ends once the server drains
+        _, err = started.communicate(timeout=20)
+    assert started.returncode == 0, err
+    assert events(err) == ["serving", "draining", "stopped"]
+
+
+def test_a_second_signal_ends_the_process_at_once() -> None:
+    with process(DRAIN_WAIT_SECONDS="60") as (started, _):
+        started.send_signal(signal.SIGTERM)
+        assert started.stderr is not None
+        assert any("event=draining" in line for line in started.stderr)
+        started.send_signal(signal.SIGTERM)
+        assert started.wait(timeout=20) == -signal.SIGTERM
+
+
+def test_a_hangup_is_told_of_and_ends_nothing() -> None:
+    with process() as (started, address), Client(address, timeout=10) as client:
+        started.send_signal(signal.SIGHUP)
+        assert started.stderr is not None
+        assert any("event=hangup" in line for line in started.stderr)
+        assert client.score("bant_20", BANT)[0].total == 15.5
+        started.send_signal(signal.SIGTERM)
+        assert started.wait(timeout=20) == 0
+
+
+def test_with_nothing_under_way_it_ends_at_once(tmp_path: Path) -> None:
+    told = {"DATABASE": f"sqlite:///{tmp_path}/a.db", "DRAIN_SECONDS": "60", "DRAIN_WAIT_SECONDS": "60"}
+    with process(**told) as (started, address), grpc.insecure_channel(address) as channel:
+        stub: Any = health_pb2_grpc.HealthStub(channel)
+        watching = stub.Watch(health_pb2.HealthCheckRequest())
+        assert next(watching).status == health_pb2.HealthCheckResponse.SERVING
+        with RawCaller(address) as caller:
+            caller.begin("/scorewright.v1.ScoringService/Score")
+            caller.ended({caller.begin("/no.such/Method")})
+            start = time.monotonic()
+            started.send_signal(signal.SIGINT)
+            assert started.wait(timeout=30) == 0
+            assert time.monotonic() - start < 10
 
 
 def test_a_call_that_runs_is_finished_while_draining() -> None:

@@ -1,5 +1,6 @@
 """`serve`: settings from options, a start that is told, and an end by signal."""
 
+import os
 import re
 import signal
 import socket
@@ -16,7 +17,12 @@ from tests.service.cli.test_check import spoil
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_serves_until_a_signal(number: int) -> None:
     with subprocess.Popen(
-        [*ENTRY, "serve", "--port", "0"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*ENTRY, "serve", "--port", "0"],
+        cwd=ROOT,
+        env={**os.environ, "SCOREWRIGHT_DRAIN_WAIT_SECONDS": "0"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
