@@ -16,6 +16,7 @@ from scorers.result import Outcome
 from service.asking import Asking
 from service.framing import framed
 from service.guard import Guard
+from service.lanes import Lanes
 from service.pb import scorewright_pb2 as pb
 from service.servicer import ScoringServicer
 from service.settings import Settings
@@ -139,7 +140,8 @@ def batches(channel: grpc.Channel, data: bytes) -> str:
 def shares(store: Store, batch: pb.ScoreBatchRequest) -> str:
     """Time the parts of a batch without the network: reading, scoring, writing."""
     data, books, reader = batch.SerializeToString(), store.find([RULEBOOK]), StructReader(1_000)
-    servicer, nobody = ScoringServicer(store, Settings(), Guard(len(data))), cast(ServicerContext, _Nobody())
+    settings, nobody = Settings(), cast(ServicerContext, _Nobody())
+    servicer = ScoringServicer(store, settings, Guard(len(data)), Lanes.of(settings))
     engine, encoder = books[0].scorer.engine, books[0].encoder
     inputs = [reader.read(subject.inputs)[0] for subject in read_batch(data).subjects]
     told = [outcome for one in inputs if isinstance(outcome := engine.outcome(one, AS_OF), Outcome)]

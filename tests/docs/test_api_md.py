@@ -64,7 +64,8 @@ def test_each_call_works(address: str, words: list[str]) -> None:
             assert list(tell(data, timeout=10)) == []
         else:
             call: Raw = channel.unary_unary(f"/{words[-1]}")
-            assert call(data, timeout=10)
+            answer = message_factory.GetMessageClass(found.output_type)
+            answer.FromString(call(data, timeout=10))  # which is empty where there is no account yet
 
 
 @pytest.fixture
