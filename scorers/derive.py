@@ -18,24 +18,25 @@ HUNDRED = Fraction(100)
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """The values that could be worked out, and the divisors that were 0."""
+    """The values that could be worked out, and of the others those for which a divisor was 0, with it."""
 
     values: Mapping[str, Fraction]
-    zero: tuple[str, ...]
+    zero: Mapping[str, tuple[str, ...]]
 
 
 def derive(values: tuple[Derived, ...], answers: Known) -> Derivation:
     """Work out every value in order; one that needs a missing answer, or divides by 0, is absent."""
     known: dict[str, Value] = dict(answers)
     found: dict[str, Fraction] = {}
-    zero: dict[str, None] = {}
+    zero: dict[str, tuple[str, ...]] = {}
     for derived in values:
         value = _worked_out(derived.formula, known)
         if value is None:
-            zero.update(dict.fromkeys(zero_divisors(derived.formula, known)))
+            if divisors := _zero_divisors(derived, known, zero):
+                zero[derived.name] = divisors
         else:
             known[derived.name] = found[derived.name] = value
-    return Derivation(found, tuple(zero))
+    return Derivation(found, zero)
 
 
 def _worked_out(formula: Formula, known: Known) -> Fraction | None:
@@ -101,9 +102,14 @@ def _distinct(formula: Distinct, lists: list[tuple[Value | None, ...]]) -> Fract
     return Fraction(len([text for text in counted if ending is None or not text.endswith(ending)]))
 
 
-def zero_divisors(formula: Formula, known: Known) -> tuple[str, ...]:
-    """Name the divisor of a formula where it is known to be 0."""
-    if not isinstance(formula, Arithmetic) or formula.sign not in (Sign.DIVIDE, Sign.PERCENT):
-        return ()
-    divisor = formula.operands[1]
-    return (divisor,) if isinstance(divisor, str) and known.get(divisor) == 0 else ()
+def _zero_divisors(derived: Derived, known: Known, zero: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Name the divisors that are 0, of a formula and of the values that it reads."""
+    found: dict[str, None] = {}
+    formula = derived.formula
+    if isinstance(formula, Arithmetic) and formula.sign in (Sign.DIVIDE, Sign.PERCENT):
+        divisor = formula.operands[1]
+        if isinstance(divisor, str) and known.get(divisor) == 0:
+            found[divisor] = None
+    for name in derived.inputs:
+        found.update(dict.fromkeys(zero.get(name, ())))
+    return tuple(found)

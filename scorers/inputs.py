@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -23,13 +23,14 @@ MAX_TEXT = 10_000
 class Answers:
     """The valid answers of one subject: known ones (assumed ones among them), and what is missing.
 
-    The values worked out from them stand among the known; `zero` names what divided by 0.
+    The values worked out from them stand among the known; `zero` names the divisors that were 0 of each
+    value that could not be worked out for them.
     """
 
     known: Mapping[str, Value]
     missing: tuple[str, ...]
     assumed: tuple[Assumed, ...]
-    zero: tuple[str, ...] = ()
+    zero: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def validate(program: Program, raw: Mapping[str, object], as_of: date) -> Answers | Invalid:

@@ -1,5 +1,6 @@
 """Conditions, values and earnings in words: the short form that answers, diffs and documents print."""
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -21,6 +22,12 @@ from scorers.condition import (
 from scorers.earning import Counted, Decay, Linear, Options, Steps, When
 from scorers.exact import text
 from scorers.program import Criterion
+
+
+def zero_text(divisors: Sequence[str]) -> str:
+    """Say why something cannot be worked out: `income is 0, by which nothing can be divided`."""
+    verb = "is" if len(divisors) == 1 else "are"
+    return f"{', '.join(divisors)} {verb} 0, by which nothing can be divided"
 
 
 def left_text(left: Left) -> str:

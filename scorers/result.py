@@ -14,7 +14,7 @@ from fractions import Fraction
 from scorers.condition import Value
 from scorers.program import Program
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 """Changes when the same program and inputs would be answered differently; part of every receipt."""
 
 
@@ -69,7 +69,10 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class CriterionPoints:
-    """What a criterion earned; `points` is None while it counts for nothing because it is missing."""
+    """What a criterion earned; `points` is None while it counts for nothing because it is unknown.
+
+    It is unknown for the inputs that are `missing`, and for the divisors that are 0: `zero`.
+    """
 
     id: str
     label: str
@@ -77,6 +80,7 @@ class CriterionPoints:
     points: Fraction | None
     max_points: Fraction
     missing: tuple[str, ...]
+    zero: tuple[str, ...]
     reason: str
     source: str | None
 
@@ -214,11 +218,26 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class OverZero:
+    """Something that could not be worked out because a divisor is 0: its kind and id, and the divisor."""
+
+    kind: str
+    id: str
+    divisor: str
+
+    @property
+    def flag(self) -> str:
+        """Mark it for machines: `divisor_zero:criterion:leverage:income`."""
+        return f"divisor_zero:{self.kind}:{self.id}:{self.divisor}"
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The answer as far as it depends on the inputs alone.
 
     `band` is the one that counts; `computed_band` is the one before disqualifiers.
-    `flags` are marks for machines: band flags, `coverage:<percent>`, `not_evaluated:<trigger>`.
+    `flags` are marks for machines: band flags, `coverage:<percent>`, `not_evaluated:<trigger>`, and one for
+    each of `over_zero`.
     """
 
     status: Status
@@ -241,7 +260,13 @@ class Outcome:
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
     assumed: tuple[Assumed, ...]
+    over_zero: tuple[OverZero, ...]
     flags: tuple[str, ...]
+
+    @property
+    def zero_divisors(self) -> tuple[str, ...]:
+        """Name every divisor that is 0 where something could not be worked out for it."""
+        return tuple(dict.fromkeys(each.divisor for each in self.over_zero))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,8 @@ def rulebook(book: Book) -> pb.Rulebook:
 def _ends(program: Program) -> tuple[float | None, float | None]:
     if not program.by_points:
         return None, None
-    lowest, highest = bounds(program, {}, datetime.now(UTC).date())
-    return as_float(rounded(lowest)), as_float(rounded(highest))
+    ends = bounds(program, {}, datetime.now(UTC).date())
+    return (None, None) if ends is None else (as_float(rounded(ends[0])), as_float(rounded(ends[1])))
 
 
 def _input(item: Input, written: WrittenInput | None) -> pb.InputDefinition:

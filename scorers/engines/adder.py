@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import chain
 from operator import attrgetter
 
@@ -15,10 +14,10 @@ from scorers.engines.sums import Sums
 from scorers.engines.units import finest
 from scorers.engines.ways import Now, Ways
 from scorers.inputs import Answers
+from scorers.law.bounds import Ends
 from scorers.law.conditions import Grounds
 from scorers.law.lists import lists_of
 from scorers.law.scored import Scored
-from scorers.law.settle import Settled
 from scorers.program import Program
 from scorers.result import Adjustment, GroupPoints, NextBand
 
@@ -51,13 +50,15 @@ class Adder:
         groups = [self.book.groups[sheet, place, units] for place, units in enumerate(sums)]
         total = self.book.totals[sheet, self.sums.total(sheet, sums)] if sheet.has_total else None
         points = dict(zip(self._ids, [part.earned.points for part in parts], strict=True))
-        settled = sheet.settled
+        settled = replace(
+            sheet.settled, points=points, zero={p.criterion.id: p.earned.zero for p in parts if p.earned.zero}
+        )
         grounds = Grounds(answers.known, self.reader.as_of(key))
         return Scored(
             total.total if total else None,
             total.percent if total else None,
             total is not None,
-            Settled(points, settled.unknown, settled.coverage, settled.complete),
+            settled,
             dict(zip(self._groups, [group.counted for group in groups], strict=True)),
             dict(zip(self._groups, [group.known for group in groups], strict=True)),
             tuple([line.shown for line in lines]),
@@ -91,7 +92,7 @@ class _Details:
     def reasons(self) -> tuple[str, ...]:
         return tuple([line.reason for line in sorted(self.lines, key=_rank) if line.rank])
 
-    def ends(self) -> tuple[Fraction, Fraction]:
+    def ends(self) -> Ends | None:
         return self.adder.reach.ends(self.key, self.now.parts, self.answers.missing)
 
     def next_band(self, *, ways: bool) -> NextBand | None:

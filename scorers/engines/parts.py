@@ -14,7 +14,9 @@ from scorers.engines.reader import Reader
 from scorers.engines.units import Number, whole
 from scorers.inputs import Answers
 from scorers.law.breakdown import Earned
+from scorers.law.conditions import Grounds
 from scorers.law.settle import policy_of
+from scorers.law.zero import divisors_of
 from scorers.program import Criterion, Policy, Program
 from scorers.result import Invalid
 
@@ -71,12 +73,13 @@ class Parts:
 
     def _make(self, criterion: Criterion, earn: Earn, answers: Answers, as_of: date) -> Part:
         points = earn(answers.known, as_of)
-        mark, missing = 0, None
+        mark, missing, zero = 0, None, tuple[str, ...]()
         if points is None:
-            policy = policy_of(self.program, criterion, answers)
+            zero = divisors_of(criterion, answers, Grounds(answers.known, as_of))
+            policy = policy_of(self.program, criterion, (*answers.missing, *zero))
             mark = POLICIES.index(policy)
             missing = tuple(name for name in criterion.inputs if name in answers.missing)
             points = ZERO if policy is Policy.NO_POINTS else None
         own = points or ZERO
         units, gain = whole(own * self.unit), whole((criterion.highest - own) * self.unit)
-        return Part(criterion, Earned(points, missing), mark, units, gain, answers.known, as_of)
+        return Part(criterion, Earned(points, missing, zero), mark, units, gain, answers.known, as_of)

@@ -13,7 +13,8 @@ from scorers.engines.parts import Part
 from scorers.engines.reader import Reader
 from scorers.engines.sums import Sums
 from scorers.engines.units import Number, limits_of, whole
-from scorers.law.bounds import add, components, highest_of, lowest_of, reachable_sums
+from scorers.law.bounds import Ends, add, bounds, components, highest_of, lowest_of, reachable
+from scorers.law.settle import divides
 from scorers.law.totals import clamp
 from scorers.program import Criterion, Program
 
@@ -64,9 +65,12 @@ class Reach:
         self._limits = [limits_of(group.cap, group.floor, sums.unit) for group in program.groups]
         self._whole = sums.unit * per_unit
         self._parted = Memo(self._part, MOST)
+        self._divides = any(divides(program, criterion) for criterion in program.criteria)
 
-    def ends(self, key: Key, parts: Sequence[Part], missing: tuple[str, ...]) -> tuple[Fraction, Fraction]:
+    def ends(self, key: Key, parts: Sequence[Part], missing: tuple[str, ...]) -> Ends | None:
         """Give the lowest and the highest total over every completion of the answers, not rounded."""
+        if self._divides:
+            return bounds(self.program, self.reader.known(key).known, self.reader.as_of(key))
         parted = self._parted[missing]
         low: list[Number] = [0] * len(self.program.groups)
         for place in parted.known:
@@ -81,7 +85,7 @@ class Reach:
             else:
                 lowest.append(found.lowest)
                 highest.append(found.highest)
-        return (
+        return Ends(
             min(self._total(add(low, chosen)) for chosen in product(*lowest)),
             max(self._total(add(high, chosen)) for chosen in product(*highest)),
         )
@@ -105,7 +109,8 @@ class Reach:
             parts = picked if len(places) > 1 and isinstance(picked, tuple) else (picked,)
             key = self.reader.at(places, parts)
             known = self.reader.known(key).known
-            sums = reachable_sums(self.program, criteria, known, self.reader.as_of(key))
+            found = reachable(self.program, criteria, known, self.reader.as_of(key))
+            sums = [each.sums for each in found if each is not None]
             return self._reached([[whole(value * self.sums.unit) for value in each] for each in sums])
 
         return itemgetter(*places), Memo(reached, MOST)

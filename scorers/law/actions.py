@@ -7,7 +7,8 @@ from fractions import Fraction
 from scorers.law.conditions import Grounds, ask
 from scorers.law.lists import Lists
 from scorers.law.texts import Telling, fill
-from scorers.phrasing import condition_text
+from scorers.law.zero import Zeros
+from scorers.phrasing import condition_text, zero_text
 from scorers.program import Action, Band, Criterion, Program
 from scorers.result import Fired, Recommended, Withheld
 
@@ -24,6 +25,14 @@ class Causing:
     lists: Lists
     triggers: Iterable[Fired]
     disqualifiers: Iterable[Fired]
+
+
+@dataclass(frozen=True, slots=True)
+class Guarding:
+    """What guards are asked about, and what of it is unknown because a divisor is 0."""
+
+    grounds: Grounds
+    zeros: Zeros
 
 
 def causes(program: Program, now: Causing, grounds: Grounds) -> Causes:
@@ -65,7 +74,7 @@ def _of_criterion(criterion: Criterion, points: Fraction | None, grounds: Ground
 
 
 def recommend(
-    program: Program, found: Causes, grounds: Grounds, telling: Telling, fallbacks: Mapping[str, str]
+    program: Program, found: Causes, guarding: Guarding, telling: Telling, fallbacks: Mapping[str, str]
 ) -> tuple[tuple[Recommended, ...], tuple[Withheld, ...]]:
     """Pass each action by its guard; `fallbacks` give the reason of a cause where an action has no text."""
     actions = {action.id: action for action in program.actions}
@@ -75,7 +84,7 @@ def recommend(
     for id, why in waiting:
         action: Action | None = actions[id]
         seen: set[str] = set()
-        while action is not None and action.id not in seen and (guard := _refusal(action, grounds)):
+        while action is not None and action.id not in seen and (guard := _refusal(action, guarding)):
             seen.add(action.id)
             withheld.append(Withheld(action.id, guard, action.otherwise, tuple(why)))
             action = actions[action.otherwise] if action.otherwise else None
@@ -88,13 +97,15 @@ def recommend(
     return tuple(sorted(made, key=lambda action: action.priority)), tuple(withheld)
 
 
-def _refusal(action: Action, grounds: Grounds) -> str | None:
+def _refusal(action: Action, guarding: Guarding) -> str | None:
     if action.only_if is None:
         return None
-    answer = ask(action.only_if, grounds)
+    answer = ask(action.only_if, guarding.grounds)
     if answer:
         return None
-    return f"{condition_text(action.only_if)}: {'unknown' if answer is None else 'no'}"
+    told = "no" if answer is False else "unknown"
+    zero = guarding.zeros.of(action.only_if, guarding.grounds)
+    return f"{condition_text(action.only_if)}: {told}{f', for {zero_text(zero)}' if zero else ''}"
 
 
 def _recommended(

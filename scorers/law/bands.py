@@ -8,9 +8,11 @@ from itertools import chain, pairwise
 from scorers.condition import TotalRef
 from scorers.exact import rounded
 from scorers.inputs import Answers
+from scorers.law.bounds import Ends
 from scorers.law.cells import compares
-from scorers.law.conditions import Grounds, ask, holds
-from scorers.law.later import Ends, later, worlds
+from scorers.law.conditions import Grounds, ask
+from scorers.law.could import outcomes
+from scorers.law.later import later, worlds
 from scorers.program import Band, Disqualifier, Method, Program, Trigger
 from scorers.result import Bounds
 
@@ -40,8 +42,8 @@ def band_of(program: Program, value: Fraction) -> Band | None:
     return next((band for band in program.bands if band.edge <= value), None)
 
 
-def computed_band(program: Program, answers: Answers, grounds: Grounds, limits: Bounds | None) -> Band | None:
-    """Read the band before disqualifiers; without a total only where every possible total is in one band."""
+def computed_band(program: Program, answers: Answers, grounds: Grounds, ends: Ends | None) -> Band | None:
+    """Read the band before disqualifiers; without a total only where each possible one is in one band."""
     if program.bands_by_condition:
         return _by_condition(program, grounds)
     if program.band_on is not None:
@@ -49,10 +51,10 @@ def computed_band(program: Program, answers: Answers, grounds: Grounds, limits: 
         return band_of(program, value) if isinstance(value, Fraction) else None
     if grounds.total is not None:
         return band_of(program, grounds.total)
-    if limits is None:
+    if ends is None or not ends.always:
         return None
-    lowest = band_of(program, limits.lowest)
-    return lowest if lowest == band_of(program, limits.highest) else None
+    lowest = band_of(program, rounded(ends.lowest))
+    return lowest if lowest == band_of(program, rounded(ends.highest)) else None
 
 
 def _by_condition(program: Program, grounds: Grounds) -> Band | None:
@@ -71,10 +73,10 @@ def final_band(program: Program, computed: Band | None, checked: Checked) -> Ban
 
 def limits_of(program: Program, answers: Answers, ends: Ends, grounds: Grounds) -> Bounds:
     """Give the bounds of the total between its ends, and the bands still possible, from low to high."""
-    lowest, highest = map(rounded, ends)
-    could = possible_bands(program, answers, (lowest, highest), grounds)
+    ends = Ends(rounded(ends.lowest), rounded(ends.highest), ends.always)
+    could = possible_bands(program, answers, ends, grounds)
     possible = tuple(band.id for band in reversed(program.bands) if band.id in could)
-    return Bounds(lowest, highest, possible, len(could) == len(possible) == 1)
+    return Bounds(ends.lowest, ends.highest, possible, len(could) == len(possible) == 1)
 
 
 def possible_bands(program: Program, answers: Answers, ends: Ends, grounds: Grounds) -> set[str | None]:
@@ -88,50 +90,56 @@ def possible_bands(program: Program, answers: Answers, ends: Ends, grounds: Grou
 
 def _totals(program: Program, ends: Ends) -> Sequence[Fraction | None]:
     """List the totals between their ends that bands by condition can tell apart, None for an unknown one."""
-    lowest, highest = ends
-    if lowest == highest or not program.bands_by_condition:
+    lowest, highest, always = ends
+    if not program.bands_by_condition or (lowest == highest and always):
         return (lowest,)
-    if program.method is Method.VALUE:
+    if program.method is Method.VALUE or not always:
         # A quotient may still turn out to have no value at all.
         return (None,)
     conditions = (band.condition for band in program.bands if band.condition is not None)
     asked = (compare.value for c in conditions for compare in compares(c) if compare.left == TotalRef())
     values = chain.from_iterable(value if isinstance(value, tuple) else (value,) for value in asked)
-    points = sorted({*ends, *(v for v in values if isinstance(v, Fraction) and lowest < v < highest)})
+    points = sorted(
+        {lowest, highest, *(v for v in values if isinstance(v, Fraction) and lowest < v < highest)}
+    )
     return [*points, *((low + high) / 2 for low, high in pairwise(points))]
 
 
 def _in_world(program: Program, answers: Answers, ends: Ends, world: Grounds) -> set[str | None]:
     could: set[str | None] = set()
     for disqualifier in program.disqualifiers:
-        answer = holds(disqualifier.condition, world) if disqualifier.band else False
-        if answer is not False:
+        told = outcomes(disqualifier.condition, world) if disqualifier.band else {False}
+        if True in told:
             could.add(disqualifier.band)
-        if answer:
+        if told == {True}:
             return could
     return could | (
-        _could(program, world) if program.bands_by_condition else _between(program, answers, *ends)
+        _could(program, world) if program.bands_by_condition else _between(program, answers, ends)
     )
 
 
 def _could(program: Program, world: Grounds) -> set[str | None]:
     found: set[str | None] = set()
     for band in program.bands:
-        answer = True if band.condition is None else holds(band.condition, world)
-        if answer is not False:
+        told = outcomes(band.condition, world) if band.condition is not None else {True}
+        if True in told:
             found.add(band.id)
-        if answer:
+        if None in told:
+            found.add(None)
+        if False not in told:
             return found
     return {*found, None}
 
 
-def _between(program: Program, answers: Answers, lowest: Fraction, highest: Fraction) -> set[str | None]:
+def _between(program: Program, answers: Answers, ends: Ends) -> set[str | None]:
+    lowest, highest, always = ends
     if program.band_on is not None:
         value = answers.known.get(program.band_on)
         lowest, highest = (value, value) if isinstance(value, Fraction) else _reach(program, program.band_on)
+        always = True
     low = band_of(program, lowest)
     between = {band.id for band in program.bands if lowest < band.edge <= highest}
-    return {*between, low.id if low else None}
+    return {*between, low.id if low else None, *(() if always else (None,))}
 
 
 def _reach(program: Program, name: str) -> tuple[Fraction, Fraction]:

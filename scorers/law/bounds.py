@@ -3,41 +3,103 @@
 Criteria that share a missing input are answered together, so that the bounds are attained by real answers.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import product
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from scorers.condition import Value
 from scorers.law.cells import cuts_of, joint
 from scorers.law.earnings import earned
-from scorers.law.totals import ZERO, N, clamp
-from scorers.program import Criterion, Program
+from scorers.law.settle import enough, has_minimum, over_zero
+from scorers.law.totals import ZERO, N, clamp, group_total, shares_of
+from scorers.program import Criterion, Policy, Program
 
 Sums = tuple[Fraction, ...]
 """What each group of the program earns, in the program's order of groups."""
 
 S = TypeVar("S", bound=Sequence[int | Fraction])
 
+MOST = 20_000
+"""The most combinations of what drops out over 0 that are told apart."""
 
-def bounds(program: Program, answers: Mapping[str, Value], as_of: date) -> tuple[Fraction, Fraction]:
-    """Give the lowest and highest total over every completion of the answers, not rounded."""
+
+Unknown = frozenset[tuple[str, Policy]]
+"""Criteria that divide by 0, each with its policy, where that changes more than their points."""
+
+
+class Ends(NamedTuple):
+    """The lowest and the highest total still possible; `always` where there is a total in any case."""
+
+    lowest: Fraction
+    highest: Fraction
+    always: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What criteria come to with some answers: group sums, and the criteria that divide by 0."""
+
+    sums: Sums
+    unknown: Unknown = frozenset()
+
+
+def bounds(program: Program, answers: Mapping[str, Value], as_of: date) -> Ends | None:
+    """Give the lowest and highest total over every completion of the answers, not rounded.
+
+    There are none where no completion has a total, or where more can divide by 0 than can be told apart.
+    """
     low = [ZERO] * len(program.groups)
     high = [ZERO] * len(program.groups)
-    entangled: list[tuple[Sums, ...]] = []
+    entangled: list[Sequence[Reached]] = []
+    always = True
     for part in components(program.criteria, answers):
-        sums = reachable_sums(program, part, answers, as_of)
+        everything = list(reachable(program, part, answers, as_of))
+        reached = [each for each in everything if each is not None]
+        always = always and len(reached) == len(everything)
+        if not reached:
+            return None
+        sums = [each.sums for each in reached]
         touched = [index for index, values in enumerate(zip(*sums, strict=True)) if any(values)]
-        if len(touched) > 1:
-            entangled.append(sums)
+        if len(touched) > 1 or any(each.unknown for each in reached):
+            entangled.append(reached)
             continue
         for index in touched:
             low[index] += min(values[index] for values in sums)
             high[index] += max(values[index] for values in sums)
-    lows = [total_of(program, add(low, chosen)) for chosen in product(*map(lowest_of, entangled))]
-    highs = [total_of(program, add(high, chosen)) for chosen in product(*map(highest_of, entangled))]
-    return min(lows), max(highs)
+    lows = _totals(program, tuple(low), entangled, lowest_of)
+    highs = _totals(program, tuple(high), entangled, highest_of)
+    totals = [total for total in (*lows, *highs) if total is not None]
+    return Ends(min(totals), max(totals), always and None not in lows) if totals else None
+
+
+def _totals(
+    program: Program,
+    start: Sums,
+    entangled: Sequence[Sequence[Reached]],
+    extreme: Callable[[list[Sums]], list[Sums]],
+) -> list[Fraction | None]:
+    """Give the totals of what parts come to together, None for none, but for those between others."""
+    fronts: dict[Unknown, list[Sums]] = {frozenset(): [start]}
+    for reached in entangled:
+        merged: dict[Hashable, tuple[Unknown, dict[Sums, None]]] = {}
+        for unknown, sums in fronts.items():
+            for each in reached:
+                both = unknown | each.unknown
+                found = merged.setdefault(_alike(program, both), (both, {}))[1]
+                found.update(dict.fromkeys(tuple(add(one, [each.sums])) for one in sums))
+        fronts = {unknown: extreme(list(found)) for unknown, found in merged.values()}
+        if sum(map(len, fronts.values())) > MOST:
+            return []
+    return [_without(program, sums, unknown) for unknown, front in fronts.items() for sums in front]
+
+
+def _alike(program: Program, unknown: Unknown) -> Hashable:
+    """Give all that matters of which criteria divide by 0: how many of a group and policy, of what worth."""
+    policies = dict(unknown)
+    gone = [(c.group, policies[c.id], max(c.highest, ZERO)) for c in program.criteria if c.id in policies]
+    return tuple(sorted(gone))
 
 
 def total_of(program: Program, sums: Sequence[Fraction]) -> Fraction:
@@ -46,6 +108,20 @@ def total_of(program: Program, sums: Sequence[Fraction]) -> Fraction:
     for group, raw in zip(program.groups, sums, strict=True):
         earned_points = clamp(raw, group.cap, group.floor)
         total += earned_points * group.share / group.possible if group.possible else earned_points
+    return clamp(total, program.cap, program.floor)
+
+
+def _without(program: Program, sums: Sequence[Fraction], unknown: Unknown) -> Fraction | None:
+    """Give the total of group sums where some criteria divide by 0; None where too little is left."""
+    if not unknown:
+        return total_of(program, sums)
+    policies = dict(unknown)
+    points = {c.id: None if c.id in policies else ZERO for c in program.criteria}
+    shares = shares_of(program, {id for id in points if policies.get(id) is not Policy.LEAVE_OUT})
+    if not shares.any or not enough(program, points, len(points) - len(unknown)):
+        return None
+    groups = (group_total(share, raw) for share, raw in zip(shares.groups, sums, strict=True))
+    total = sum((group.clamped * group.factor for group in groups), ZERO) * shares.scale
     return clamp(total, program.cap, program.floor)
 
 
@@ -74,19 +150,32 @@ def components(readers: Iterable[R], answers: Container[str]) -> Iterator[list[R
     return (members for _, members in parts)
 
 
-def reachable_sums(
+def reachable(
     program: Program, criteria: Sequence[Criterion], answers: Mapping[str, Value], as_of: date
-) -> tuple[Sums, ...]:
-    """Give the group sums that these criteria reach over representative answers to what is missing."""
-    position = {group.id: index for index, group in enumerate(program.groups)}
+) -> Iterable[Reached | None]:
+    """Give what these criteria come to over representative answers to what is missing; None for no total."""
     names = list(dict.fromkeys(n for c in criteria for n in c.inputs if n not in answers))
-    found: dict[Sums, None] = {}
-    for completion in joint(program, cuts_of(criteria), names, answers, as_of):
-        sums = [ZERO] * len(program.groups)
-        for criterion in criteria:
-            sums[position[criterion.group]] += earned(criterion, completion, as_of) or ZERO
-        found[tuple(sums)] = None
-    return tuple(found)
+    tried = joint(program, cuts_of(criteria), names, answers, as_of)
+    return dict.fromkeys(_reached(program, criteria, completion, as_of) for completion in tried)
+
+
+def _reached(
+    program: Program, criteria: Sequence[Criterion], completion: Mapping[str, Value], as_of: date
+) -> Reached | None:
+    """Add up criteria; what is unknown although all is answered divides by 0, as its policy says."""
+    position = {group.id: index for index, group in enumerate(program.groups)}
+    sums = [ZERO] * len(program.groups)
+    unknown: set[tuple[str, Policy]] = set()
+    for criterion in criteria:
+        points = earned(criterion, completion, as_of)
+        if points is None:
+            policy = over_zero(program, criterion, completion, as_of)
+            if policy is Policy.INCOMPLETE:
+                return None
+            if policy is Policy.LEAVE_OUT or has_minimum(program):
+                unknown.add((criterion.id, policy))
+        sums[position[criterion.group]] += points or ZERO
+    return Reached(tuple(sums), frozenset(unknown))
 
 
 def add(base: Sequence[N], chosen: Sequence[Sequence[N]]) -> list[N]:

@@ -11,7 +11,8 @@ from scorers.exact import long_text, rounded, text
 from scorers.inputs import Answers
 from scorers.law.settle import Settled
 from scorers.law.totals import ZERO, Combined, GroupTotal, clamp
-from scorers.phrasing import earning_text
+from scorers.law.zero import Divisors
+from scorers.phrasing import earning_text, zero_text
 from scorers.program import Criterion, Group, Policy, Program
 from scorers.result import Adjustment, Change, CriterionPoints, GroupPoints
 
@@ -29,10 +30,14 @@ AS_EARNED = Scale(Fraction(1), Fraction(1))
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """What a criterion counts for; `missing` names what it lacks, None where its answer is known."""
+    """What a criterion counts for; `missing` names what it lacks, None where its answer is known.
+
+    `zero` names the divisors that are 0 where it is not known for them.
+    """
 
     points: Fraction | None
     missing: tuple[str, ...] | None
+    zero: Divisors = ()
 
 
 def criteria_points(
@@ -64,7 +69,8 @@ def scale_of(program: Program, group: Group, factor: Fraction) -> Scale:
 
 def _earned(criterion: Criterion, answers: Answers, settled: Settled) -> Earned:
     missing = tuple(name for name in criterion.inputs if name in answers.missing)
-    return Earned(settled.points[criterion.id], missing if criterion.id in settled.unknown else None)
+    zero = settled.zero.get(criterion.id, ())
+    return Earned(settled.points[criterion.id], missing if criterion.id in settled.unknown else None, zero)
 
 
 def shown(
@@ -80,6 +86,7 @@ def shown(
         points,
         rounded(criterion.highest * _share(scale, own)),
         earned.missing or (),
+        earned.zero,
         _reason(criterion, earned, known, as_of),
         criterion.source,
     )
@@ -95,7 +102,8 @@ def _reason(criterion: Criterion, earned: Earned, known: Mapping[str, Value], as
     missing, own = earned.missing, earned.points
     if missing is not None or own is None:
         verb = "is" if missing and len(missing) == 1 else "are"
-        return f"{', '.join(missing)} {verb} missing" if missing else "cannot be evaluated"
+        told = [f"{', '.join(missing)} {verb} missing"] if missing else []
+        return "; ".join([*told, *([zero_text(earned.zero)] if earned.zero else [])])
     value = None if isinstance(criterion.earning, When) else known[criterion.earning.input]
     return earning_text(criterion, own, value, as_of)
 

@@ -82,10 +82,11 @@ def cuts_of(criteria: Sequence[Criterion], conditions: Sequence[Condition] = ())
     for compare in chain.from_iterable(map(compares, [*whens, *conditions])):
         if isinstance(compare.left, InputRef):
             cut(compare.left.name, *_thresholds(compare))
-        for line in lines_of(compare):
-            lines[line] = None
-            cut(line.first)
-            cut(line.second, Cut(Fraction(0)))
+        if isinstance(compare.left, Ratio | Change):
+            divided, divisor = inputs_of(compare.left)
+            cut(divided)
+            cut(divisor, Cut(Fraction(0)))
+        lines.update(dict.fromkeys(lines_of(compare)))
     for criterion in criteria:
         if not isinstance(criterion.earning, When):
             cut(criterion.earning.input, *_kinks(criterion.earning))

@@ -28,7 +28,8 @@ class Grounds:
     """What a condition can be asked about; `tell` is an engine's own way to answer one.
 
     The points of a missing criterion, and of its group, are None, whatever they count for. `coming` names the
-    missing inputs where a condition is asked what it can be once they are known.
+    missing inputs where a condition is asked what it can be once they are known, `never` the values that no
+    further answer makes known; criteria and groups that can still change are absent then.
     """
 
     answers: Mapping[str, Value]
@@ -39,6 +40,7 @@ class Grounds:
     lists: Mapping[str, Fraction] = field(default_factory=dict)
     tell: "Tell | None" = None
     coming: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
 
 
 Tell = Callable[[Condition, Grounds], bool | None]

@@ -16,7 +16,8 @@ from scorers.condition import Compare, CriterionRef, GroupRef, ListRef, TotalRef
 from scorers.inputs import Answers
 from scorers.law.bounds import components
 from scorers.law.cells import Cuts, compares, cuts_of, inputs_of, joint, size
-from scorers.law.conditions import Grounds, holds
+from scorers.law.conditions import Grounds
+from scorers.law.could import outcomes
 from scorers.law.lists import listed
 from scorers.program import Item, Method, Program, Type
 
@@ -26,17 +27,31 @@ MOST = 1_000
 MOST_MEMBERS = 8
 """The most members of a list that are looked for while every set of them is tried."""
 
-Ends = tuple[Fraction, Fraction]
+Count = tuple[Fraction, Fraction]
+"""How many items can be listed at least and at most."""
 
 
 def later(program: Program, answers: Answers, grounds: Grounds) -> Grounds:
     """Give what is certain of the grounds once everything is known; the total is not."""
     missing = frozenset(answers.missing)
     moving = {criterion.id for criterion in program.criteria if missing.intersection(criterion.inputs)}
-    criteria = {id: None if id in moving else points for id, points in grounds.criteria.items()}
+    criteria = {id: points for id, points in grounds.criteria.items() if id not in moving}
     still = (group for group in program.groups if moving.isdisjoint(group.criteria))
     groups = {group.id: grounds.groups.get(group.id) for group in still}
-    return Grounds(grounds.answers, grounds.as_of, criteria, groups, coming=missing)
+    never = frozenset(never_known(program, answers))
+    return Grounds(grounds.answers, grounds.as_of, criteria, groups, coming=missing, never=never)
+
+
+def never_known(program: Program, answers: Answers) -> set[str]:
+    """Name the values that no further answer makes known: they divide by 0, or look up what is not listed."""
+    found: set[str] = set()
+    for derived in program.values:
+        if derived.name in answers.known:
+            continue
+        answered = all(name in answers.known for name in derived.inputs)
+        if answered or found.intersection(derived.inputs) or derived.name in answers.zero:
+            found.add(derived.name)
+    return found
 
 
 def worlds(
@@ -63,7 +78,7 @@ def _asked_for(program: Program) -> set[str]:
     return {left.id for left in lefts if isinstance(left, ListRef)}
 
 
-def tally(program: Program, items: Iterable[Item], certain: Grounds) -> Ends:
+def tally(program: Program, items: Iterable[Item], certain: Grounds) -> Count:
     """Count how many of the items can be listed at least and at most."""
     unknown = _unknown_values(program, certain.coming)
     asked = [_asked(item, unknown) for item in items]
@@ -128,8 +143,7 @@ def _can_try(program: Program, cuts: Cuts, names: Sequence[str], certain: Ground
 
 def _counts(item: Item, certain: Grounds) -> set[int]:
     """Tell whether an item can be listed, and whether it can be left out."""
-    applies = True if item.when is None else holds(item.when, certain)
-    excused = False if item.unless is None else holds(item.unless, certain)
-    if applies is False or excused is True:
-        return {0}
-    return {1} if applies and excused is False else {0, 1}
+    applies = outcomes(item.when, certain) if item.when else {True}
+    excused = outcomes(item.unless, certain) if item.unless else {False}
+    listed = {1} if True in applies and excused != {True} else set()
+    return listed | ({0} if applies != {True} or True in excused else set())

@@ -7,13 +7,14 @@ from fractions import Fraction
 
 from scorers.exact import rounded, text
 from scorers.inputs import Answers
-from scorers.law.actions import Causing, causes, recommend
+from scorers.law.actions import Causing, Guarding, causes, recommend
 from scorers.law.bands import Checked, check, computed_band, final_band, limits_of
-from scorers.law.conditions import Grounds, Tell, ask
+from scorers.law.conditions import Grounds, Tell
+from scorers.law.flags import flags_of, over_zero
 from scorers.law.lists import sizes
 from scorers.law.scored import Scored
-from scorers.law.settle import Settled
 from scorers.law.texts import Telling, fill
+from scorers.law.zero import Zeros, with_points
 from scorers.matrix import Matrix
 from scorers.phrasing import condition_text
 from scorers.program import Band, Disqualifier, Method, Program, Trigger
@@ -44,6 +45,7 @@ class Judged:
     band: Band | None
     checked: Checked
     grounds: Grounds
+    zeros: Zeros
 
 
 def judge(
@@ -56,8 +58,9 @@ def judge(
     checked = check(program, grounds)
     ends = scored.details.ends() if answers.missing else None
     limits = None if ends is None else limits_of(program, answers, ends, grounds)
-    computed = computed_band(program, answers, grounds, limits)
-    return Judged(limits, computed, final_band(program, computed, checked), checked, grounds)
+    computed = computed_band(program, answers, grounds, ends)
+    zeros = with_points(program, answers, settled.zero, settled.unknown)
+    return Judged(limits, computed, final_band(program, computed, checked), checked, grounds, zeros)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,9 @@ def recommendations(
     answered = {id: p for id, p in settled.points.items() if p is not None and id not in settled.unknown}
     fired = Causing(judged.band, answered, scored.lists, triggers, hits)
     found = causes(program, fired, judged.grounds)
+    guarding = Guarding(judged.grounds, judged.zeros)
     fallbacks = _fallbacks(program, judged.band, scored.total, (*hits, *triggers))
-    return Recommendations(hits, triggers, *recommend(program, found, judged.grounds, telling, fallbacks))
+    return Recommendations(hits, triggers, *recommend(program, found, guarding, telling, fallbacks))
 
 
 def summarise(program: Program, answers: Answers, scored: Scored, judged: Judged) -> Summary:
@@ -100,6 +104,8 @@ def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) 
     total, details = scored.total, scored.details
     above = _above(program, scored, judged, ways=True)
     follows = recommendations(program, answers, scored, judged, above)
+    zero = over_zero(program, answers, scored, judged.grounds, judged.zeros, follows.withheld)
+    flags = flags_of(program, scored, judged.band, judged.checked, judged.grounds)
     return Outcome(
         status=Status.SCORED if scored.complete else Status.INCOMPLETE,
         total=total,
@@ -119,9 +125,10 @@ def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) 
         withheld=follows.withheld,
         next_band=above,
         reasons=_reasons(program, scored, follows.triggers),
-        missing=_missing(program, answers, scored),
+        missing=answers.missing,
         assumed=answers.assumed,
-        flags=_flags(program, judged, scored.settled),
+        over_zero=zero,
+        flags=tuple(dict.fromkeys((*flags, *(each.flag for each in zero)))),
     )
 
 
@@ -199,19 +206,3 @@ def _reasons(program: Program, scored: Scored, triggers: tuple[Fired, ...]) -> t
         return scored.details.reasons()
     listed = (f"{n.label}: {i.shown}" for n in program.lists for i in scored.lists[n.id])
     return (*listed, *(f"{trigger.label}: {trigger.reason}" for trigger in triggers))
-
-
-def _missing(program: Program, answers: Answers, scored: Scored) -> tuple[str, ...]:
-    """List what is missing; a divisor of 0 leaves its value as unknown as no answer would."""
-    unknown = () if scored.complete else answers.zero
-    return tuple(item.name for item in program.inputs if item.name in (*answers.missing, *unknown))
-
-
-def _flags(program: Program, judged: Judged, settled: Settled) -> tuple[str, ...]:
-    band, checked, grounds = judged.band, judged.checked, judged.grounds
-    of_band = program.band_unknown_flags if band is None else band.flags
-    covered = program.minimum_coverage is not None and settled.unknown
-    coverage = (f"coverage:{text(settled.coverage)}",) if covered else ()
-    undecided = tuple(f"not_evaluated:{item.id}" for item in checked.undecided)
-    raised = tuple(flag.id for flag in program.flags if ask(flag.condition, grounds))
-    return tuple(dict.fromkeys((*of_band, *raised, *coverage, *undecided)))

@@ -8,10 +8,9 @@ from typing import Protocol
 
 from scorers.exact import rounded
 from scorers.inputs import Answers
-from scorers.law.bounds import bounds
+from scorers.law.bounds import Ends, bounds
 from scorers.law.breakdown import adjustments, counted_groups, criteria_points, group_points, known_groups
 from scorers.law.conditions import Grounds, Tell
-from scorers.law.later import Ends
 from scorers.law.lists import Lists, lists_of
 from scorers.law.next_band import band_above, ways_to
 from scorers.law.settle import Settled, settle
@@ -70,7 +69,7 @@ def score(
     program: Program, answers: Answers, as_of: date, earned: Points, tell: Tell | None = None
 ) -> Scored:
     """Add up the points that valid answers earned; those of unknown criteria are None."""
-    settled = settle(program, answers, earned)
+    settled = settle(program, answers, earned, as_of)
     combined = combine(program, settled.points)
     groups = counted_groups(settled, combined), known_groups(settled, combined)
     grounds = Grounds(answers.known, as_of, tell=tell)
@@ -114,7 +113,7 @@ class _Points:
     def reasons(self) -> tuple[str, ...]:
         return reasons(self.criteria)
 
-    def ends(self) -> Ends:
+    def ends(self) -> Ends | None:
         return bounds(self.program, self.answers.known, self.as_of)
 
     def next_band(self, *, ways: bool) -> NextBand | None:

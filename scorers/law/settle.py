@@ -1,12 +1,18 @@
 """Missing answers: what each unknown criterion counts for, and whether there can be a total."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 
+from scorers.condition import Change, Ratio, Value
+from scorers.earning import When
 from scorers.inputs import Answers
+from scorers.law.cells import compares, inputs_of
+from scorers.law.conditions import Grounds
 from scorers.law.totals import ZERO, Points, coverage
-from scorers.program import Criterion, Policy, Program
+from scorers.law.zero import Divisors, divisors_of
+from scorers.program import Criterion, Input, Policy, Program
 
 _STRICTNESS = {Policy.NO_POINTS: 0, Policy.LEAVE_OUT: 1, Policy.INCOMPLETE: 2}
 
@@ -16,34 +22,71 @@ class Settled:
     """Points after the missing policies.
 
     `unknown` maps each criterion without an answer to its policy; `points` are None for those that are left
-    out or that make the total incomplete. `coverage` is in percent.
+    out or that make the total incomplete. `coverage` is in percent. `zero` names the divisors that are 0 of
+    those that are unknown for them.
     """
 
     points: Points
     unknown: Mapping[str, Policy]
     coverage: Fraction
     complete: bool
+    zero: Mapping[str, Divisors] = field(default_factory=dict)
 
 
-def settle(program: Program, answers: Answers, known: Points) -> Settled:
+def settle(program: Program, answers: Answers, known: Points, as_of: date) -> Settled:
     """Apply the missing policies to the points as earned; those that are unknown are None."""
-    unknown = {c.id: policy_of(program, c, answers) for c in program.criteria if known[c.id] is None}
-    return apply(program, known, unknown)
+    grounds = Grounds(answers.known, as_of)
+    without = [c for c in program.criteria if known[c.id] is None]
+    zero = {c.id: found for c in without if (found := divisors_of(c, answers, grounds))}
+    lacking = {c.id: (*answers.missing, *zero.get(c.id, ())) for c in without}
+    unknown = {c.id: policy_of(program, c, lacking[c.id]) for c in without}
+    return replace(apply(program, known, unknown), zero=zero)
 
 
 def apply(program: Program, known: Points, unknown: Mapping[str, Policy]) -> Settled:
     """Apply to each unknown criterion its policy."""
     points = {id: ZERO if unknown.get(id) is Policy.NO_POINTS else value for id, value in known.items()}
-    share = coverage(program, known)
-    enough = share >= (program.minimum_coverage or ZERO)
-    enough = enough and len(known) - len(unknown) >= (program.minimum_known or 0)
-    blocked = Policy.INCOMPLETE in unknown.values()
-    return Settled(points, unknown, share, not blocked and enough)
+    complete = Policy.INCOMPLETE not in unknown.values() and enough(program, known, len(known) - len(unknown))
+    return Settled(points, unknown, coverage(program, known), complete)
 
 
-def policy_of(program: Program, criterion: Criterion, answers: Answers) -> Policy:
-    """Give a criterion's own policy, or else the strictest of its missing inputs."""
+def has_minimum(program: Program) -> bool:
+    """Tell whether there is no total where too little is known."""
+    return program.minimum_coverage is not None or program.minimum_known is not None
+
+
+def enough(program: Program, known: Points, count: int) -> bool:
+    """Tell whether enough is known for a total; the points of the rest are None."""
+    covered = coverage(program, known) >= (program.minimum_coverage or ZERO)
+    return covered and count >= (program.minimum_known or 0)
+
+
+def policy_of(program: Program, criterion: Criterion, lacking: Container[str]) -> Policy:
+    """Give a criterion's own policy, or else the strictest of its inputs that are missing or divide by 0."""
     if criterion.policy is not None:
         return criterion.policy
-    policies = [i.policy for i in program.inputs if i.name in criterion.inputs and i.name in answers.missing]
+    policies = [i.policy for i in program.inputs if i.name in criterion.inputs and i.name in lacking]
     return max(policies, key=_STRICTNESS.__getitem__, default=program.policy)
+
+
+def over_zero(program: Program, criterion: Criterion, known: Mapping[str, Value], as_of: date) -> Policy:
+    """Give the policy of a criterion that divides by 0, where every input that it reads is answered."""
+    zero = divisors_of(criterion, Answers(known, (), ()), Grounds(known, as_of))
+    return policy_of(program, criterion, zero)
+
+
+def divides(program: Program, criterion: Criterion) -> bool:
+    """Tell whether a criterion can divide by 0 in a way that changes more than its own points."""
+    if not isinstance(criterion.earning, When):
+        return False
+    items = {item.name: item for item in program.inputs}
+    lefts = (compare.left for compare in compares(criterion.earning.condition))
+    divisors = (inputs_of(left)[1] for left in lefts if isinstance(left, Ratio | Change))
+    zero = [name for name in divisors if name not in items or _can_be_zero(items[name])]
+    policies = {policy_of(program, criterion, [name]) for name in zero}
+    return bool(zero) and (has_minimum(program) or policies != {Policy.NO_POINTS})
+
+
+def _can_be_zero(item: Input) -> bool:
+    above = isinstance(item.minimum, Fraction) and item.minimum > 0
+    return not above and not (isinstance(item.maximum, Fraction) and item.maximum < 0)

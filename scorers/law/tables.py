@@ -2,11 +2,12 @@
 
 from fractions import Fraction
 
-from scorers.derive import LARGEST, zero_divisors
+from scorers.derive import LARGEST
 from scorers.exact import rounded
 from scorers.inputs import Answers
+from scorers.law.bounds import Ends
 from scorers.law.conditions import Grounds, ask
-from scorers.law.later import Ends, later, tally, worlds
+from scorers.law.later import later, never_known, tally, worlds
 from scorers.law.lists import Lists, sizes
 from scorers.law.spans import span_of
 from scorers.program import Item, Method, Program
@@ -37,7 +38,7 @@ def ends_of(program: Program, answers: Answers, grounds: Grounds) -> Ends | None
     certain = later(program, answers, grounds)
     items = _counted_items(program, program.of)
     ends = [tally(program, items, world) for world in worlds(program, certain)]
-    return min(low for low, _ in ends), max(high for _, high in ends)
+    return Ends(min(low for low, _ in ends), max(high for _, high in ends))
 
 
 def _counted_items(program: Program, of: str) -> tuple[Item, ...]:
@@ -47,20 +48,8 @@ def _counted_items(program: Program, of: str) -> tuple[Item, ...]:
 
 
 def _value_ends(program: Program, name: str, answers: Answers) -> Ends | None:
-    if name in _never_known(program, answers):
+    if name in never_known(program, answers):
         return None
     span = span_of(program, name, answers.known)
     ends = [end for end in (span.lowest, span.highest) if isinstance(end, Fraction) and abs(end) < LARGEST]
-    return (ends[0], ends[1]) if len(ends) == 2 else None
-
-
-def _never_known(program: Program, answers: Answers) -> set[str]:
-    """Name the values that no further answer makes known: they divide by 0, or look up what is not listed."""
-    found: set[str] = set()
-    for derived in program.values:
-        if derived.name in answers.known:
-            continue
-        answered = all(name in answers.known for name in derived.inputs)
-        if answered or found.intersection(derived.inputs) or zero_divisors(derived.formula, answers.known):
-            found.add(derived.name)
-    return found
+    return Ends(ends[0], ends[1]) if len(ends) == 2 else None

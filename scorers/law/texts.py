@@ -91,7 +91,7 @@ def top(criteria: Sequence[CriterionPoints]) -> list[CriterionPoints]:
 def weak(criteria: Sequence[CriterionPoints]) -> list[CriterionPoints]:
     """Give the known criteria that lost most against what they can earn, at most 3."""
     known = [(units(c.max_points) - units(c.points), c) for c in criteria if c.points is not None]
-    losing = [(loss, c) for loss, c in known if loss > 0 and not c.missing]
+    losing = [(loss, c) for loss, c in known if loss > 0 and not c.missing and not c.zero]
     return [c for _, c in sorted(losing, key=_first, reverse=True)][:TOP]
 
 

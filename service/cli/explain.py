@@ -123,7 +123,7 @@ def run(options: Options, streams: Streams) -> int:
     record = read_record(options.asked, loaded.program, streams)
     found = _score(options, loaded.program, record, streams)
     if isinstance(found, _Explained):
-        streams.out.write(_answer(found, loaded, record.inputs or {}, options.format, streams))
+        streams.out.write(_answer(found, loaded, options.format, streams))
         return CLEAN
     streams.out.write(_invalid(found, record, loaded.program, options.format, streams.paint))
     return FINDINGS
@@ -190,14 +190,11 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _answer(
-    found: _Explained, loaded: Loaded, inputs: Mapping[str, object], form: str, streams: Streams
-) -> str:
+def _answer(found: _Explained, loaded: Loaded, form: str, streams: Streams) -> str:
     if form == "json":
         name = found.score.subject or None
         return _dump({"subject_id": name, "answer": answer(found.score), **_said(found)})
-    given = inputs if found.came is None else found.came.evaluation.inputs
-    return render(found.score, loaded, given, streams.paint, _width(streams), found.came)
+    return render(found.score, loaded, streams.paint, _width(streams), found.came)
 
 
 def _said(found: _Explained) -> Mapping[str, object]:

@@ -559,7 +559,7 @@ class Answer(_message.Message):
 
     @_builtins.property
     def missing(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Declared inputs without an answer."""
+        """Declared inputs without an answer; a 0 is an answer."""
 
     @_builtins.property
     def assumed(self) -> _containers.RepeatedCompositeFieldContainer[Global___AssumedInput]:
@@ -572,7 +572,10 @@ class Answer(_message.Message):
     @_builtins.property
     def flags(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Marks for machines: the band's own flags, `coverage:<percent>`, `not_evaluated:<trigger>`,
-        `unknown_input:<name>`.
+        `unknown_input:<name>`, and `divisor_zero:<kind>:<id>:<divisor>` for what could not be worked out because the
+        input or value `<divisor>` is 0: a criterion, value, trigger, disqualifier, item, band, flag, or a guard
+        (`only_if`) by the id of its action. A criterion then counts as its `if_missing` says; where that leaves no
+        total, no further answer gives one, and there are no bounds.
         """
 
     @_builtins.property

@@ -97,27 +97,21 @@ _date_tests: Blocks = st.one_of(
 
 
 @st.composite
-def pairs(draw: st.DrawFn, declared: Declared, *, safe: bool) -> Written:
-    """Compare the ratio or the change of two numbers; a safe one never divides by 0."""
+def pairs(draw: st.DrawFn, declared: Declared) -> Written:
+    """Compare the ratio or the change of two numbers; often the divisor can be 0."""
     numbers = [name for name in sorted(declared) if declared[name]["type"] in NUMBERS]
-    seconds = [name for name in numbers if not safe or _above_zero(declared[name])]
-    second = draw(st.sampled_from(seconds))
+    second = draw(st.sampled_from(numbers))
     first = draw(st.sampled_from([name for name in numbers if name != second]))
     ratio = draw(st.booleans())
     numbers = ["0.5", "1", "2", "0.3", "0.375"] if ratio else ["-30", "0", "50", "-100", "12.5"]
-    test = draw(number_tests(st.sampled_from([Fraction(text) for text in numbers])))
+    by_number = number_tests(st.sampled_from([Fraction(text) for text in numbers]))
+    test = draw(st.one_of(by_number, by_number, by_number, _key("known", st.booleans())))
     return {"ratio" if ratio else "change": [first, second], **test}
 
 
-def _above_zero(block: Written) -> bool:
-    low = block.get("min", 1 if block["type"] == "rating" else None)
-    return isinstance(low, int | Fraction) and low > 0
-
-
-def can_pair(declared: Declared, *, safe: bool) -> bool:
+def can_pair(declared: Declared) -> bool:
     """Tell whether two of the inputs can be divided."""
-    numbers = [block for block in declared.values() if block["type"] in NUMBERS]
-    return len(numbers) > 1 and (not safe or any(map(_above_zero, numbers)))
+    return sum(block["type"] in NUMBERS for block in declared.values()) > 1
 
 
 def conditions(leaves: Blocks) -> Blocks:
@@ -131,11 +125,11 @@ def _combined(parts: Blocks) -> Blocks:
     return st.one_of(_key("all", several), _key("any", several), _key("not", parts))
 
 
-def about_inputs(declared: Declared, *, pairs_too: bool = True, safe: bool = True) -> Blocks:
+def about_inputs(declared: Declared, *, pairs_too: bool = True) -> Blocks:
     """Ask about answers only, as criteria must."""
     single = comparisons(declared)
-    if pairs_too and can_pair(declared, safe=safe):
-        return conditions(st.one_of(single, single, single, pairs(declared, safe=safe)))
+    if pairs_too and can_pair(declared):
+        return conditions(st.one_of(single, single, single, pairs(declared)))
     return conditions(single)
 
 
@@ -151,4 +145,4 @@ def about_points(declared: Declared, criteria: list[str], groups: list[str], *, 
         lefts += [{"score": "total"}, {"score": "total"}]
     test = st.one_of(number_tests(st.sampled_from(POINTS)), _key("known", st.booleans()))
     earned = st.tuples(st.sampled_from(lefts), test).map(lambda both: {**both[0], **both[1]})
-    return st.one_of(about_inputs(declared, safe=False), conditions(st.one_of(comparisons(declared), earned)))
+    return st.one_of(about_inputs(declared), conditions(st.one_of(comparisons(declared), earned)))

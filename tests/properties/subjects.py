@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from scorers.condition import Value
+from scorers.condition import Change, Ratio, Value
+from scorers.formula import Arithmetic, Sign
 from scorers.inputs import check
 from scorers.program import Input, Program, Type
 
@@ -25,13 +26,30 @@ class Asked:
     program: Program
     as_of: date
     valid: Mapping[str, st.SearchStrategy[Value]]
+    divisors: frozenset[str]
+    """What something is divided by, and can be 0."""
 
 
 def asked(program: Program, as_of: date) -> Asked:
     """Prepare the answers of a program, once for all subjects."""
     known = list(dict.fromkeys(constants(program)))
     found = {item.name: values(known, item, as_of) for item in program.inputs}
-    return Asked(program, as_of, {name: given for name, given in found.items() if not given.is_empty})
+    valid = {name: given for name, given in found.items() if not given.is_empty}
+    zero = {i.name for i in program.inputs if i.type is Type.NUMBER and check(i, i.name, 0, as_of) == 0}
+    return Asked(program, as_of, valid, frozenset(zero.intersection(divisors(program))))
+
+
+def divisors(part: object) -> Iterator[str]:
+    """List every divisor inside a program."""
+    match part:
+        case Ratio(_, name) | Change(_, name) | Arithmetic(Sign.DIVIDE | Sign.PERCENT, (_, str(name))):
+            yield name
+        case tuple():
+            for member in part:
+                yield from divisors(member)
+        case _ if is_dataclass(part):
+            for field in fields(part):
+                yield from divisors(getattr(part, field.name))
 
 
 def constants(part: object) -> Iterator[object]:
@@ -112,7 +130,8 @@ def answers(draw: st.DrawFn, asked: Asked, *, gaps: bool = True) -> dict[str, Va
     for item in asked.program.inputs:
         skip = gaps and not item.required and draw(st.integers(0, 3)) == 0
         if item.name in asked.valid and not skip:
-            found[item.name] = draw(asked.valid[item.name])
+            nothing = item.name in asked.divisors and draw(st.integers(0, 2)) == 0
+            found[item.name] = Fraction(0) if nothing else draw(asked.valid[item.name])
     return found
 
 

@@ -1,6 +1,6 @@
 """A second reading of rule tables, from the rulebook as written, sharing no code with the law."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -8,6 +8,7 @@ from math import floor
 from typing import Any
 
 from tests.properties.oracle import Block, Facts, Known, true
+from tests.properties.zero_oracle import flags, lost, values_lost
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Read:
     band: str | None
     triggers: list[str]
     flags: list[str]
+    over_zero: set[str]
 
 
 def read(written: Block, answers: Known, as_of: date) -> Read:
@@ -46,7 +48,37 @@ def read(written: Block, answers: Known, as_of: date) -> Read:
     raised = [flag["id"] for flag in written["flags"] if holds(flag["when"], facts)]
     unsure = [f"not_evaluated:{id}" for id, answer in told.items() if answer is None]
     fired = [id for id, answer in told.items() if answer]
-    return Read(values, lists, total, band, fired, [*watched, *raised, *unsure])
+    return Read(
+        values, lists, total, band, fired, [*watched, *raised, *unsure], set(over_zero(written, facts))
+    )
+
+
+def over_zero(written: Block, facts: Facts) -> Iterator[str]:
+    """List the flags of what divides by 0, but for guards: which are asked depends on what is recommended."""
+    zeros = values_lost(written["values"], facts.answers)
+    if written["score"]["method"] == "value":
+        zeros["score", "total"] = zeros.get(("value", written["score"]["of"]), set())
+
+    def of(condition: Block) -> set[str]:
+        return lost(condition, lambda part: holds(part, facts), zeros, facts.answers)
+
+    for (left, name), divisors in zeros.items():
+        yield from flags("value", name, divisors) if left == "value" else ()
+    for kind, several in (("trigger", written["triggers"]), ("flag", written["flags"])):
+        for block in several:
+            yield from flags(kind, block["id"], of(block["when"]))
+    for item in (item for named in written["lists"] for item in named["items"]):
+        applies = holds(item["when"], facts) if "when" in item else True
+        excused = holds(item["unless"], facts) if "unless" in item else False
+        if applies is not False and excused is not True:
+            parts = [item[key] for key in ("when", "unless") if key in item]
+            yield from flags("item", item["id"], set().union(*map(of, parts)))
+    asked = [band for band in written["bands"] if "when" in band and holds(band["when"], facts) is not False]
+    sure = [
+        band for band in written["bands"] if "when" not in band or holds(band["when"], facts) is not False
+    ]
+    if asked and sure[0] is asked[0] and "from" not in sure[0]:
+        yield from flags("band", asked[0]["id"], of(asked[0]["when"]))
 
 
 def holds(condition: Block, facts: Facts) -> bool | None:

@@ -75,9 +75,9 @@ def _ranges(declared: Declared) -> Blocks:
 TESTED = [Fraction(text) for text in ("0", "1", "2", "-1", "0.5", "50")]
 
 
-def about_table(declared: Declared, lefts: Sequence[Written], *, safe: bool = False) -> Blocks:
+def about_table(declared: Declared, lefts: Sequence[Written]) -> Blocks:
     """Ask about answers, and about what was worked out from them."""
-    plain = about_inputs({name: declared[name] for name in declared if name != "rows"}, safe=safe)
+    plain = about_inputs({name: declared[name] for name in declared if name != "rows"})
     if not lefts:
         return plain
     test = st.one_of(number_tests(st.sampled_from(TESTED)), st.booleans().map(lambda known: {"known": known}))

@@ -33,6 +33,7 @@ def told(outcome: Outcome) -> Verdict:
         [hit.id for hit in (*outcome.disqualifiers, *outcome.triggers)],
         [(action.id, list(action.causes)) for action in outcome.actions],
         {action.id for action in outcome.withheld},
+        {flag for flag in outcome.flags if flag.startswith("divisor_zero:")},
     )
 
 

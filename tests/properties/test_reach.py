@@ -16,7 +16,6 @@ from scorers.checks.spread import Spread
 from scorers.checks.truth import World, truth
 from scorers.condition import Value
 from scorers.earning import Decay, When
-from scorers.inputs import Answers
 from scorers.law.bounds import total_of
 from scorers.law.conditions import Grounds, holds
 from scorers.law.earnings import earned
@@ -51,8 +50,8 @@ def few_answers(program: Program) -> None:
 def is_scored(program: Program, answers: Mapping[str, Value], day: date) -> bool:
     """Tell whether what is missing leaves all other points as they are."""
     unknown = [c for c in program.criteria if earned(c, answers, day) is None]
-    settled = Answers(answers, tuple(i.name for i in program.inputs if i.name not in answers), ())
-    return all(policy_of(program, criterion, settled) is Policy.NO_POINTS for criterion in unknown)
+    lacking = [i.name for i in program.inputs if not answers.get(i.name)]
+    return all(policy_of(program, criterion, lacking) is Policy.NO_POINTS for criterion in unknown)
 
 
 def all_sums(program: Program) -> list[list[Fraction]]:

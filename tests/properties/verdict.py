@@ -3,7 +3,7 @@
 It knows rulebooks of few possible answers, and tries them one by one to learn what a criterion can earn.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,6 +11,7 @@ from math import floor
 
 from scorers.condition import Value
 from tests.properties.oracle import ZERO, Block, Facts, Known, Points, earned, true
+from tests.properties.zero_oracle import flags, lost
 
 
 @dataclass
@@ -25,6 +26,7 @@ class Verdict:
     fired: list[str]
     actions: list[tuple[str, list[str]]]
     withheld: set[str]
+    over_zero: set[str]
 
 
 def verdict(
@@ -43,14 +45,39 @@ def verdict(
     known = {**{name: as_value(declared[name], value) for name, value in assumed.items()}, **answers}
     facts = Facts(known, as_of)
     own = {c["id"]: earned(c, facts, declared) for c in written["criteria"]}
-    policies = {c["id"]: policy(c, written, known) for c in written["criteria"] if own[c["id"]] is None}
+    policies = {c["id"]: policy(c, written, facts) for c in written["criteria"] if own[c["id"]] is None}
     counted = {id: ZERO if policies.get(id) == "no_points" else points for id, points in own.items()}
     groups = by_group(written, counted, highest)
     facts.points = {id: points for id, points in own.items() if points is not None}
     facts.groups = {id: g.clamped for id, g in groups.items() if not policies.keys() & set(g.members)}
     facts.total = total_of(written, groups) if enough(written, own, policies, groups, highest) else None
     missing = sorted(declared.keys() - known.keys())
-    return judged(written, facts, counted, missing, certain)
+    found = judged(written, facts, counted, missing, certain)
+    found.over_zero = set(over_zero(written, facts, policies, found.withheld))
+    return found
+
+
+def over_zero(written: Block, facts: Facts, policies: Mapping[str, str], withheld: set[str]) -> Iterator[str]:
+    """List the flags of what divides by 0; what was asked of actions are the guards of those withheld."""
+    zeros: dict[tuple[str, str], set[str]] = {}
+
+    def of(condition: Block) -> set[str]:
+        return lost(condition, lambda part: true(part, facts), zeros, facts.answers)
+
+    own = {c["id"]: of(c["when"]) for c in written["criteria"] if "when" in c}
+    zeros |= {("criterion", id): divisors for id, divisors in own.items()}
+    for group in {c.get("group", "") for c in written["criteria"]}:
+        inside = [own.get(c["id"], set()) for c in written["criteria"] if c.get("group", "") == group]
+        zeros["group", group] = set[str]().union(*inside)
+    blocking = [divisors for id, divisors in own.items() if policies.get(id) != "no_points"]
+    zeros["score", "total"] = set[str]().union(*blocking)
+    for id, divisors in own.items():
+        yield from flags("criterion", id, divisors)
+    for kind, name in (("disqualifier", "disqualifiers"), ("trigger", "triggers")):
+        for block in written.get(name, []):
+            yield from flags(kind, block["id"], of(block["when"]))
+    for action in withheld:
+        yield from flags("guard", action, of(written["actions"][action]["only_if"]))
 
 
 def as_value(block: Block, value: Value) -> Value:
@@ -58,12 +85,16 @@ def as_value(block: Block, value: Value) -> Value:
     return date.fromisoformat(str(value)) if block["type"] == "date" else value
 
 
-def policy(criterion: Block, written: Block, known: Known) -> str:
-    """Give the policy of a criterion without an answer: its own, or the strictest of what is missing."""
+def policy(criterion: Block, written: Block, facts: Facts) -> str:
+    """Give the policy of a criterion without points: its own, or the strictest of what is missing, or 0."""
+    known = facts.answers
     if "if_missing" in criterion:
         return str(criterion["if_missing"])
     general = written["score"]["if_missing"]
     absent = [name for name in asked_by(criterion) if name not in known]
+    absent += (
+        lost(criterion["when"], lambda part: true(part, facts), {}, known) if "when" in criterion else []
+    )
     found = [written["inputs"][name].get("if_missing", general) for name in absent] or [general]
     return str(max(found, key=["no_points", "leave_out", "incomplete"].index))
 
@@ -168,7 +199,7 @@ def judged(written: Block, facts: Facts, counted: Points, missing: list[str], ce
     causes += [(f"trigger:{t['id']}", t) for t in fired] + [(f"disqualifier:{d['id']}", d) for d in hits]
     actions, withheld = recommended(written, causes, facts)
     ids = [block["id"] for block in (*hits, *fired)]
-    return Verdict(facts.total, band, computed, counted, missing, ids, actions, withheld)
+    return Verdict(facts.total, band, computed, counted, missing, ids, actions, withheld, set())
 
 
 def advises(recommendation: Block, points: Fraction) -> bool:

@@ -35,7 +35,7 @@ def test_a_whole_answer() -> None:
         "rulebook": "bant_20",
         "version": "1.0.0",
         "digest": PROGRAMS["bant_20"].digest,
-        "engine_version": "1",
+        "engine_version": "2",
         "as_of": "2026-01-31",
     }
 

@@ -12,7 +12,8 @@ X = {"x": Fraction(6), "y": Fraction(4), "z": Fraction(0)}
 
 
 def named(name: str, formula: Formula) -> Derived:
-    return Derived(name, name, None, formula, ())
+    operands = formula.operands if isinstance(formula, Arithmetic) else ()
+    return Derived(name, name, None, formula, tuple(o for o in operands if isinstance(o, str)))
 
 
 def value(formula: Formula, answers: dict[str, Value]) -> Fraction | None:
@@ -53,8 +54,7 @@ def test_a_missing_answer_leaves_no_value(sign: Sign) -> None:
 @pytest.mark.parametrize("sign", [Sign.DIVIDE, Sign.PERCENT])
 def test_a_division_by_zero_has_no_value_and_names_its_divisor(sign: Sign) -> None:
     known = (named("v", Arithmetic(sign, ("x", "z"))), named("w", Arithmetic(sign, ("missing", "z"))))
-    assert derive(known, {**X}) == derive(known[:1], {**X})
-    assert derive(known, {**X}).zero == ("z",)
+    assert derive(known, {**X}).zero == {"v": ("z",), "w": ("z",)}
     assert not derive(known, {**X}).values
 
 
@@ -62,7 +62,15 @@ def test_a_divisor_that_is_itself_worked_out_is_named() -> None:
     left = named("left", Arithmetic(Sign.SUBTRACT, ("x", "x")))
     found = derive((left, named("v", Arithmetic(Sign.DIVIDE, ("y", "left")))), {**X})
     assert found.values == {"left": 0}
-    assert found.zero == ("left",)
+    assert found.zero == {"v": ("left",)}
+
+
+def test_a_value_over_what_could_not_be_worked_out_names_the_divisor_that_is_zero() -> None:
+    rate = named("rate", Arithmetic(Sign.DIVIDE, ("x", "z")))
+    over = named("over", Arithmetic(Sign.DIVIDE, ("y", "rate")))
+    both = named("both", Arithmetic(Sign.ADD, ("over", "missing")))
+    gone = named("gone", Arithmetic(Sign.ADD, ("x", "missing")))
+    assert derive((rate, over, both, gone), {**X}).zero == {"rate": ("z",), "over": ("z",), "both": ("z",)}
 
 
 def test_a_value_may_read_those_before_it() -> None:

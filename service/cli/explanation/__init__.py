@@ -1,7 +1,5 @@
 """One answer as a page for a person: the verdict first, then what happened, why, and what to do."""
 
-from collections.abc import Mapping
-
 from scorers.load import Loaded
 from scorers.result import Score
 from scorers.rulebook.nodes import locate
@@ -15,12 +13,11 @@ from service.cli.streams import Paint
 def render(
     score: Score,
     loaded: Loaded,
-    given: Mapping[str, object],
     paint: Paint,
     width: int,
     came: Happened | None = None,
 ) -> str:
-    """Write the whole page; `given` are the answers that were scored, `came` is what happened."""
+    """Write the whole page; `came` is what happened."""
 
     def place(path: tuple[str | int, ...]) -> str:
         return f":{locate(loaded.document.root, path).line}"
@@ -32,7 +29,8 @@ def render(
         happened(score.program, came, page) if came else (),
         points.points(score, page, shown(loaded.source.name)),
         advice.fired(score, page),
-        advice.missing(score, page, given),
+        advice.missing(score, page),
+        advice.over_zero(score, page),
         advice.next_band(score, page),
         advice.actions(score, page, came.standing if came else None),
         standing.passed(score, came.standing, page) if came and came.standing else (),

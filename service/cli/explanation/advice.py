@@ -1,10 +1,11 @@
 """What follows: what fired, what is missing, the ways to the next band, what to do and what not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scorers.exact import text
+from scorers.phrasing import zero_text
 from scorers.program import Input, Program
 from scorers.result import ENGINE_VERSION, Fired, Recommended, Score, Way
 from scorers.value import value_text
@@ -45,21 +46,16 @@ def _fired(item: Fired, page: Page, style: str, path: tuple[str | int, ...]) -> 
     yield from page.wrapped(item.reason, 4, "dim")
 
 
-def missing(score: Score, page: Page, given: Mapping[str, object]) -> Iterator[str]:
-    """Write which answers are missing, what they would take, and which were assumed.
-
-    What was given and still is missing is a 0 below the line: no rate comes of it.
-    """
+def missing(score: Score, page: Page) -> Iterator[str]:
+    """Write which answers are missing, what they would take, and which were assumed."""
     program, found = score.program, score.outcome
     if found.missing:
         yield from page.heading("Missing")
         items = {item.name: item for item in program.inputs}
-        wide = max(len(name) for name in found.missing)
+        wide = min(max(len(name) for name in found.missing), 32)
         for name in found.missing:
-            is_zero = given.get(name) is not None
-            takes = "0, by which nothing can be divided" if is_zero else _takes(program, items[name])
-            label = page.paint(fit(name, min(wide, 32)), "yellow")
-            first, *rest = page.wrapped(takes, min(wide, 32) + 4)
+            label = page.paint(fit(name, wide), "yellow")
+            first, *rest = page.wrapped(_takes(program, items[name]), wide + 4)
             yield f"  {label}  {first.lstrip()}"
             yield from rest
     for assumption in found.assumed:
@@ -72,6 +68,17 @@ def _takes(program: Program, item: Input) -> str:
     worth = [criterion.highest for criterion in program.criteria if item.name in criterion.inputs]
     most = f", for up to {text(sum(worth, ZERO))} points" if worth and not program.weighted else ""
     return f"{asked(item)}{most}"
+
+
+def over_zero(score: Score, page: Page) -> Iterator[str]:
+    """Write which divisors are 0, and what could not be worked out for each."""
+    found = score.outcome
+    if found.over_zero:
+        yield from page.heading("Divided by 0")
+    for divisor in found.zero_divisors:
+        without = [each for each in found.over_zero if each.divisor == divisor]
+        told = ", ".join(cause_text(score.program, f"{each.kind}:{each.id}") for each in without)
+        yield from page.wrapped(f"{zero_text([divisor])}: there is no {told}", 2, mark="- ")
 
 
 def next_band(score: Score, page: Page) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scorers.exact import text
+from scorers.phrasing import zero_text
 from scorers.program import Program
 from scorers.result import Bounds, Outcome, Score, Status
 from service.cli.explanation.layout import Page, wrap
@@ -58,12 +59,14 @@ def _verdict(score: Score, page: Page) -> Iterator[str]:
 
 
 def _too_little_known(program: Program, found: Outcome) -> Iterator[str]:
-    """Say how much is known where that is less than the rulebook asks for."""
+    """Say how much is known where that is less than the rulebook asks for, and what cannot be known."""
+    if found.bounds is None and found.over_zero:
+        yield zero_text(found.zero_divisors)
     least, fewest = program.minimum_coverage, program.minimum_known
     shares = [flag.removeprefix("coverage:") for flag in found.flags if flag.startswith("coverage:")]
     if least is not None and shares and Fraction(shares[0]) < least:
         yield f"{shares[0]} % of the weights are known, and a total needs {text(least)} % or more"
-    known = sum(not criterion.missing for criterion in found.criteria)
+    known = sum(not criterion.missing and not criterion.zero for criterion in found.criteria)
     if fewest is not None and known < fewest:
         yield f"{known} of {len(found.criteria)} criteria are known, and a total needs {fewest} or more"
 

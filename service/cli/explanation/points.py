@@ -71,7 +71,7 @@ class _Table:
             yield from self._criterion(criterion, indent)
 
     def _criterion(self, criterion: CriterionPoints, indent: int) -> Iterator[str]:
-        page, style = self.page, "yellow" if criterion.missing else ""
+        page, style = self.page, "yellow" if criterion.missing or criterion.zero else ""
         label = " " * indent + fit(shown(criterion.label), self.label)
         line = self._head(criterion.points, criterion.max_points, label, style)
         place = page.place(self.paths[criterion.id])

@@ -67,7 +67,7 @@ def _bound(bound: Bound) -> str:
 
 
 def cause_text(program: Program, cause: str) -> str:
-    """Write a cause of an action: `band Hot`, `trigger Volume drop`, `signal Gone quiet`."""
+    """Write a cause of an action, or another part of a rulebook: `band Hot`, `trigger Volume drop`."""
     kind, _, id = cause.partition(":")
     labels = {
         "band": {band.id: band.label for band in program.bands},
@@ -75,5 +75,7 @@ def cause_text(program: Program, cause: str) -> str:
         "trigger": {trigger.id: trigger.label for trigger in program.triggers},
         "disqualifier": {hit.id: hit.label for hit in program.disqualifiers},
         "signal": {signal.id: signal.label for signal in program.signals},
+        "value": {value.name: value.label for value in program.values},
+        "item": {item.id: item.shown for named in program.lists for item in named.items},
     }
     return f"{kind} {labels.get(kind, {}).get(id, id)}"

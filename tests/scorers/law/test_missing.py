@@ -252,4 +252,5 @@ def test_a_criterion_over_0_below_the_line_follows_the_policy_and_says_so() -> N
     program = rulebook({"now": numbers, "before": numbers}, [fell], {"if_missing": "incomplete"})
     found = outcome(program, now=5, before=0)
     assert (found.status, found.missing, found.bounds) == (Status.INCOMPLETE, (), None)
-    assert found.criteria[0].reason == "cannot be evaluated"
+    assert found.criteria[0].reason == "before is 0, by which nothing can be divided"
+    assert found.flags == ("divisor_zero:criterion:fell:before",)

@@ -160,12 +160,12 @@ def test_a_value_without_an_end_has_no_bounds() -> None:
     assert outcome(valued({"v": {"add": ["x", 1]}}, x={"type": "count"})).bounds is None
 
 
-def test_a_division_by_zero_names_its_divisor_as_missing_and_has_no_bounds() -> None:
+def test_a_division_by_zero_names_its_divisor_and_has_no_bounds() -> None:
     program = valued({"v": {"percent": ["x", "y"]}}, x=SMALL, y=SMALL)
     for raw in ({"x": 1, "y": 0}, {"y": 0}):
         found = outcome(program, raw)
         assert (found.status, found.total, found.bounds) == (Status.INCOMPLETE, None, None)
-        assert "y" in found.missing
+        assert (found.missing, found.flags) == (tuple({"x"} - raw.keys()), ("divisor_zero:value:v:y",))
 
 
 def test_a_division_by_zero_elsewhere_leaves_the_bounds() -> None:

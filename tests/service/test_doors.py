@@ -1,0 +1,93 @@
+"""What the law says of an answer is said at every door."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.service.cli.calling import call
+from tests.service.doors import Json, answers
+
+DAY = date(2026, 1, 31)
+LEVERAGE = """\
+rulebook: { id: leverage, name: Leverage, version: 1.0.0, owner: tests }
+inputs:
+  debt: { type: money, min: 0, max: 1000000 }
+  income: { type: money, min: 0, max: 1000000 }
+  budget: { type: boolean }
+score: { method: sum, out_of: 40, if_missing: no_points }
+criteria:
+  - { id: safe, label: Safe, when: { ratio: [debt, income], at_most: 0.5 }, points: 30 }
+  - { id: budget, label: Budget, when: { input: budget, is: true }, points: 10 }
+triggers:
+  - { id: deep, label: Deep in debt, when: { ratio: [debt, income], more_than: 0.5 } }
+bands:
+  - { id: good, from: 20 }
+  - { id: poor, from: 0 }
+"""
+TABLE = """\
+rulebook: { id: leverage, name: Leverage, version: 1.0.0, owner: tests }
+inputs:
+  debt: { type: money, min: 0, max: 1000000, required: true }
+  income: { type: money, min: 0, max: 1000000, required: true }
+values:
+  rate: { label: Debt to income, divide: [debt, income] }
+score: { method: value, of: rate }
+bands:
+  - { id: deep, from: 0.5 }
+  - { id: safe, from: 0 }
+"""
+
+
+def everywhere(folder: Path, text: str, inputs: Json, day: date = DAY) -> dict[str, Json]:
+    """Ask at every door; all but numbers' types and order of keys must agree."""
+    (folder / "leverage.yaml").write_text(text, encoding="utf-8")
+    found = dict(answers(folder, "leverage", inputs, day))
+    assert len(found) >= 5
+    return found
+
+
+def test_a_divisor_of_0_is_told_at_every_door(tmp_path: Path) -> None:
+    inputs = {"debt": 500, "income": 0, "budget": True}
+    for door, answer in everywhere(tmp_path, LEVERAGE, inputs).items():
+        assert (answer["total"], answer["band"]["id"], answer.get("missing")) == (10, "poor", None), door
+        assert answer["flags"] == [
+            "not_evaluated:deep", "divisor_zero:criterion:safe:income", "divisor_zero:trigger:deep:income",
+        ], door  # fmt: skip
+
+
+def test_a_value_over_0_is_told_at_every_door_and_nothing_sent_is_missing(tmp_path: Path) -> None:
+    for door, answer in everywhere(tmp_path, TABLE, {"debt": 500, "income": 0}).items():
+        assert (answer["status"], answer.get("missing"), answer.get("band")) == ("INCOMPLETE", None, None), (
+            door
+        )
+        assert (answer["flags"], "bounds" in answer) == (["divisor_zero:value:rate:income"], False), door
+
+
+@pytest.mark.parametrize("engine", ["compiled", "reference"])
+def test_explain_says_in_words_which_divisor_is_0(tmp_path: Path, engine: str) -> None:
+    (tmp_path / "leverage.yaml").write_text(LEVERAGE, encoding="utf-8")
+    asked = ("leverage", "--rules", tmp_path, "--as-of", str(DAY), "--engine", engine)
+    page = call("explain", *asked, "--input", "debt=500", "--input", "income=0").out
+    assert "income is 0, by which nothing can be divided" in page
+    assert "Divided by 0\n" in page
+    assert "there is no criterion Safe,\n" in page
+    assert "trigger Deep in debt" in page
+    assert "cannot be evaluated" not in page
+
+
+def test_a_table_of_people_says_which_divisor_is_0(tmp_path: Path) -> None:
+    (tmp_path / "leverage.yaml").write_text(TABLE, encoding="utf-8")
+    asked = ("leverage", "--rules", tmp_path, "--as-of", str(DAY))
+    scored = call("score", *asked, stdin=b"subject_id,debt,income\nacme,500,0\n")
+    assert "income is 0, by which nothing can be divided" in scored.out
+
+
+def test_a_suite_can_expect_the_flag(tmp_path: Path) -> None:
+    (tmp_path / "leverage.yaml").write_text(TABLE, encoding="utf-8")
+    flag = "divisor_zero:value:rate:income"
+    case = '{ name: Nothing earned, inputs: { debt: 5, income: 0 }, expect: { missing: [], flags: ["%s"] } }'
+    for wanted, code in ((flag, 0), (flag.replace("income", "debt"), 1)):
+        suite = f"tests_for: leverage\ncases:\n  - {case % wanted}\n"
+        (tmp_path / "leverage.tests.yaml").write_text(suite, encoding="utf-8")
+        assert call("test", tmp_path).code == code
