@@ -33,8 +33,8 @@ def ends(found: Outcome) -> tuple[int, int] | None:
 @pytest.mark.parametrize("test", [RATIO, CHANGE, {"not": RATIO}, {"any": [RATIO, {"not": RATIO}]}])
 def test_no_points_over_0_is_0_for_certain_and_says_so(test: Written) -> None:
     found = outcome(card("no_points", test), debt=500, income=0, budget=True)
-    assert (found.status, found.total, found.missing, found.bounds) == (Status.SCORED, 10, (), None)
-    assert (found.criteria[0].points, found.criteria[0].zero) == (0, ("income",))
+    assert [found.status, found.total, found.missing, found.bounds] == [Status.SCORED, 10, (), None]
+    assert [found.criteria[0].points, found.criteria[0].zero] == [0, ("income",)]
     assert found.criteria[0].reason == "income is 0, by which nothing can be divided"
     assert found.flags == (FLAG,)
     unsure = outcome(card("no_points", test), debt=500, income=0)
@@ -43,7 +43,7 @@ def test_no_points_over_0_is_0_for_certain_and_says_so(test: Written) -> None:
 
 def test_left_out_over_0_gives_its_share_to_the_rest_for_certain() -> None:
     found = outcome(card("leave_out"), debt=500, income=0, budget=True)
-    assert (found.total, found.criteria[0].points, found.missing, found.flags) == (40, None, (), (FLAG,))
+    assert [found.total, found.criteria[0].points, found.missing, found.flags] == [40, None, (), (FLAG,)]
     unsure = outcome(card("leave_out"), debt=500, income=0)
     assert (ends(unsure), unsure.missing) == ((0, 40), ("budget",))
 
@@ -59,7 +59,7 @@ def test_incomplete_over_0_has_no_total_no_bounds_and_no_band_and_the_flag_says_
 def test_a_part_that_decides_leaves_nothing_to_divide() -> None:
     either = {"any": [RATIO, {"input": "budget", "is": True}]}
     found = outcome(card("incomplete", either), debt=500, income=0, budget=True)
-    assert (found.total, found.flags) == (40, ())
+    assert [found.total, found.flags] == [40, ()]
     open_one = outcome(card("incomplete", either), debt=500, income=0)
     assert (open_one.total, ends(open_one), open_one.band, open_one.flags) == (None, (40, 40), None, (FLAG,))
 
@@ -67,7 +67,7 @@ def test_a_part_that_decides_leaves_nothing_to_divide() -> None:
 def test_asking_whether_a_ratio_is_known_is_no_division() -> None:
     program = card("incomplete", {"ratio": ["debt", "income"], "known": False})
     found = outcome(program, debt=500, income=0, budget=True)
-    assert (found.total, found.flags) == (40, ())
+    assert [found.total, found.flags] == [40, ()]
     assert ends(outcome(program, debt=500, budget=True)) == (10, 40)
 
 
