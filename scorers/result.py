@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from scorers.condition import Value
+from scorers.over_zero import OverZero
 from scorers.program import Program
 
 ENGINE_VERSION = "2"
@@ -215,20 +216,6 @@ class Listing:
     id: str
     label: str
     items: tuple[Listed, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OverZero:
-    """Something that could not be worked out because a divisor is 0: its kind and id, and the divisor."""
-
-    kind: str
-    id: str
-    divisor: str
-
-    @property
-    def flag(self) -> str:
-        """Mark it for machines: `divisor_zero:criterion:leverage:income`."""
-        return f"divisor_zero:{self.kind}:{self.id}:{self.divisor}"
 
 
 @dataclass(frozen=True, slots=True)

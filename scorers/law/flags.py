@@ -11,8 +11,9 @@ from scorers.law.bands import Checked
 from scorers.law.conditions import Grounds, ask
 from scorers.law.scored import Scored
 from scorers.law.zero import Divisors, Zeros
+from scorers.over_zero import OverZero
 from scorers.program import Band, Item, Program
-from scorers.result import OverZero, Withheld
+from scorers.result import Withheld
 
 
 def flags_of(
