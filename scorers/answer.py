@@ -206,7 +206,8 @@ def _next_band(above: NextBand | None) -> Json | None:
     ways = [{"criteria": list(way.criteria), "total": plain(way.total)} for way in above.ways]
     edge = {"from": plain(above.edge)}
     points = plain(above.points_missing)
-    return _kept(id=above.id, label=above.label, **edge, points_missing=points, ways=ways)
+    found = _kept(id=above.id, label=above.label, **edge, points_missing=points, ways=ways)
+    return {**found, "ways_undecided": above.undecided} if above.undecided else found
 
 
 def _number(number: Fraction | None) -> int | float | None:

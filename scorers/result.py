@@ -165,7 +165,7 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A smallest set of criteria whose full points reach the next band, and the total it gives."""
+    """A smallest set of criteria that, earning more, reach the next band, and the total it gives."""
 
     criteria: tuple[str, ...]
     total: Fraction
@@ -173,13 +173,17 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class NextBand:
-    """The band above, the points missing to its edge, and the cheapest ways there (at most 3)."""
+    """The band above, the points missing to its edge, and the cheapest ways there (at most 3).
+
+    `undecided` counts the sets of criteria that may be ways too.
+    """
 
     id: str
     label: str
     edge: Fraction
     points_missing: Fraction
     ways: tuple[Way, ...]
+    undecided: int = 0
 
 
 @dataclass(frozen=True, slots=True)

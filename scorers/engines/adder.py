@@ -17,8 +17,8 @@ from scorers.inputs import Answers
 from scorers.law.bounds import Ends
 from scorers.law.conditions import Grounds
 from scorers.law.lists import lists_of
+from scorers.law.moves import Moves
 from scorers.law.scored import Scored
-from scorers.program import Program
 from scorers.result import Adjustment, GroupPoints, NextBand
 
 _rank = attrgetter("rank")
@@ -27,14 +27,15 @@ _rank = attrgetter("rank")
 class Adder:
     """Add up the points of one program whose total is made of them."""
 
-    def __init__(self, program: Program, reader: Reader) -> None:
+    def __init__(self, moves: Moves, reader: Reader) -> None:
+        program = moves.program
         unit = finest(program)
         self.program = program
         self.reader = reader
         self.parts = Parts(program, reader, unit)
         self.book = Book(program, unit)
         self.sums = Sums(program, unit)
-        self.ways = Ways(program, self.book, self.sums)
+        self.ways = Ways(moves, self.book, self.sums)
         self.reach = Reach(program, reader, self.sums)
         self._ids = tuple(criterion.id for criterion in program.criteria)
         self._groups = tuple(group.id for group in program.groups)
@@ -45,7 +46,8 @@ class Adder:
         marks = bytes([part.mark for part in parts])
         sheet = self.book.sheets[marks]
         sums = self.sums.of_groups(parts)
-        now = Now(parts, marks, sheet, sums)
+        as_of = self.reader.as_of(key)
+        now = Now(parts, marks, sheet, sums, answers.known, as_of)
         lines = [self.book.lines[sheet, part] for part in parts]
         groups = [self.book.groups[sheet, place, units] for place, units in enumerate(sums)]
         total = self.book.totals[sheet, self.sums.total(sheet, sums)] if sheet.has_total else None
@@ -53,7 +55,7 @@ class Adder:
         settled = replace(
             sheet.settled, points=points, zero={p.criterion.id: p.earned.zero for p in parts if p.earned.zero}
         )
-        grounds = Grounds(answers.known, self.reader.as_of(key))
+        grounds = Grounds(answers.known, as_of)
         return Scored(
             total.total if total else None,
             total.percent if total else None,
@@ -99,4 +101,5 @@ class _Details:
         above = self.total.above if self.total else None
         if above is None or not ways:
             return above
-        return replace(above, ways=self.adder.ways.to(self.now, above.edge))
+        found = self.adder.ways.to(self.now, above.edge)
+        return replace(above, ways=found.ways, undecided=found.undecided)

@@ -18,6 +18,7 @@ from scorers.exact import exact
 from scorers.fact import Fact, Moment
 from scorers.inputs import Answers, validate
 from scorers.law.earnings import earned
+from scorers.law.moves import Moves
 from scorers.law.outcome import Judged, explain, judge, summarise
 from scorers.law.scored import Scored, score
 from scorers.law.signals import Measured
@@ -39,7 +40,8 @@ class CompiledEngine:
         self._classify = classifier(program)
         self._reader = Reader(program)
         self._matcher = Matcher(program, "compiled")
-        self._adder = Adder(program, self._reader) if program.by_points else None
+        self._moves = Moves(program)
+        self._adder = Adder(self._moves, self._reader) if program.by_points else None
         self._outcomes = Memo(self._outcome, SHARED)
         self._summaries = Memo(self._summary, SHARED)
 
@@ -71,7 +73,7 @@ class CompiledEngine:
             return answers
         as_of = self._reader.as_of(key)
         if self._adder is None:
-            scored = score(self.program, answers, as_of, {})
+            scored = score(self._moves, answers, as_of, {})
         else:
             scored = self._adder.score(key, answers)
         return tell(self.program, answers, scored, judge(self.program, answers, as_of, scored))
@@ -88,7 +90,7 @@ class CompiledEngine:
         if key is not None:
             return shared[key]
         points = {c.id: earned(c, answers.known, as_of) for c in self.program.criteria}
-        scored = score(self.program, answers, as_of, points)
+        scored = score(self._moves, answers, as_of, points)
         return tell(self.program, answers, scored, judge(self.program, answers, as_of, scored))
 
 

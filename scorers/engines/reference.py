@@ -6,6 +6,7 @@ from datetime import date
 from scorers.fact import Fact, Moment
 from scorers.inputs import validate
 from scorers.law.earnings import earned
+from scorers.law.moves import Moves
 from scorers.law.outcome import explain, judge
 from scorers.law.scored import score
 from scorers.law.signals import Measured, measured
@@ -18,6 +19,7 @@ class ReferenceEngine:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self._moves = Moves(program)
 
     def outcome(self, inputs: Mapping[str, object], as_of: date) -> Outcome | Invalid:
         """Answer with everything."""
@@ -25,7 +27,7 @@ class ReferenceEngine:
         if isinstance(answers, Invalid):
             return answers
         points = {c.id: earned(c, answers.known, as_of) for c in self.program.criteria}
-        scored = score(self.program, answers, as_of, points)
+        scored = score(self._moves, answers, as_of, points)
         return explain(self.program, answers, scored, judge(self.program, answers, as_of, scored))
 
     def summary(self, inputs: Mapping[str, object], as_of: date) -> Summary | Invalid:

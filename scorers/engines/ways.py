@@ -1,17 +1,23 @@
-"""The cheapest ways to the next band, found on whole numbers: no set of criteria is combined anew."""
+"""The cheapest ways to the next band, found on whole numbers.
 
-from collections.abc import Iterable, Iterator, Sequence
+Where the criteria that ways are made of share nothing, each gains what it lacks, and sets are only added up.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from itertools import accumulate, combinations
 
+from scorers.condition import Value
 from scorers.engines.book import Book, Sheet
-from scorers.engines.parts import Part
+from scorers.engines.parts import POLICIES, Part
 from scorers.engines.sums import Sums
-from scorers.engines.units import Number
+from scorers.engines.units import Number, whole
 from scorers.exact import UNIT
-from scorers.law.next_band import CANDIDATES, WAYS
-from scorers.program import Program
+from scorers.law.moves import Moves
+from scorers.law.next_band import CANDIDATES
+from scorers.law.ways import WAYS, Change, Found, Search
 from scorers.result import Way
 
 Chosen = tuple[int, ...]
@@ -29,20 +35,27 @@ class Now:
     marks: bytes
     sheet: Sheet
     sums: Sequence[Number]
+    answers: Mapping[str, Value]
+    as_of: date
 
 
 class Ways:
     """Find the ways to the next band of one program."""
 
-    def __init__(self, program: Program, book: Book, sums: Sums) -> None:
+    def __init__(self, moves: Moves, book: Book, sums: Sums) -> None:
+        program = moves.program
+        self.moves = moves
         self.book = book
         self.sums = sums
         self._actionable = [place for place, c in enumerate(program.criteria) if c.actionable]
         self._ids = [criterion.id for criterion in program.criteria]
 
-    def to(self, now: Now, edge: Fraction) -> tuple[Way, ...]:
-        """Give the smallest sets that reach an edge, in the law's order."""
+    def to(self, now: Now, edge: Fraction) -> Found:
+        """Find the smallest sets that reach an edge, in the law's order."""
         candidates = self._candidates(now)
+        if any(self.moves.alone(place, now.as_of) is None for place in candidates):
+            missing = [place for place in candidates if now.marks[place]]
+            return Search(self.moves, Standing(self, now)).ways(candidates, missing, edge)
         steps = int(-(-edge * UNIT // 1))
         left_out = any(now.parts[place].earned.points is None for place in candidates)
         find = self._one_by_one if left_out or not self.sums.plain else self._by_sums
@@ -52,8 +65,9 @@ class Ways:
                 for order, chosen, total in found
             ]
             if ranked:
-                return tuple(self._way(chosen, total) for _, total, _, chosen in sorted(ranked)[:WAYS])
-        return ()
+                ways = [self._way(chosen, total) for _, total, _, chosen in sorted(ranked)[:WAYS]]
+                return Found(tuple(ways), 0)
+        return Found((), 0)
 
     def _candidates(self, now: Now) -> list[int]:
         parts, marks = now.parts, now.marks
@@ -96,3 +110,26 @@ class Ways:
             sums[self.sums.group_of[place]] += now.parts[place].gain
         sheet = self.book.sheets[bytes(marks)]
         return self.sums.rounded(sheet, sums)
+
+
+class Standing:
+    """Where a subject stands, as the law's search asks for it."""
+
+    def __init__(self, ways: Ways, now: Now) -> None:
+        self._ways = ways
+        self._now = now
+        self.points = [part.earned.points for part in now.parts]
+        self.answers = now.answers
+        self.as_of = now.as_of
+
+    def total(self, changes: Sequence[Change]) -> Fraction | None:
+        """Give the rounded total with some changes made; None where there is none."""
+        now, adding = self._now, self._ways.sums
+        marks, sums = bytearray(now.marks), list(now.sums)
+        for moved, row in changes:
+            for place, own, policy in zip(moved.readers, row.points, row.unknown, strict=True):
+                marks[place] = POLICIES.index(policy)
+                units = 0 if own is None else whole(own * adding.unit)
+                sums[adding.group_of[place]] += units - now.parts[place].units
+        sheet = self._ways.book.sheets[bytes(marks)]
+        return Fraction(adding.rounded(sheet, sums), UNIT) if sheet.has_total else None

@@ -1,16 +1,29 @@
-"""The band above and the cheapest ways there."""
+"""The band above and the cheapest ways there.
 
-from collections.abc import Mapping, Sequence
+A way names criteria. Some answers to all of their inputs, everything else as it is, let each of them earn
+more than now (one that is left out: be known at all) and give the total that the way tells; of all such
+answers, it tells the highest total. Every criterion that reads one of these inputs earns anew, named or not,
+actionable or not, more or less; missing policies, shares, caps and floors apply as ever. Answers are valid
+ones: within the declared ranges, and such that no value leaves its own. No answer is taken back. Bands and
+disqualifiers are not asked: a way speaks of points.
+
+Listed are sets of the smallest size of which any reaches the edge. A set whose highest total is not found
+within the budget is not listed but counted.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
-from itertools import combinations
 
+from scorers.condition import Value
 from scorers.exact import rounded
-from scorers.law.totals import Points, combine
-from scorers.program import Criterion, Program
-from scorers.result import NextBand, Way
-
-WAYS = 3
-"""The most ways that an answer lists."""
+from scorers.law.moves import Moves
+from scorers.law.settle import Settled, apply
+from scorers.law.totals import combine
+from scorers.law.ways import Change, Found, Search
+from scorers.program import Policy, Program
+from scorers.result import NextBand
 
 CANDIDATES = 8
 """The most criteria that are combined: the missing ones first, then those with the most to gain."""
@@ -25,39 +38,50 @@ def band_above(program: Program, total: Fraction) -> NextBand | None:
     return NextBand(band.id, band.label, band.edge, band.edge - total, ())
 
 
-def ways_to(
-    program: Program, points: Points, missing: Mapping[str, object], edge: Fraction
-) -> tuple[Way, ...]:
-    """Find the smallest sets of criteria whose full points reach an edge, missing ones preferred.
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Where a subject stands, by the law's own steps."""
 
-    Among sets of one size those with fewer answered criteria come first, then those that overshoot least.
-    """
-    return _ways(program, points, _candidates(program, points, missing), missing, edge)
+    program: Program
+    settled: Settled
+    answers: Mapping[str, Value]
+    as_of: date
+
+    @property
+    def points(self) -> Sequence[Fraction | None]:
+        """Give what each criterion counts for."""
+        return tuple(self.settled.points[criterion.id] for criterion in self.program.criteria)
+
+    def total(self, changes: Sequence[Change]) -> Fraction | None:
+        """Give the rounded total with some changes made; None where there is none."""
+        unknown: dict[str, Policy] = dict(self.settled.unknown)
+        points = dict(self.settled.points)
+        for moved, row in changes:
+            for place, own, policy in zip(moved.readers, row.points, row.unknown, strict=True):
+                id = self.program.criteria[place].id
+                points[id] = own
+                unknown.pop(id, None)
+                if policy is not None:
+                    unknown[id] = policy
+        known = {id: None if id in unknown else own for id, own in points.items()}
+        settled = apply(self.program, known, unknown)
+        total = combine(self.program, settled.points).total if settled.complete else None
+        return None if total is None else rounded(total)
 
 
-def _candidates(program: Program, points: Points, missing: Mapping[str, object]) -> list[Criterion]:
-    def gain(criterion: Criterion) -> Fraction:
-        return criterion.highest - (points[criterion.id] or 0)
-
-    open_ones = [c for c in program.criteria if c.actionable and (points[c.id] is None or gain(c) > 0)]
-    return sorted(open_ones, key=lambda c: (c.id not in missing, -gain(c)))[:CANDIDATES]
+def ways_to(moves: Moves, standing: Plain, edge: Fraction) -> Found:
+    """Find the smallest sets of criteria that reach an edge."""
+    missing = {p for p, c in enumerate(moves.program.criteria) if c.id in standing.settled.unknown}
+    return Search(moves, standing).ways(_candidates(moves.program, standing, missing), missing, edge)
 
 
-def _ways(
-    program: Program,
-    points: Points,
-    candidates: Sequence[Criterion],
-    missing: Mapping[str, object],
-    edge: Fraction,
-) -> tuple[Way, ...]:
-    for size in range(1, len(candidates) + 1):
-        found: list[tuple[int, Fraction, int, Way]] = []
-        for order, chosen in enumerate(combinations(candidates, size)):
-            total = combine(program, {**points, **{c.id: c.highest for c in chosen}}).total
-            if total is not None and rounded(total) >= edge:
-                failed = sum(c.id not in missing for c in chosen)
-                way = Way(tuple(c.id for c in chosen), rounded(total))
-                found.append((failed, way.total, order, way))
-        if found:
-            return tuple(way for *_, way in sorted(found, key=lambda entry: entry[:3])[:WAYS])
-    return ()
+def _candidates(program: Program, standing: Plain, missing: Container[int]) -> list[int]:
+    """List the criteria that ways are made of, by their places: those not yet earned that can be acted on."""
+    points = standing.points
+
+    def gain(place: int) -> Fraction:
+        return program.criteria[place].highest - (points[place] or 0)
+
+    actionable = [place for place, criterion in enumerate(program.criteria) if criterion.actionable]
+    open_ones = [place for place in actionable if points[place] is None or gain(place) > 0]
+    return sorted(open_ones, key=lambda place: (place not in missing, -gain(place)))[:CANDIDATES]

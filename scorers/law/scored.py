@@ -12,7 +12,8 @@ from scorers.law.bounds import Ends, bounds
 from scorers.law.breakdown import adjustments, counted_groups, criteria_points, group_points, known_groups
 from scorers.law.conditions import Grounds, Tell
 from scorers.law.lists import Lists, lists_of
-from scorers.law.next_band import band_above, ways_to
+from scorers.law.moves import Moves
+from scorers.law.next_band import Plain, band_above, ways_to
 from scorers.law.settle import Settled, settle
 from scorers.law.tables import count, ends_of
 from scorers.law.texts import reasons
@@ -65,10 +66,12 @@ class Scored:
     details: Details
 
 
-def score(
-    program: Program, answers: Answers, as_of: date, earned: Points, tell: Tell | None = None
-) -> Scored:
-    """Add up the points that valid answers earned; those of unknown criteria are None."""
+def score(moves: Moves, answers: Answers, as_of: date, earned: Points, tell: Tell | None = None) -> Scored:
+    """Add up the points that valid answers earned; those of unknown criteria are None.
+
+    `moves` are those of the program, which are kept from one subject to the next.
+    """
+    program = moves.program
     settled = settle(program, answers, earned, as_of)
     combined = combine(program, settled.points)
     groups = counted_groups(settled, combined), known_groups(settled, combined)
@@ -81,7 +84,7 @@ def score(
         return Scored(counted, percent, complete, settled, *groups, (), lists, table)
     total = rounded(combined.total) if settled.complete and combined.total is not None else None
     criteria = criteria_points(program, answers, settled, None if total is None else combined, as_of)
-    details = _Points(program, answers, as_of, settled, combined, total, criteria)
+    details = _Points(moves, answers, as_of, settled, combined, total, criteria)
     percent = percent_of(program, total)
     return Scored(total, percent, total is not None, settled, *groups, criteria, lists, details)
 
@@ -95,7 +98,7 @@ def percent_of(program: Program, total: Fraction | None) -> Fraction | None:
 class _Points:
     """The details of a total that is made of points."""
 
-    program: Program
+    moves: Moves
     answers: Answers
     as_of: date
     settled: Settled
@@ -104,26 +107,27 @@ class _Points:
     criteria: tuple[CriterionPoints, ...]
 
     def groups(self) -> tuple[GroupPoints, ...]:
-        return group_points(self.program, self.settled, self.combined, self.total is not None)
+        return group_points(self.moves.program, self.settled, self.combined, self.total is not None)
 
     def steps(self) -> tuple[Adjustment, ...]:
-        steps = adjustments(self.program, self.combined)
+        steps = adjustments(self.moves.program, self.combined)
         return () if self.total is None else tuple(steps)
 
     def reasons(self) -> tuple[str, ...]:
         return reasons(self.criteria)
 
     def ends(self) -> Ends | None:
-        return bounds(self.program, self.answers.known, self.as_of)
+        return bounds(self.moves.program, self.answers.known, self.as_of)
 
     def next_band(self, *, ways: bool) -> NextBand | None:
         if self.total is None:
             return None
-        above = band_above(self.program, self.total)
+        above = band_above(self.moves.program, self.total)
         if above is None or not ways:
             return above
-        found = ways_to(self.program, self.settled.points, self.settled.unknown, above.edge)
-        return replace(above, ways=found)
+        standing = Plain(self.moves.program, self.settled, self.answers.known, self.as_of)
+        found = ways_to(self.moves, standing, above.edge)
+        return replace(above, ways=found.ways, undecided=found.undecided)
 
 
 @dataclass(frozen=True, slots=True)

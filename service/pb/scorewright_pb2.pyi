@@ -1098,13 +1098,16 @@ class NextBand(_message.Message):
     FROM_FIELD_NUMBER: _builtins.int
     POINTS_MISSING_FIELD_NUMBER: _builtins.int
     WAYS_FIELD_NUMBER: _builtins.int
+    WAYS_UNDECIDED_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     label: _builtins.str
     points_missing: _builtins.float
     """From the total to that edge."""
+    ways_undecided: _builtins.int
+    """How many sets of criteria may be ways too: they are not proposed, since finding what they give takes too long."""
     @_builtins.property
     def ways(self) -> _containers.RepeatedCompositeFieldContainer[Global___Way]:
-        """The cheapest ways there, at most 3."""
+        """The cheapest ways there, at most 3: smallest sets of criteria, those that are missing first."""
 
     def __init__(
         self,
@@ -1113,10 +1116,11 @@ class NextBand(_message.Message):
         label: _builtins.str = ...,
         points_missing: _builtins.float | None = ...,
         ways: _abc.Iterable[Global___Way] | None = ...,
+        ways_undecided: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_from", b"_from", "_points_missing", b"_points_missing", "from", b"from", "points_missing", b"points_missing"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_from", b"_from", "_points_missing", b"_points_missing", "from", b"from", "id", b"id", "label", b"label", "points_missing", b"points_missing", "ways", b"ways"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_from", b"_from", "_points_missing", b"_points_missing", "from", b"from", "id", b"id", "label", b"label", "points_missing", b"points_missing", "ways", b"ways", "ways_undecided", b"ways_undecided"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__from: _TypeAlias = _typing.Literal["from"]  # noqa: Y015
     _WhichOneofArgType__from: _TypeAlias = _typing.Literal["_from", b"_from"]  # noqa: Y015
@@ -1131,14 +1135,16 @@ Global___NextBand: _TypeAlias = NextBand  # noqa: Y015
 
 @_typing.final
 class Way(_message.Message):
-    """A smallest set of criteria whose full points reach the next band."""
+    """A smallest set of criteria that can reach the next band. Some answers to all of their inputs, everything else as
+    it is, let each of them earn more than now and give the total; whatever else reads these inputs earns anew too.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
     CRITERIA_FIELD_NUMBER: _builtins.int
     TOTAL_FIELD_NUMBER: _builtins.int
     total: _builtins.float
-    """The total that it gives."""
+    """The highest total that such answers give."""
     @_builtins.property
     def criteria(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     def __init__(

@@ -15,6 +15,7 @@ from scorers.fact import Fact, Moment
 from scorers.inputs import Answers, validate
 from scorers.law.conditions import Grounds, holds
 from scorers.law.earnings import earned
+from scorers.law.moves import Moves
 from scorers.law.outcome import Judged, explain, judge, summarise
 from scorers.law.scored import Scored, score
 from scorers.law.signals import Measured
@@ -34,6 +35,7 @@ class DurableEngine:
     def __init__(self, program: Program, run: Open = here) -> None:
         self.program = program
         self._plan = plan(program)
+        self._moves = Moves(program)
         self._of_answers = Boxes(self._plan, self._plan.of_answers, run)
         self._of_points = Boxes(self._plan, self._plan.of_points, run)
         self._matcher = Matcher(program, "durable")
@@ -68,7 +70,7 @@ class DurableEngine:
             return answers
         asking = _Asking(self._of_answers, self._of_points, Grounds(answers.known, as_of))
         points = {c.id: self._earned(c, asking.told, answers, as_of) for c in self.program.criteria}
-        scored = score(self.program, answers, as_of, points, asking)
+        scored = score(self._moves, answers, as_of, points, asking)
         return answers, scored, judge(self.program, answers, as_of, scored, asking)
 
     def _earned(

@@ -90,10 +90,15 @@ def next_band(score: Score, page: Page) -> Iterator[str]:
     yield from page.heading(
         f"To reach {above.label} (from {text(above.edge)}): {text(above.points_missing)} {points} more"
     )
-    if not above.ways:
+    if not above.ways and not above.undecided:
         yield page.paint("  no criteria that can still be earned reach it", "dim")
     for way in above.ways:
         yield from _way(score, way, page)
+    if above.undecided:
+        more = " more" if above.ways else ""
+        sets = "set of criteria" if above.undecided == 1 else "sets of criteria"
+        told = f"{above.undecided}{more} {sets} not tried out: they share too many inputs"
+        yield page.paint(f"  {told}", "dim")
 
 
 def _way(score: Score, way: Way, page: Page) -> Iterator[str]:
