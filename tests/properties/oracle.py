@@ -52,7 +52,7 @@ def true(condition: Block, facts: Facts) -> bool | None:
     return TESTS[word](left, right)
 
 
-LEFT_SIDES = ("input", "criterion", "group", "score", "ratio", "change")
+LEFT_SIDES = ("input", "signal", "criterion", "group", "score", "ratio", "change")
 
 TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "is": lambda left, right: bool(left == right),
@@ -85,8 +85,9 @@ def of_days(word: str, left: date, right: Any, as_of: date) -> bool:
 
 def left_side(condition: Block, facts: Facts) -> Value | None:
     """Give what a comparison compares."""
-    if "input" in condition:
-        return facts.answers.get(condition["input"])
+    for word in ("input", "signal"):
+        if word in condition:
+            return facts.answers.get(condition[word])
     if "criterion" in condition:
         return facts.points.get(condition["criterion"])
     if "group" in condition:

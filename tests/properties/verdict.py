@@ -95,7 +95,7 @@ def policy(criterion: Block, written: Block, facts: Facts) -> str:
     absent += (
         lost(criterion["when"], lambda part: true(part, facts), {}, known) if "when" in criterion else []
     )
-    found = [written["inputs"][name].get("if_missing", general) for name in absent] or [general]
+    found = [written["inputs"].get(name, {}).get("if_missing", general) for name in absent] or [general]
     return str(max(found, key=["no_points", "leave_out", "incomplete"].index))
 
 
@@ -105,7 +105,8 @@ def asked_by(part: object) -> set[str]:
         return set().union(*map(asked_by, part))
     if not isinstance(part, dict):
         return set()
-    own = {part["input"]} if "input" in part else {*part.get("ratio", ()), *part.get("change", ())}
+    own = {part[word] for word in ("input", "signal") if word in part}
+    own |= {*part.get("ratio", ()), *part.get("change", ())}
     return own.union(*(asked_by(part[key]) for key in ("when", "all", "any", "not") if key in part))
 
 
