@@ -247,6 +247,7 @@ class Client:
             total.opened += found.opened
             total.resolved += found.resolved
             total.failed += found.failed
+            total.unanswered += found.unanswered
             total.next_after_account = found.next_after_account
             if not found.next_after_account:
                 return total

@@ -73,17 +73,20 @@ class Running:
 
     def drain(self, seconds: float) -> None:
         """Say NOT_SERVING, take no more calls, and wait for those that run, though not for ever."""
+        until = time.monotonic() + seconds
         self.health.stop()
         self.health.end_watchers()
         self.lanes.traffic.hurry()
         if self.signals is not None:
             self.signals.stop()
         self._stop(seconds)
+        if self.signals is not None:
+            self.signals.finish(max(_MOMENT / 2, until - time.monotonic()))
         self.lanes.close()
         self.places.close()
         self.health.close()
         if self.signals is not None:
-            self.signals.close(seconds)
+            self.signals.close()
 
     def _stop(self, seconds: float) -> None:
         # gRPC closes a connection only after 20 seconds where its client answers nothing: what is waited for

@@ -65,8 +65,12 @@ class Signals:
         self.watching.stop()
         self.background.stop()
 
-    def close(self, seconds: float) -> None:
-        """Wait for what is being evaluated, at most so long, and close the database."""
-        self.watching.close()
+    def finish(self, seconds: float) -> None:
+        """Wait for what is being evaluated, at most so long; then whoever waits for the database gives up."""
         self.background.wait(seconds)
+        self.kept.database.stop()
+
+    def close(self) -> None:
+        """Close the database, once nobody uses it any more."""
+        self.watching.close()
         self.kept.database.close()

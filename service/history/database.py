@@ -3,6 +3,7 @@
 import os
 import stat
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,9 +12,10 @@ from typing import Final, Self
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.history.driver import WRITING, away, engine_of
+from service.history.driver import WRITING, away, engine_of, lift_limits
 from service.history.errors import DatabaseAwayError, DatabaseUrlError
 from service.history.migrate import demand_newest, migrate
+from service.history.patience import HANGS, Patience
 from service.history.url import read_url
 
 CONNECTIONS: Final = 8
@@ -22,6 +24,7 @@ CONNECTIONS: Final = 8
 PATIENCE: Final = 5.0
 """The seconds that a call waits for its turn, and for what others hold."""
 
+_LOOK: Final = 0.5  # seconds between two looks whether anybody waits still
 _OWN: Final = 0o600
 _OTHERS: Final = 0o077
 
@@ -44,13 +47,16 @@ class Database:
         self._address = read_url(url)
         if self._address.file is not None and _is_odd(self._address.file):
             raise DatabaseUrlError("a database in a file needs a plain file, and this is none")
-        self._patience = patience
+        self._patience = Patience(patience)
         self._read_only = read_only
-        self._engine = engine_of(self._address, connections, patience, read_only=read_only)
+        self._engine = engine_of(self._address, connections, self._patience, read_only=read_only)
         self._opening = threading.Semaphore()
         self._opened: object = None
         # One at a time may write to a file. Who waits here is woken; SQLite would ask again and again.
         self._turn = None if self._address.file is None else threading.Semaphore()
+        # Once it hung, one call at a time finds out whether it still does; the others need not wait with it.
+        self._hangs = False
+        self._trying = threading.Semaphore()
 
     @property
     def shown(self) -> str:
@@ -85,6 +91,10 @@ class Database:
             with self._write() as connection:
                 yield connection
 
+    def stop(self) -> None:
+        """Let whoever waits give up, so that a process can end whatever the database does."""
+        self._patience.end()
+
     def __enter__(self) -> Self:
         return self
 
@@ -104,7 +114,7 @@ class Database:
 
     @contextmanager
     def _in_turn(self, turn: threading.Semaphore | None) -> Iterator[None]:
-        if turn is not None and not turn.acquire(timeout=self._patience):
+        if turn is not None and not self._acquire(turn):
             raise DatabaseAwayError(self.shown, "other calls held it for too long")
         try:
             yield
@@ -112,14 +122,30 @@ class Database:
             if turn is not None:
                 turn.release()
 
+    def _acquire(self, turn: threading.Semaphore) -> bool:
+        until = time.monotonic() + self._patience.seconds
+        while not self._patience.over and (left := until - time.monotonic()) > 0:
+            if turn.acquire(timeout=min(left, _LOOK)):
+                return True
+        return False
+
     @contextmanager
     def _away(self) -> Iterator[None]:
+        hung = self._hangs
+        if hung and not self._trying.acquire(blocking=False):
+            raise DatabaseAwayError(self.shown, HANGS)
         try:
             yield
+            self._hangs = False
         except SQLAlchemyError as error:
-            if why := away(error):
-                raise DatabaseAwayError(self.shown, why) from error
-            raise
+            why = away(error)
+            if why is None:
+                raise
+            self._hangs = why == HANGS
+            raise DatabaseAwayError(self.shown, why) from error
+        finally:
+            if hung:
+                self._trying.release()
 
     def _open(self) -> None:
         if self._opened is not None and self._opened == self._identity():
@@ -137,6 +163,7 @@ class Database:
                 if identity is None and self._address.file is not None:
                     _make(self._address.file)
                 with self._write() as connection:
+                    lift_limits(connection)
                     migrate(connection, self.shown)
             self._opened = self._identity()
 

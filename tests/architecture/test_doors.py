@@ -23,6 +23,7 @@ MODEL = (
 # Third party -> where it may be imported; `*` takes dots in.
 DOORS: dict[str, tuple[str, ...]] = {
     "durable_rules_engine": ("scorers.engines.durable.native",),
+    "psycopg": ("service.history.postgres",),
     "pydantic": (*MODEL, "scorers.rulebook.read", "service.settings"),
     "pydantic_core": (*MODEL, "scorers.rulebook.read"),
     "pydantic_settings": ("service.settings",),

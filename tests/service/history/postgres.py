@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -81,6 +81,25 @@ class Cluster:
             self._server.send_signal(how)
             self._server.wait(_PATIENCE)
             self._server = None
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let every process of the server stand still, as on a machine that is paused."""
+        assert self._server is not None
+        self._signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        # The server first, so that none of its processes begins another meanwhile.
+        assert self._server is not None
+        tasks = Path(f"/proc/{self._server.pid}/task/{self._server.pid}/children")
+        self._server.send_signal(number)
+        for process in tasks.read_text().split():
+            with suppress(ProcessLookupError):
+                os.kill(int(process), number)
 
     def create(self) -> str:
         """Create an empty schema, which is much faster than a database, and give the URL of it."""
