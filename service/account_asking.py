@@ -15,7 +15,7 @@ from service.pb import scorewright_pb2 as pb
 from service.refusals import InvalidRequest, RefusedError, Violation
 from service.store import Book, Store
 from service.structs import Inputs, StructReader
-from service.wire import WireAccount
+from service.wire import WireAccount, joined
 
 _MICROS: Final = 1_000
 
@@ -53,7 +53,7 @@ class AccountAsking:
         books = find_books(self._store, request.rulebooks, self._max_rulebooks, wrong)
         if wrong or isinstance(account, Violation) or isinstance(moment, Violation):
             raise RefusedError(InvalidRequest(tuple(wrong)))
-        inputs, unread = self._reader.read(request.inputs)
+        inputs, unread = self._reader.read(joined(request.inputs))
         short = request.detail == pb.SUMMARY
         return AccountQuestion(
             account, books, moment, inputs, tuple(unread), short, request.strict, request.record
@@ -62,7 +62,7 @@ class AccountAsking:
 
 def _wrong_record(request: WireAccount, moment: Moment | Violation, now: Moment) -> list[Violation]:
     wrong: list[Violation] = []
-    if request.inputs:
+    if joined(request.inputs):
         words = "what one call says is not kept, so that it may open nothing: leave out `inputs` or `record`"
         wrong.append(Violation("inputs", "inconsistent", words))
     if isinstance(moment, int) and moment > now:

@@ -21,7 +21,7 @@ from service.refusals import (
 from service.status import message
 from service.store import Book, Store
 from service.structs import Inputs, StructReader
-from service.wire import WireBatch, WireOne, WireSubject
+from service.wire import WireBatch, WireOne, WireSubject, joined
 
 MAX_ID: Final = 500
 """The longest id of a subject or a stream message."""
@@ -110,7 +110,7 @@ class Asking:
         if isinstance(name, Violation):
             found = self._objections(question.books, subject, (question.as_of,), strict=question.strict)
             raise RefusedError(InvalidRequest((name,), found))
-        inputs, unread = self._reader.read(subject.inputs)
+        inputs, unread = self._reader.read(joined(subject.inputs))
         return question.answers(name, inputs, unread)
 
     def _with_subject(self, refusal: InvalidRequest, request: WireOne) -> RefusedError:
@@ -130,7 +130,7 @@ class Asking:
         self, books: tuple[Book, ...], subject: WireSubject, days: Sequence[date], *, strict: bool
     ) -> tuple[Objection, ...]:
         try:
-            inputs, unread = self._reader.read(subject.inputs)
+            inputs, unread = self._reader.read(joined(subject.inputs))
         except RefusedError:
             return ()
         of_all = (*unread, *(undeclared(books, inputs) if strict and books else ()))

@@ -13,7 +13,7 @@ from scorers.result import InputCode, InputError
 from service.history.events import Event
 from service.refusals import RefusedError, Violation
 from service.structs import Inputs, StructReader
-from service.wire import WireEvent
+from service.wire import WireEvent, joined
 
 MAX_ID: Final = 500
 """The longest id of an event or an account."""
@@ -43,7 +43,7 @@ class EventReader:
             for name, raw in (("id", sent.id), ("account", sent.account), ("kind", sent.kind))
         )
         at = _time(sent, now)
-        fields = self._fields(sent.fields)
+        fields = self._fields(joined(sent.fields))
         wrong = [part for part in (id, account, kind, at) if isinstance(part, Violation)]
         if isinstance(fields, list):
             return (*wrong, *fields)
@@ -96,10 +96,10 @@ def _name(field: str, raw: bytes) -> str | Violation:
 
 
 def _time(sent: WireEvent, now: Moment) -> Moment | Violation:
-    if not sent.HasField("at"):
+    if not sent.at:
         return Violation("at", "required", "it is missing")
     try:
-        time = Timestamp.FromString(sent.at)
+        time = Timestamp.FromString(joined(sent.at))
     except DecodeError:
         return Violation("at", "malformed", "not a google.protobuf.Timestamp")
     if not (_FIRST <= time.seconds <= _LAST and 0 <= time.nanos < _NANOS):

@@ -66,7 +66,8 @@ class StructReader:
                     stop = start + size
                 data = raw[start:stop]
                 entry = known.get(data) or self._read_entry(data, errors)
-                inputs[entry[0]] = entry[1]
+                if entry is not None:
+                    inputs[entry[0]] = entry[1]
                 position = stop
         except (IndexError, ValueError):
             return self._read_whole(raw)
@@ -84,13 +85,15 @@ class StructReader:
         if count > self._max_inputs:
             raise self._too_many(count)
 
-    def _read_entry(self, data: bytes, errors: list[InputError]) -> Entry:
+    def _read_entry(self, data: bytes, errors: list[InputError]) -> Entry | None:
         try:
-            entry = next(_entries(Struct.FromString(b"\x0a" + varint(len(data)) + data), errors))
+            entry = next(_entries(Struct.FromString(b"\x0a" + varint(len(data)) + data), errors), None)
         except DecodeError:
             words = f"cannot be read: nested more than {MAX_DEPTH} levels deep, or not UTF-8 text"
             errors.append(InputError(_name(data), InputCode.WRONG_TYPE, words))
             return errors[-1].input, UNREADABLE
+        if entry is None:
+            return None  # an entry with a field that entries do not have is itself an unknown field
         if len(data) <= _KEPT_BYTES and not isinstance(entry[1], list | dict | Unreadable):
             if len(self._known) >= _KEPT:
                 self._known.clear()

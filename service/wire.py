@@ -2,7 +2,8 @@
 
 What a subject or an event consists of stays bytes, so that one that cannot be read (nested too deep, not
 UTF-8) is an error of its own and not of the whole message. The messages are derived from the generated ones,
-field by field, and live in a pool of their own.
+field by field, and live in a pool of their own. A message inside may come in several parts, which protobuf
+merges: they are kept one by one, and `joined` is what they mean together.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ class WireSubject(Protocol):
     """A subject, unread."""
 
     id: bytes
-    inputs: bytes
+    inputs: Sequence[bytes]
 
 
 class WireOne(Protocol):
@@ -54,11 +55,8 @@ class WireEvent(Protocol):
     id: bytes
     account: bytes
     kind: bytes
-    at: bytes
-    fields: bytes
-
-    def HasField(self, field: Literal["at"]) -> bool:  # noqa: N802 -- named by protobuf
-        """Tell whether the event carries a time at all: that of 1970 has no bytes."""
+    at: Sequence[bytes]  # none is no time at all; that of 1970 is one of no bytes
+    fields: Sequence[bytes]
 
 
 class WireEvents(Protocol):
@@ -73,7 +71,7 @@ class WireAccount(Protocol):
     account: str
     rulebooks: Sequence[str]
     as_of: str
-    inputs: bytes
+    inputs: Sequence[bytes]
     detail: int
     strict: bool
     record: bool
@@ -84,7 +82,6 @@ _UNREAD = {
     "Event": ("id", "account", "kind", "at", "fields"),
     "EvaluateAccountRequest": ("inputs",),
 }
-_PRESENT = ("at",)  # of the unread, those whose absence matters
 _REQUESTS = (
     "ScoreRequest",
     "ScoreBatchRequest",
@@ -101,11 +98,10 @@ def _messages() -> dict[str, type[Message]]:
     for message in kept:
         for field in message.field:
             if field.name in _UNREAD.get(message.name, ()):
+                if field.type == descriptor_pb2.FieldDescriptorProto.TYPE_MESSAGE:
+                    field.label = descriptor_pb2.FieldDescriptorProto.LABEL_REPEATED
                 field.type = descriptor_pb2.FieldDescriptorProto.TYPE_BYTES
                 field.ClearField("type_name")
-            if field.name in _PRESENT:
-                field.proto3_optional, field.oneof_index = True, len(message.oneof_decl)
-                message.oneof_decl.add(name=f"_{field.name}")
     wire = descriptor_pb2.FileDescriptorProto(
         name=file.name, package=file.package, syntax=file.syntax, message_type=kept, enum_type=file.enum_type
     )
@@ -113,6 +109,11 @@ def _messages() -> dict[str, type[Message]]:
     pool.AddSerializedFile(wire.SerializeToString())
     named = {name: pool.FindMessageTypeByName(f"{file.package}.{name}") for name in _REQUESTS}
     return {name: message_factory.GetMessageClass(found) for name, found in named.items()}
+
+
+def joined(parts: Sequence[bytes]) -> bytes:
+    """Give the bytes of a message that came in parts: one after the other they are what protobuf merges."""
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 _MESSAGES = _messages()

@@ -112,6 +112,38 @@ def test_subjects_that_cannot_be_read_have_errors_of_their_own(served: Served) -
     assert results[0].answers[0].total == results[6].answers[0].total == 15.5
 
 
+UNKNOWN_IN_ENTRY = bytes.fromhex("0a070a016352020800")
+"""An entry of inputs with a field that entries do not have: protobuf passes over all of it."""
+
+
+def test_an_entry_that_protobuf_passes_over_is_passed_over(served: Served) -> None:
+    good = Struct()
+    good.update(BANT)
+    data = framed(b"\x0a", b"bant_20") + b"".join(
+        [
+            raw_subject(b"alone", UNKNOWN_IN_ENTRY),
+            raw_subject(b"among", UNKNOWN_IN_ENTRY + good.SerializeToString()),
+        ]
+    )
+    alone, among = pb.ScoreBatchResponse.FromString(served.raw("ScoringService/ScoreBatch", data)).results
+    assert not alone.HasField("error")
+    assert among.answers[0].total == 15.5
+    one = framed(b"\x0a", b"bant_20") + raw_subject(b"x", UNKNOWN_IN_ENTRY)
+    found = pb.ScoreResponse.FromString(served.raw("ScoringService/Score", one))
+    assert found.answers[0] == alone.answers[0]
+
+
+def test_inputs_that_come_in_parts_are_merged(served: Served) -> None:
+    parts = []
+    for name, value in BANT.items():
+        part = Struct()
+        part.update({name: value})
+        parts.append(framed(b"\x12", part.SerializeToString()))
+    data = framed(b"\x0a", b"bant_20") + framed(b"\x12", b"".join(parts))
+    (result,) = pb.ScoreBatchResponse.FromString(served.raw("ScoringService/ScoreBatch", data)).results
+    assert result.answers[0].total == 15.5
+
+
 def test_a_summary_is_short_and_agrees(served: Served) -> None:
     full = served.scoring.ScoreBatch(batch(2)).results[1].answers[0]
     short = served.scoring.ScoreBatch(batch(2, detail="SUMMARY")).results[1].answers[0]

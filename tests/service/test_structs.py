@@ -4,14 +4,19 @@ import math
 from typing import Any
 
 import pytest
+from google.protobuf.message import DecodeError
 from google.protobuf.struct_pb2 import ListValue, Struct, Value
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scorers.result import InputCode
 from service.framing import framed
 from service.refusals import OverLimit, RefusedError
 from service.structs import MAX_DEPTH, MAX_NAME, MAX_PARTS, UNREADABLE, StructReader
+from tests.service.wires import structs
+
+UNKNOWN_IN_ENTRY = bytes.fromhex("0a070a016352020800")
+"""One entry `c`, with a field 10 that entries do not have."""
 
 LIMIT = 1_000
 
@@ -61,6 +66,27 @@ def test_garbage_is_never_a_crash(raw: bytes) -> None:
     inputs, errors = StructReader(LIMIT).read(raw)
     assert inputs is not None
     assert all(error.message for error in errors)
+
+
+@given(st.lists(structs(), min_size=1, max_size=3))
+@example([UNKNOWN_IN_ENTRY])
+@example([bytes.fromhex("0a0712021a01780a01" + "62"), b"\x0a\x00"])
+def test_whatever_a_sender_writes_is_read_as_protobuf_reads_it(raws: list[bytes]) -> None:
+    reader = StructReader(LIMIT)
+    for raw in raws * 2:
+        found, errors = reader.read(raw)
+        try:
+            expected = {name: by_protobuf(value) for name, value in Struct.FromString(raw).fields.items()}
+        except DecodeError:
+            assert errors
+        else:
+            assert (found, errors) == (expected, [])
+
+
+def test_an_entry_with_an_unknown_field_costs_no_other_entry() -> None:
+    known = struct({"a": 1, "c": True}).SerializeToString()
+    assert StructReader(LIMIT).read(known + UNKNOWN_IN_ENTRY) == ({"a": 1, "c": True}, [])
+    assert StructReader(LIMIT).read(UNKNOWN_IN_ENTRY + known) == ({"a": 1, "c": True}, [])
 
 
 @given(st.dictionaries(NAMES, SCALARS, min_size=1, max_size=5), st.data())

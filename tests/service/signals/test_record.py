@@ -13,6 +13,7 @@ from grpc import StatusCode
 
 from scorers.fact import end_of
 from service.event_reader import MAX_BYTES
+from service.framing import framed
 from service.kept import Kept
 from service.pb import scorewright_pb2 as pb
 from service.recording import MAX_ERRORS
@@ -116,6 +117,20 @@ def test_bytes_that_are_no_event_are_refused_by_themselves(
     found = pb.RecordEventsResponse.FromString(call(iter([raw(1, broken) + good]), timeout=10))
     assert (found.recorded, found.refused) == (1, 1)
     assert field in {error.field for error in found.errors if error.code in ("malformed", "wrong_type")}
+
+
+def test_a_field_with_an_unknown_part_costs_no_other_event(running: Served) -> None:
+    unknown = bytes.fromhex("0a070a016352020800")  # an entry with a field that entries do not have
+    odd = event("odd", "api_call", 1, calls=1).SerializeToString() + raw(5, unknown)
+    lost = event("lost", "api_call", 1).SerializeToString() + raw(5, unknown)
+    good = pb.RecordEventsRequest(events=[event("good", "api_call", 1, calls=1)]).SerializeToString()
+    call: Any = running.channel.stream_unary("/scorewright.v1.SignalService/RecordEvents")
+    data = framed(b"\x0a", lost) + framed(b"\x0a", odd) + good
+    found = pb.RecordEventsResponse.FromString(call(iter([data]), timeout=10))
+    assert (found.recorded, found.refused) == (2, 1)
+    assert [(error.id, error.field, error.code) for error in found.errors] == [
+        ("lost", "fields.calls", "required")
+    ]
 
 
 def test_a_hostile_struct_is_refused_by_itself(running: Served) -> None:
