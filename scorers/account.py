@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from scorers.blank import missing
 from scorers.condition import Value
 from scorers.errors import TooManyFactsError
 from scorers.exact import exact, plain
@@ -103,7 +104,7 @@ def evaluate(scorer: Scorer, account: Account, *, strict: bool = False) -> Evalu
 
 
 def _given(inputs: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in inputs.items() if value is not None}
+    return {name: value for name, value in inputs.items() if not missing(value)}
 
 
 def _standing(program: Program, found: Measured, given: Mapping[str, object]) -> Measured:

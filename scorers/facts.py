@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
+from scorers.blank import missing
 from scorers.condition import Value
 from scorers.fact import Fact, Moment, day_of, end_of, moment_of
 from scorers.inputs import check, read_day, show
@@ -58,10 +59,12 @@ def read_fact(kinds: Kinds, sent: object) -> Fact | tuple[InputError, ...]:
     """Check one fact that is written flat: `{fact: api_call, at: 2026-01-24T10:00:00Z, calls: 12}`."""
     if not isinstance(sent, Mapping):
         return (InputError("", InputCode.WRONG_TYPE, f"{show(sent)} is not an object"),)
-    errors = [InputError(key, InputCode.REQUIRED, "it is missing") for key in (KIND, TIME) if key not in sent]
-    if errors:
-        return tuple(errors)
-    at, name = read_time(sent[TIME]), sent.get(NAME, "")
+    lacking = [key for key in (KIND, TIME) if missing(sent.get(key))]
+    if lacking:
+        return tuple(InputError(key, InputCode.REQUIRED, "it is missing") for key in lacking)
+    at, name = read_time(sent[TIME]), sent.get(NAME)
+    name = "" if missing(name) else name
+    errors: list[InputError] = []
     if at is None:
         message = f"{show(sent[TIME])} is not a time such as `2026-01-31T10:00:00Z`, or a day"
         errors.append(InputError(TIME, InputCode.WRONG_TYPE, message))
@@ -70,8 +73,7 @@ def read_fact(kinds: Kinds, sent: object) -> Fact | tuple[InputError, ...]:
         errors.append(InputError(NAME, InputCode.WRONG_TYPE, message))
     fields = {key: value for key, value in sent.items() if key not in RESERVED}
     values = read_fields(kinds, sent[KIND], fields, at or 0)
-    if isinstance(values, tuple):
-        errors += values
+    errors += values if isinstance(values, tuple) else ()
     if errors or at is None or isinstance(values, tuple):
         return tuple(errors)
     return Fact(str(sent[KIND]), at, values, str(name))
@@ -90,7 +92,7 @@ def read_fields(
     day = day_of(at)
     for field in known.fields:
         value = sent.get(field.name)
-        if value is None:
+        if missing(value):
             errors.append(InputError(field.name, InputCode.REQUIRED, _needed(field.name, known, sent)))
             continue
         checked = check(field, field.name, value, day)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from scorers.blank import blank, missing
 from scorers.condition import AS_OF, Value
 from scorers.derive import LARGEST, derive
 from scorers.exact import DIGITS, exact, significant_digits, text
@@ -36,12 +37,12 @@ class Answers:
 def validate(program: Program, raw: Mapping[str, object], as_of: date) -> Answers | Invalid:
     """Check every declared input; nothing is clamped or coerced."""
     known: dict[str, Value] = {}
-    missing: list[str] = []
+    absent: list[str] = []
     assumed: list[Assumed] = []
     errors: list[InputError] = []
     for item in program.inputs:
         value = raw.get(item.name)
-        if value is not None:
+        if not missing(value):
             checked = check(item, item.name, value, as_of)
             if isinstance(checked, list):
                 errors += checked
@@ -53,8 +54,8 @@ def validate(program: Program, raw: Mapping[str, object], as_of: date) -> Answer
             known[item.name] = item.assumed
             assumed.append(Assumed(item.name, item.assumed))
         else:
-            missing.append(item.name)
-    return conclude(program, Answers(known, tuple(missing), tuple(assumed)), errors)
+            absent.append(item.name)
+    return conclude(program, Answers(known, tuple(absent), tuple(assumed)), errors)
 
 
 def conclude(program: Program, answers: Answers, errors: Iterable[InputError] = ()) -> Answers | Invalid:
@@ -255,9 +256,16 @@ def _list(item: Input, name: str, value: object, as_of: date) -> Value | list[In
         message = f"a list of {len(value)} items is longer than {item.max_items}"
         return [InputError(name, InputCode.OUT_OF_RANGE, message)]
     assert item.item is not None  # INVARIANT: the compiler gives every list its item
-    checked = [check(item.item, f"{name}[{index}]", part, as_of) for index, part in enumerate(value)]
+    checked = [_item(item.item, f"{name}[{index}]", part, as_of) for index, part in enumerate(value)]
     errors = list(_errors(checked))
     return errors or tuple(part for part in checked if not isinstance(part, list))
+
+
+def _item(item: Input, name: str, value: object, as_of: date) -> Value | list[InputError]:
+    if isinstance(value, str) and blank(value):
+        # A list says how many there are: an empty item is not simply left out.
+        return [InputError(name, InputCode.WRONG_TYPE, "an item of the list is empty")]
+    return check(item, name, value, as_of)
 
 
 def _record(item: Input, name: str, value: object, as_of: date) -> Value | list[InputError]:
@@ -269,7 +277,7 @@ def _record(item: Input, name: str, value: object, as_of: date) -> Value | list[
 
 
 def _part(field: Input, name: str, value: object, as_of: date) -> Value | list[InputError]:
-    if value is None:
+    if missing(value):
         return [InputError(name, InputCode.REQUIRED, "an answer is required")]
     return check(field, name, value, as_of)
 

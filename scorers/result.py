@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
 from scorers.condition import Value
 from scorers.over_zero import OverZero
@@ -38,8 +39,13 @@ class InputCode(StrEnum):
     TOO_PRECISE = "too_precise"
     INCONSISTENT = "inconsistent"
     UNKNOWN_INPUT = "unknown_input"
+    NO_INPUTS = "no_inputs"
     UNKNOWN_KIND = "unknown_kind"
     TOO_MANY_FACTS = "too_many_facts"
+
+
+NO_INPUTS: Final = InputCode.NO_INPUTS.value
+"""The flag of an answer to a subject that came without a single input, though the rulebook asks some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,10 +286,12 @@ class Score:
     subject: str
     as_of: date
     unknown_inputs: tuple[str, ...] = ()
+    no_inputs: bool = False
 
     def flags(self) -> tuple[str, ...]:
-        """List the outcome's flags and `unknown_input:<name>` for each input that was ignored."""
-        return (*self.outcome.flags, *(f"unknown_input:{name}" for name in self.unknown_inputs))
+        """List the outcome's flags, `no_inputs`, and `unknown_input:<name>` for each that was ignored."""
+        lost = (NO_INPUTS,) if self.no_inputs else ()
+        return (*self.outcome.flags, *lost, *(f"unknown_input:{name}" for name in self.unknown_inputs))
 
     def idempotency_key(self, action: Recommended) -> str:
         """Name this recommendation, the same for the same rulebook, action, subject, day and causes."""

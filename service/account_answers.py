@@ -8,6 +8,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from scorers.account import Evaluation
 from scorers.answer import answer, json_value, summary_answer
+from scorers.blank import missing
 from scorers.condition import Value
 from scorers.fact import Fact, Moment
 from scorers.program import Program
@@ -44,7 +45,7 @@ def signals(program: Program, evaluation: Evaluation, given: Inputs, *, short: b
     for signal in program.signals:
         if short and signal.id not in behind:
             continue
-        own = given.get(signal.id) is not None
+        own = not missing(given.get(signal.id))
         found = pb.Signal(id=signal.id, label=signal.label, is_true=signal.id in behind, given=own)
         if not short:
             found.facts.extend(map(fact_message, behind.get(signal.id, ())))
@@ -54,7 +55,7 @@ def signals(program: Program, evaluation: Evaluation, given: Inputs, *, short: b
 def measured(program: Program, evaluation: Evaluation, given: Inputs) -> Iterator[pb.MeasuredInput]:
     """Write the answers that were made of facts."""
     for item in program.inputs:
-        if item.measure is None or given.get(item.name) is not None:
+        if item.measure is None or not missing(given.get(item.name)):
             continue
         found = pb.MeasuredInput(input=item.name, how=measure_text(item.measure))
         value = evaluation.measured.answers.get(item.name)

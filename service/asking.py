@@ -8,7 +8,7 @@ from typing import Final
 
 from scorers.inputs import read_day, show
 from scorers.result import InputError, Invalid
-from service.objections import invalid_on, objections, undeclared
+from service.objections import invalid_on, objections, undeclared, unsent
 from service.pb import scorewright_pb2 as pb
 from service.refusals import (
     InvalidRequest,
@@ -43,7 +43,7 @@ class Question:
     def answers(self, subject: str, inputs: Inputs, unread: Sequence[InputError]) -> list[bytes]:
         """Score one subject with every rulebook, or refuse it with all that is wrong with it."""
         bodies: list[bytes] = []
-        invalid: list[tuple[Book, Invalid]] = []
+        invalid = unsent(self.books, inputs, unread) if self.strict else []
         for book in self.books:
             engine = book.scorer.engine
             ask = engine.summary if self.short else engine.outcome
@@ -52,7 +52,8 @@ class Question:
                 invalid.append((book, told))
                 continue
             unknown = book.declared.missed_by(inputs)
-            bodies.append(book.encoder.answer(told, subject, self.as_of, unknown))
+            lost = not inputs and book.asks
+            bodies.append(book.encoder.answer(told, subject, self.as_of, unknown, no_inputs=lost))
         of_all = (*unread, *(undeclared(self.books, inputs) if self.strict else ()))
         if invalid or of_all:
             raise RefusedError(InvalidSubject(objections(self.books, invalid, of_all)))
@@ -134,7 +135,9 @@ class Asking:
         except RefusedError:
             return ()
         of_all = (*unread, *(undeclared(books, inputs) if strict and books else ()))
-        return objections(books, [(book, invalid_on(days, book, inputs)) for book in books], of_all)
+        lost = unsent(books, inputs, unread) if strict else []
+        found = [*lost, *((book, invalid_on(days, book, inputs)) for book in books)]
+        return objections(books, found, of_all)
 
 
 def find_books(

@@ -15,7 +15,7 @@ from google.protobuf.struct_pb2 import Value
 
 from scorers.answer import Json, action_answer, outcome_answer, receipt, short_answer
 from scorers.program import Program
-from scorers.result import Outcome, Recommended, Summary
+from scorers.result import NO_INPUTS, Outcome, Recommended, Summary
 from service.framing import framed, tag, varint
 from service.pb import scorewright_pb2 as pb
 
@@ -60,14 +60,22 @@ class Encoder:
         self._receipts: dict[date, tuple[bytes, str]] = {}
 
     def answer(
-        self, told: Outcome | Summary, subject: str, as_of: date, unknown: Sequence[str] = ()
+        self,
+        told: Outcome | Summary,
+        subject: str,
+        as_of: date,
+        unknown: Sequence[str] = (),
+        *,
+        no_inputs: bool = False,
     ) -> bytes:
         """Write a whole or short answer for one subject."""
         prepared = self._prepared.get(id(told)) or self._prepare(told)
         receipt, day = self._receipts.get(as_of) or self._write_receipt(as_of)
-        if not prepared.actions and not unknown:
+        if not prepared.actions and not unknown and not no_inputs:
             return prepared.fixed + receipt
         parts = [prepared.fixed]
+        if no_inputs:
+            parts.append(framed(_FLAG, NO_INPUTS.encode()))
         who = f"{len(subject)}:{subject}{day}"
         for action in prepared.actions:
             key = sha256(f"{action.before}{who}{action.after}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from scorers.account import Account, Evaluation, evaluate
 from scorers.answer import action_answer
+from scorers.blank import missing
 from scorers.errors import TooManyFactsError
 from scorers.fact import Moment
 from scorers.result import InputError, Invalid, Score
@@ -91,7 +92,7 @@ def _blaming(found: Evaluation, answer: Invalid, question: AccountQuestion) -> I
 
     def told(error: InputError) -> InputError:
         name = error.input.partition("[")[0]
-        own = question.inputs.get(name) is not None
+        own = not missing(question.inputs.get(name))
         if own or name not in found.measured.answers:
             return error
         return replace(error, message=f"{error.message}, as measured from its facts")

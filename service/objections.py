@@ -6,6 +6,7 @@ from datetime import date
 from scorers.inputs import validate
 from scorers.result import InputError, Invalid
 from scorers.undeclared import Declared
+from scorers.unsent import NOTHING_SENT
 from service.refusals import Objection
 from service.store import Book
 from service.structs import Inputs
@@ -15,6 +16,11 @@ def undeclared(books: Iterable[Book], inputs: Inputs) -> tuple[InputError, ...]:
     """Name the inputs that none of the rulebooks declares."""
     declared = Declared.by(*(book.program for book in books))
     return tuple(declared.errors(declared.missed_by(inputs)))
+
+
+def unsent(books: Iterable[Book], inputs: Inputs, unread: Sequence[InputError]) -> list[tuple[Book, Invalid]]:
+    """Name the rulebooks that ask something of a subject that came without a single input."""
+    return [] if inputs or unread else [(book, NOTHING_SENT) for book in books if book.asks]
 
 
 def objections(

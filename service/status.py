@@ -9,6 +9,7 @@ from google.protobuf.message import Message
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 
 from scorers.inputs import show
+from scorers.result import InputCode
 from service.pb import scorewright_pb2 as pb
 from service.refusals import (
     Broken,
@@ -42,6 +43,7 @@ MAX_BYTES: Final = 4_500
 """The most that details may take: clients accept 8 KiB of metadata, where they stand in base64."""
 
 _LONGEST = 1_000
+_WHOLE: Final = {InputCode.NO_INPUTS: "subject.inputs"}
 _NAMED = 3  # so many offenders stand in the one-line message
 
 
@@ -221,7 +223,7 @@ def _violations(refusal: InvalidRequest | InvalidSubject) -> list[Violation]:
 
 def _violation(objection: Objection) -> Violation:
     error = objection.error
-    field = f"inputs.{error.input}" if error.input else "inputs"
+    field = f"inputs.{error.input}" if error.input else _WHOLE.get(error.code, "inputs")
     of = f" ({', '.join(objection.rulebooks)})" if objection.rulebooks else ""
     return Violation(field, error.code, f"{error.message}{of}")
 

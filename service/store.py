@@ -13,6 +13,7 @@ from scorers.program import Program
 from scorers.scorer import Prepare, Scorer
 from scorers.suggest import suggestion
 from scorers.undeclared import Declared
+from scorers.unsent import asks
 from service.convert import Encoder
 from service.refusals import (
     InvalidRequest,
@@ -36,12 +37,13 @@ _VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}")
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One rulebook, ready to score and to be written about."""
+    """One rulebook, ready to score and to be written about; `asks` where not all its inputs are measured."""
 
     loaded: Loaded
     scorer: Scorer
     encoder: Encoder
     declared: Declared
+    asks: bool
     loaded_at: datetime
 
     @property
@@ -63,7 +65,7 @@ class Store:
     def _book(self, loaded: Loaded) -> Book:
         program = loaded.program
         scorer, encoder = Scorer(program, self._prepare), Encoder(program)
-        return Book(loaded, scorer, encoder, Declared.by(program), datetime.now(UTC))
+        return Book(loaded, scorer, encoder, Declared.by(program), asks(program), datetime.now(UTC))
 
     def __iter__(self) -> Iterator[Book]:
         return iter(self._books.values())

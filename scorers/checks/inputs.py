@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from scorers.blank import blank
 from scorers.checks.base import Check, Finder, Findings, Path
 from scorers.checks.types import a_kind, objection, range_text, show
 from scorers.rulebook import kinds
@@ -109,6 +110,16 @@ def ends_possible(document: Document) -> Findings:
                 yield find.at((*path, key), message, "change the number, or allow more `decimals`")
 
 
+def options_possible(document: Document) -> Findings:
+    """Find options that nobody can choose, since an empty text is no answer."""
+    find = Finder(document, "value-not-possible")
+    for path, name, given in _declared(document):
+        for index, option in enumerate(given.options or ()):
+            if blank(option):
+                message = f"{quoted(name)} can never be {show(option)}: an empty text is a missing answer"
+                yield find.at((*path, "options", index), message, "write the option, or delete it")
+
+
 def empty_ranges(document: Document) -> Findings:
     """Find inputs that can have no value at all."""
     find = Finder(document, "empty-input-range")
@@ -208,6 +219,7 @@ CHECKS: tuple[Check[Document], ...] = (
     Check("wrong-type", ends_of_numbers),
     Check("bad-format", ends_of_dates),
     Check("value-not-possible", ends_possible),
+    Check("value-not-possible", options_possible),
     Check("empty-input-range", empty_ranges),
     Check("number-without-range", numbers_without_range),
     Check("required-with-if-missing", required_with_if_missing),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from fractions import Fraction
 
+from scorers.blank import blank, missing
 from scorers.condition import Value
 from scorers.engines.kept import Cell, Kept, Units, Word, kept_of
 from scorers.exact import DIGITS, as_float, exact, significant_digits
@@ -37,7 +38,12 @@ _UNBOUNDED = 10**DIGITS
 
 def classifier(program: Program) -> Classify:
     """Generate the function that sorts a subject's raw answers."""
-    namespace: dict[str, object] = {"left": bisect_left, "right": bisect_right}
+    namespace: dict[str, object] = {
+        "left": bisect_left,
+        "right": bisect_right,
+        "blank": blank,
+        "missing": missing,
+    }
     source = "\n".join(_Writer(program, namespace).lines())
     # The source is built from constant templates and numbers only, never from the rulebook's text.
     exec(compile(source, f"<classifier of {program.digest[:12]}>", "exec"), namespace)  # noqa: S102  # see above
@@ -83,27 +89,25 @@ class _Writer:
             case Type.TEXT:
                 yield f"if v.__class__ is str and len(v) <= {_LARGE}:"
                 yield f"    {key} = v"
+                yield from _indented("if blank(v):", *_no_answer(key, item))
             case _:
                 yield "if v is not None:"
                 yield f"    {key} = {self.bind(_checker(item))}(v, as_of)"
-                yield f"    if {key} is None: return None"
+                yield from _indented(f"if {key} is None:", *_no_answer(key, item))
         yield "else:"
-        if item.required:
-            yield "    return None"
-        else:
-            yield "    if v is not None: return None"
-            yield f"    {key} = None"
+        yield from (f"    {line}" for line in _no_answer(key, item))
 
     def word(self, key: str, item: Input, kept: Word) -> Iterator[str]:
-        places = {word: index for index, word in enumerate(kept.words)}
+        places = {word: index for index, word in enumerate(kept.words) if not blank(word)}
         place = self.bind(places.get)
         if item.type is Type.CHOICE:
             yield "if v.__class__ is str:"
             yield f"    {key} = {place}(v)"
-            yield f"    if {key} is None: return None"
+            yield from _indented(f"if {key} is None:", *_no_answer(key, item))
         else:
             yield f"if v.__class__ is str and len(v) <= {MAX_TEXT}:"
             yield f"    {key} = {place}(v, -1)"
+            yield from _indented(f"if {key} < 0 and blank(v):", *_no_answer(key, item))
 
     def number(self, key: str, item: Input, kept: Kept) -> Iterator[str]:
         yield "if v.__class__ is int:"
@@ -142,6 +146,17 @@ class _Writer:
         signs = ((repr(constant(n)), "<=" if above else "<") for n, above in kept.edges)
         chain = "".join(f"{index} if v {sign} {number} else " for index, (number, sign) in enumerate(signs))
         return f"{chain}{len(kept.edges)}"
+
+
+def _no_answer(key: str, item: Input) -> tuple[str, ...]:
+    """Take what is no answer of this input for none at all, where it is missing and may be."""
+    return ("return None",) if item.required else ("if not missing(v): return None", f"{key} = None")
+
+
+def _indented(head: str, *lines: str) -> Iterator[str]:
+    """Write a line inside a block, and the lines that it leads."""
+    yield f"    {head}"
+    yield from (f"        {line}" for line in lines)
 
 
 def _within(item: Input, constant: Callable[[Fraction], int | float]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Final
 
+from scorers.blank import missing
 from scorers.fact import Moment, day_of, end_of
 from scorers.facts import read_moment
 from scorers.inputs import read_day, show
@@ -92,7 +93,7 @@ def _facts(program: Program, value: object) -> tuple[list[object] | None, tuple[
 
 def _subject(value: Mapping[str, object]) -> tuple[str | None, tuple[Refusal, ...]]:
     subject = value.get(SUBJECT)
-    if subject is None or subject == "":
+    if missing(subject):
         return None, ()
     problem = subject_problem(subject) if isinstance(subject, str) else f"{show(subject)} is not a text"
     if problem:
@@ -103,7 +104,7 @@ def _subject(value: Mapping[str, object]) -> tuple[str | None, tuple[Refusal, ..
 def _moment(frame: Mapping[str, object]) -> tuple[Moment | None, tuple[Refusal, ...]]:
     """Read `as_of`: a day, or where there are facts a moment as well."""
     value = frame.get(_AS_OF)
-    if value is None:
+    if missing(value):
         return None, ()
     day = read_day(value)
     if day is not None:

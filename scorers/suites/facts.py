@@ -5,6 +5,7 @@ What a field holds is for the rulebook to refuse, so that a suite can expect it.
 
 from collections.abc import Iterator, Sequence
 
+from scorers.blank import missing
 from scorers.facts import KIND, NAME, RESERVED, TIME, kinds_of, read_time
 from scorers.program import Program
 from scorers.suggest import suggestion
@@ -26,7 +27,7 @@ def check_facts(facts: Sequence[WrittenFact], program: Program, path: Path) -> I
 
 
 def _check_fact(fact: WrittenFact, program: Program, path: Path) -> Iterator[Wrong]:
-    lacking = [key for key in (KIND, TIME) if fact.get(key) is None]
+    lacking = [key for key in (KIND, TIME) if missing(fact.get(key))]
     if lacking:
         yield Wrong("key-missing", path, f"{' and '.join(map(quoted, lacking))} {_is(lacking)} missing")
         return
@@ -58,4 +59,4 @@ def _is(several: Sequence[str]) -> str:
 
 def sent(fact: WrittenFact) -> WrittenFact:
     """Leave out what is empty, as a sender would."""
-    return {key: value for key, value in fact.items() if value is not None}
+    return {key: value for key, value in fact.items() if not missing(value)}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from scorers.account import Account, Evaluation, Told, evaluate_known, evaluate_told
 from scorers.answer import answer
+from scorers.blank import missing
 from scorers.fact import Moment, day_of, end_of
 from scorers.facts import kinds_of, read_facts
 from scorers.load import Loaded
@@ -151,7 +152,7 @@ def _score(
         return record.refused
     if not isinstance(found, Evaluation):
         return _Explained(answered)
-    given = [name for name, value in record.inputs.items() if value is not None]
+    given = [name for name, value in record.inputs.items() if not missing(value)]
     return _Explained(answered, Happened(found, moment, given, recorded.standing if recorded else None))
 
 

@@ -11,6 +11,7 @@ from scorers.law.signals import Measured
 from scorers.records.record import Record, refusals
 from scorers.result import Invalid, Score
 from scorers.scorer import Scorer
+from scorers.unsent import NOTHING_SENT, asks
 from service.cli.rows.base import Rows
 from service.cli.tally import Tally
 
@@ -44,6 +45,7 @@ class Scoring:
         self._scorer = scorer
         self._rows = rows
         self._setting = setting
+        self._asks = asks(scorer.program)
         self._kept: dict[Hashable, _Kept] = {}
 
     def all(self, records: Iterable[Record]) -> Tally:
@@ -70,7 +72,7 @@ class Scoring:
             self._refuse(record, ())
             return
         # The kept score holds its outcome, so that no other outcome can have its identity.
-        key = (id(found.outcome), as_of, found.unknown_inputs)
+        key = (id(found.outcome), as_of, found.unknown_inputs, found.no_inputs)
         kept = self._kept.get(key) or self._keep(key, found)
         kept.count += 1
         self._rows.scored(record, kept.prepared, measured)
@@ -80,11 +82,18 @@ class Scoring:
     ) -> tuple[Score | Invalid, Measured | None]:
         subject, strict = record.subject or "", self._setting.strict
         if record.facts is None:
-            return self._scorer.score(inputs, subject=subject, as_of=as_of, strict=strict), None
+            score = self._scorer.score(inputs, subject=subject, as_of=as_of, strict=strict)
+            return (score if inputs or not self._asks else self._lost(score)), None
         moment = end_of(as_of) if record.moment is None else record.moment
         told = Told(record.facts, moment, inputs, subject)
         found = evaluate_told(self._scorer, told, strict=strict)
         return (found, None) if isinstance(found, Invalid) else (found.answer, found.measured)
+
+    def _lost(self, found: Score | Invalid) -> Score | Invalid:
+        """Refuse a line without a single input, or mark its answer; facts and the cells of a row are some."""
+        if not self._setting.strict:
+            return found if isinstance(found, Invalid) else replace(found, no_inputs=True)
+        return Invalid((*NOTHING_SENT.errors, *(found.errors if isinstance(found, Invalid) else ())))
 
     def _keep(self, key: Hashable, score: Score) -> _Kept:
         if len(self._kept) >= KEPT:

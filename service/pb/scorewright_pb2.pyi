@@ -140,7 +140,8 @@ class Subject(_message.Message):
     """
     @_builtins.property
     def inputs(self) -> _struct_pb2.Struct:
-        """Answers by the name of the input. Absent and null are missing; false and 0 are answers. Nothing is clamped or
+        """Answers by the name of the input. Absent, null, and a text that is empty or only white space are missing;
+        false and 0 are answers. Nothing is clamped or
         coerced: `"3"` is not 3, 1 is not true. Dates are text, `2026-01-31`. Names that a rulebook does not declare
         are ignored and listed under `unknown_inputs`, so that a whole record may be sent. At most 1,000 inputs,
         nested at most 8 levels deep.
@@ -173,7 +174,9 @@ class ScoreRequest(_message.Message):
     """The day that dates are compared with, `2026-01-31`. Empty: today in UTC; the receipt says which day it was."""
     detail: Global___Detail.ValueType
     strict: _builtins.bool
-    """Makes an input that none of the rulebooks declares an error (`unknown_input`), with a did-you-mean."""
+    """Makes an input that none of the rulebooks declares an error (`unknown_input`), with a did-you-mean; and a
+    subject without a single input one (`no_inputs`), where a rulebook has an input that is not measured.
+    """
     @_builtins.property
     def rulebooks(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """1 to 20 rulebooks, each once: `bant_20`, or pinned to what must be serving: `bant_20@1.2.0`,
@@ -433,7 +436,7 @@ class InvalidInput(_message.Message):
     """The name of the input, `weeks[0]` inside a list; empty where the subject as a whole is meant."""
     code: _builtins.str
     """Stable: wrong_type, out_of_range, unknown_choice, required, not_a_whole_number, not_finite, too_precise,
-    inconsistent, unknown_input.
+    inconsistent, unknown_input, no_inputs.
     """
     message: _builtins.str
     """One line for a person: `6 is outside 1 to 5`."""
@@ -572,10 +575,11 @@ class Answer(_message.Message):
     @_builtins.property
     def flags(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Marks for machines: the band's own flags, `coverage:<percent>`, `not_evaluated:<trigger>`,
-        `unknown_input:<name>`, and `divisor_zero:<kind>:<id>:<divisor>` for what could not be worked out because the
-        input or value `<divisor>` is 0: a criterion, value, trigger, disqualifier, item, band, flag, or a guard
-        (`only_if`) by the id of its action. A criterion then counts as its `if_missing` says; where that leaves no
-        total, no further answer gives one, and there are no bounds.
+        `unknown_input:<name>`, `no_inputs` where the subject came without a single one (and `strict` did not refuse
+        it), and `divisor_zero:<kind>:<id>:<divisor>` for what could not be worked out because the input or value
+        `<divisor>` is 0: a criterion, value, trigger, disqualifier, item, band, flag, or a guard (`only_if`) by the
+        id of its action. A criterion then counts as its `if_missing` says; where that leaves no total, no further
+        answer gives one, and there are no bounds.
         """
 
     @_builtins.property

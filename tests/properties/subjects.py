@@ -86,7 +86,7 @@ def candidates(known: Constants, item: Input, as_of: date) -> Iterator[Value]:
         case Type.CHOICE:
             yield from item.options
         case Type.TEXT:
-            yield from ("red", "other", "", "ré", "x" * 10_000)
+            yield from ("red", "other", " red ", "ré", "x" * 10_000)
         case Type.NUMBER:
             grid = Fraction(1, 10 ** (4 if item.decimals is None else item.decimals))
             for cut in (*(n for n in known if isinstance(n, Fraction)), *ODD):
@@ -115,12 +115,16 @@ def forms(value: Value) -> list[object]:
 
 
 BAD: tuple[object, ...] = (
-    "yes", "3", "true", "2026-02-30", "2026-1-1", "2026-W05-6", "9999-12-31", "", "\ud800", "x" * 10_001,
-    b"red", True, 1, -1, 2.5, 0.1 + 0.2, 1e300, 5e-324, 10**400, -(10**15), float("nan"), float("inf"),
+    "yes", "3", "true", "2026-02-30", "2026-1-1", "2026-W05-6", "9999-12-31", "\u200b", "\ud800",
+    "x" * 10_001, b"red", True, 1, -1, 2.5, 0.1 + 0.2, 1e300, 5e-324, 10**400, -(10**15), float("nan"), float("inf"),
     float("-inf"), Decimal("NaN"), Decimal("sNaN"), Decimal("-Infinity"), Decimal("1E+999999"),
-    Decimal("1E-390"), Decimal("0.1234567890123456"), [], [None], [["red"]], list(range(2_000)), {}, {"a": 1},
-    object(), date.min,
+    Decimal("1E-390"), Decimal("0.1234567890123456"), [], [None], [""], [["red"]], list(range(2_000)), {},
+    {"a": 1}, object(), date.min,
 )  # fmt: skip
+
+
+NOTHING: tuple[object, ...] = (None, "", " ", "\t\n", "\u00a0", "\u3000\u2028", "\x85", " " * 10_001)
+"""What is missing whatever was asked."""
 
 
 @st.composite
@@ -156,7 +160,7 @@ def anyone(draw: st.DrawFn, asked: Asked) -> Raw:
         if fate == 0:
             raw[item.name] = draw(st.sampled_from(BAD))
         elif fate == 1 and item.name not in raw:
-            raw[item.name] = None
+            raw[item.name] = draw(st.sampled_from(NOTHING))
         elif fate == 2:
             raw.pop(item.name, None)
     if draw(st.integers(0, 3)) == 0:

@@ -1,4 +1,4 @@
-"""Bytes as any sender may write a google.protobuf.Struct: whole, odd, and with fields that nobody declared."""
+"""Bytes as a sender may write a google.protobuf.Struct: whole, odd, with fields that nobody declared."""
 
 import struct as packing
 

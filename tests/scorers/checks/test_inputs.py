@@ -16,6 +16,12 @@ def header(block: str) -> Edits:
 CASES: dict[str, Edits] = {
     "choice without options": declared("{ type: choice }"),
     "choice of nothing": declared("{ type: choice, options: [] }"),
+    "choice of an empty text": declared('{ type: choice, options: [a, " "] }'),
+    "empty text assumed": declared('{ type: text, if_missing: { assume: " " } }'),
+    "text compared with an empty one": {
+        "{ type: boolean }": "{ type: text }",
+        "input: budget, is: true": 'input: budget, one_of: [a, ""]',
+    },
     "list of what": declared("{ type: list }"),
     "list of choices without options": declared("{ type: list, of: choice }"),
     "list of lists": declared("{ type: list, of: list }"),

@@ -1,0 +1,23 @@
+"""A subject that comes without a single input: most often its caller has lost them on the way."""
+
+from typing import Final
+
+from scorers.program import Program
+from scorers.result import InputCode, InputError, Invalid
+
+NOTHING_SENT: Final = Invalid(
+    (
+        InputError(
+            "",
+            InputCode.NO_INPUTS,
+            "not one input came, though some are asked; where nothing is known, send one as null",
+        ),
+    )
+)
+"""What is wrong with such a subject."""
+
+
+def asks(program: Program) -> bool:
+    """Tell whether a program has an input that somebody must answer: neither measured nor a signal."""
+    signals = {signal.id for signal in program.signals}
+    return any(item.measure is None and item.name not in signals for item in program.inputs)
