@@ -1,6 +1,6 @@
 """What a subject brings that no rulebook declares: inputs, and fields of their records."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scorers.inputs import show
@@ -48,17 +48,21 @@ class Declared:
                     found.update(dict.fromkeys(record.keys() - fields))
             yield from (f"{name}[].{field}" for field in sorted(map(str, found))[:MOST])
 
-    def errors(self, names: tuple[str, ...]) -> Iterator[InputError]:
+    def errors(self, names: Sequence[str]) -> Iterator[InputError]:
         """Say that these names are not declared, the first ones with what was perhaps meant."""
+        for name, (what, meant) in zip(names, self.told(names), strict=True):
+            yield InputError(name, InputCode.UNKNOWN_INPUT, f"{what}; {meant}" if meant else what)
+
+    def told(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Say of each name what it is not, and of the first ones what was perhaps meant."""
         for index, name in enumerate(names):
             record, _, field = name.partition("[].")
             fields = self.records.get(record) if field and name not in self.names else None
             if fields is None:
-                message, known = f"{show(name)} is not declared", self.names
+                what, word, known = f"{show(name)} is not declared", name, self.names
             else:
-                message, known = f"{show(field)} is not a field of {show(record)}", fields
-            hint = f"; {suggestion(field if fields else name, known)}" if index < HINTS else ""
-            yield InputError(name, InputCode.UNKNOWN_INPUT, f"{message}{hint}")
+                what, word, known = f"{show(field)} is not a field of {show(record)}", field, fields
+            yield what, suggestion(word, known) if index < HINTS else ""
 
 
 def _fields(item: Input) -> frozenset[str]:

@@ -17,7 +17,12 @@ NOTHING_SENT: Final = Invalid(
 """What is wrong with such a subject."""
 
 
-def asks(program: Program) -> bool:
-    """Tell whether a program has an input that somebody must answer: neither measured nor a signal."""
+def asked(program: Program) -> list[str]:
+    """Name the inputs that somebody must answer: neither measured nor a signal."""
     signals = {signal.id for signal in program.signals}
-    return any(item.measure is None and item.name not in signals for item in program.inputs)
+    return [item.name for item in program.inputs if item.measure is None and item.name not in signals]
+
+
+def asks(program: Program) -> bool:
+    """Tell whether a program has such an input."""
+    return bool(asked(program))

@@ -187,7 +187,7 @@ RECORDS = (
             {"product": "Cards, Köln", "primary": ["Norda"], "backup": ["Norda", " Norda "]},
             {"product": "Cards, Malmö", "primary": ["Norda", "Quill", "Kestrel"], "backup": ["Tamarind"]},
             {"product": "Wallets, Lyon", "primary": [], "backup": []},
-            {"product": "Wallets, Porto", "primary": ["TBD"], "backup": ["None", "-", "N/A", "n/a", ""]},
+            {"product": "Wallets, Porto", "primary": ["TBD"], "backup": ["None", "-", "N/A", "n/a"]},
             {"product": "Wallets, Leeds", "primary": [], "backup": ["Kestrel"]},
             {"primary": ["Norda"], "backup": ["norda"]},
         ),

@@ -167,6 +167,9 @@ def assumed_values(document: Document) -> Findings:
         message = f"{show(value)} cannot be assumed for {quoted(name)}, which is {a_kind(given)}"
         if given.type is Kind.LIST:
             yield find.at(path, message, "choose one of no_points, incomplete, leave_out")
+        elif isinstance(value, str) and blank(value):
+            message = f"{show(value)} cannot be assumed for {quoted(name)}: an empty text is a missing answer"
+            yield find.at(path, message, "write a text, or drop `if_missing`")
         elif problem := objection(given, value):
             allowed = range_text(given)
             yield find.at(path, message, problem[1] or (f"it is {allowed}" if allowed else None))

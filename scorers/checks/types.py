@@ -5,7 +5,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from scorers.blank import blank
 from scorers.exact import text
 from scorers.inputs import read_day
 from scorers.program import Type
@@ -93,8 +92,6 @@ def _objections(given: Input, value: Scalar) -> Iterator[tuple[str, str | None]]
         case Type.TEXT:
             if not isinstance(value, str):
                 yield "is not a text", "put it in double quotes"
-            elif blank(value):
-                yield "is empty, and no answer is", "write a text, or ask `known: false` for who gave none"
         case Type.DATE:
             if read_day(value) is None:
                 yield "is not a day", "write year-month-day, such as `2026-01-31`"

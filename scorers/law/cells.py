@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import chain, combinations
 
+from scorers.blank import blank
 from scorers.condition import (
     AS_OF,
     All,
@@ -230,7 +231,7 @@ def _shift(day: date, days: int) -> date:
 
 
 def _words(cuts: Sequence[Cut]) -> tuple[Value, ...]:
-    words = [cut.value for cut in cuts if isinstance(cut.value, str)]
+    words = [cut.value for cut in cuts if isinstance(cut.value, str) and not blank(cut.value)]
     other = "other"
     while other in words:
         other += "_"

@@ -1,15 +1,15 @@
 """Subjects from CSV: the first line names the columns, every further row is a subject."""
 
-import csv
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 from scorers.program import Program
 from scorers.records.cells import Column, column
-from scorers.records.header import Header, Problem, read_header
+from scorers.records.header import EMPTY, Header, Problem, read_header
 from scorers.records.lines import CUT, text_lines
-from scorers.records.quotes import broken
-from scorers.records.record import Record, Refusal, RowCode, subject_problem
+from scorers.records.record import SUBJECT, Record, Refusal, RowCode, subject_problem
+from scorers.records.rows import Rows
 from scorers.result import InputCode
 
 SNIFFED = 4
@@ -23,9 +23,9 @@ _NOT_TEXT = (
 class CsvRecords:
     """The subjects of one CSV file, read as they are asked for."""
 
-    def __init__(self, header: Header, rows: "_Rows", program: Program) -> None:
+    def __init__(self, header: Header, rows: Rows, program: Program) -> None:
         self.header = header
-        self._rows = rows
+        self.rows = rows
         columns = {item.name: column(item) for item in program.inputs}
         self._plan: list[tuple[str, Column, int]] = [
             (name, columns[name], index) for name, index in header.inputs
@@ -33,7 +33,7 @@ class CsvRecords:
 
     def __iter__(self) -> Iterator[Record]:
         plan, width, at = self._plan, self.header.width, self.header.subject
-        for line, row in self._rows:
+        for line, row in self.rows:
             if isinstance(row, Refusal):
                 yield Record(line, None, None, (row,))
                 continue
@@ -62,22 +62,21 @@ class CsvRecords:
         readable = subject and subject_problem(subject) is None
         cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
         message = f"the row has {cells} where the first line has {width}"
-        if self._rows.last > line:
-            message += f"; it ends in line {self._rows.last}, so perhaps a quote closes too late"
+        if self.rows.last > line:
+            message += f"; it ends in line {self.rows.last}, so perhaps a quote closes too late"
         refusal = Refusal("", RowCode.RAGGED_ROW.value, message)
         return Record(line, subject if readable else None, None, (refusal,))
 
 
 def open_csv(file: BinaryIO, program: Program, *, strict: bool = False) -> CsvRecords | tuple[Problem, ...]:
     """Read the first line; what makes the file unusable comes back instead of its subjects."""
-    lines = text_lines(file)
-    rows = _Rows(lines)
+    rows = Rows(text_lines(file), [SUBJECT, *(item.name for item in program.inputs)])
     for line, row in rows:
         if isinstance(row, Refusal):
             return (Problem("bad-quotes", line, 1, row.message),)
         header = read_header(row, program, line, strict=strict)
         return CsvRecords(header, rows, program) if isinstance(header, Header) else header
-    return (Problem("file-empty", 1, 1, "there is nothing in this file", "the first line names the columns"),)
+    return (replace(EMPTY, help="the first line names the columns"),)
 
 
 def not_csv(start: bytes) -> Problem | None:
@@ -86,52 +85,6 @@ def not_csv(start: bytes) -> Problem | None:
         if start.startswith(mark):
             return Problem(code, 1, 1, message, way_out)
     return None
-
-
-class _Rows:
-    """Split lines into rows of cells, past blank lines, and go on after a row that cannot be split."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._first = next(lines, "")
-        self._lines = lines
-        self._row: list[str] = []
-        self._delimiter = _delimiter(self._first)
-        self._reader = csv.reader(self._all(), delimiter=self._delimiter, strict=True)
-
-    @property
-    def last(self) -> int:
-        """Give the line on which the row of the moment ends."""
-        return self._reader.line_num
-
-    def _all(self) -> Iterator[str]:
-        """Give the lines, and keep those of the row that is being read."""
-        if self._first:
-            self._row.append(self._first)
-            yield self._first
-        for line in self._lines:
-            self._row.append(line)
-            yield line
-
-    def __iter__(self) -> Iterator[tuple[int, list[str] | Refusal]]:
-        reader = self._reader
-        while True:
-            before = reader.line_num
-            try:
-                for row in reader:
-                    line, before = before + 1, reader.line_num
-                    self._row.clear()
-                    if row:
-                        yield line, row
-                return
-            except csv.Error as error:
-                yield before + 1, broken(error, before + 1, self._row, self._delimiter)
-                self._row.clear()
-
-
-def _delimiter(first: str) -> str:
-    if "," in first:
-        return ","
-    return ";" if ";" in first else "\t" if "\t" in first else ","
 
 
 def _odd_subject(line: int, subject: str, inputs: dict[str, object]) -> Record:

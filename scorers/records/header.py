@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from scorers.program import Program
 from scorers.records.lines import CUT
@@ -19,6 +20,10 @@ class Problem:
     column: int
     message: str
     help: str | None = None
+
+
+EMPTY: Final = Problem("file-empty", 1, 1, "there is nothing in this file", "write a subject a line")
+"""What is wrong with a file without a single line, whatever its format."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,11 @@
-"""Subjects from JSON lines: inputs, or an object of `subject_id`, `as_of`, `inputs` and `facts`."""
+"""Subjects from JSON lines: inputs, or a frame of `subject_id`, `as_of`, `inputs` and `facts` around them.
+
+An object without `inputs` is the inputs themselves, beside what is the frame's own. Where none of its keys is
+an input, it is no subject: the frame was written otherwise, and would be scored without a single answer.
+"""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import BinaryIO, Final
 
 from scorers.blank import missing
@@ -8,11 +13,13 @@ from scorers.fact import Moment, day_of, end_of
 from scorers.facts import read_moment
 from scorers.inputs import read_day, show
 from scorers.program import Program
+from scorers.records.header import EMPTY, Problem
 from scorers.records.json_text import JsonReader, not_json
 from scorers.records.lines import byte_lines
 from scorers.records.record import FACTS, SUBJECT, Record, Refusal, RowCode, subject_problem
 from scorers.result import InputCode
-from scorers.suggest import suggestion
+from scorers.suggest import nearest, suggestion
+from scorers.undeclared import HINTS
 from scorers.wording import one_line, quoted
 
 MAX_INPUTS: Final = 1_000
@@ -29,20 +36,26 @@ class JsonRecords:
     """The subjects of one file of JSON lines, read as they are asked for; blank lines are passed over."""
 
     def __init__(self, file: BinaryIO, program: Program) -> None:
-        self._file = file
-        names = {item.name for item in program.inputs}
+        self._lines: Iterator[tuple[int, bytes]] = enumerate(byte_lines(file), 1)
+        self._names = frozenset(item.name for item in program.inputs)
         self._program = program
-        # A line that has such a key has a frame, unless it is the name of an answer.
-        self._framing = [name for name in (_INPUTS, FACTS) if name not in names]
-        if not program.kinds:
-            self._framing = [name for name in self._framing if name == _INPUTS]
-        self._bare = SUBJECT not in names
+        # What is the name of an answer is no part of a frame.
+        self._own = frozenset(_FRAME) - self._names
+        self._framing = self._own & ({_INPUTS, FACTS} if program.kinds else {_INPUTS})
         self._json = JsonReader()
 
     def __iter__(self) -> Iterator[Record]:
-        for number, line in enumerate(byte_lines(self._file), 1):
+        for number, line in self._lines:
             if not line.isspace():
                 yield self.read(line, number)
+
+    def problem(self) -> Problem | None:
+        """Look at the first line, which is read again later: tell what makes the file unusable as a whole."""
+        for number, line in self._lines:
+            if not line.isspace():
+                self._lines = chain([(number, line)], self._lines)
+                return _shape(line, number)
+        return EMPTY
 
     def read(self, line: bytes, number: int) -> Record:
         """Read one line."""
@@ -53,12 +66,53 @@ class JsonRecords:
             told = "null" if value is None else show(value)
             return Record(number, None, None, (not_json(f"{told} where an object of inputs is due"),))
         refused = self._json.twice()
-        if any(name in value for name in self._framing):
+        if not self._framing.isdisjoint(value) or value.keys() <= self._own:
             return _unframe(self._program, number, value, refused)
         subject, problems = _subject(value)
-        if self._bare and SUBJECT in value:
-            del value[SUBJECT]
-        return _counted(Record(number, subject, value, refused + problems))
+        record = _counted(self._flat(Record(number, subject, value, refused + problems), value))
+        if record.inputs is not None and self._names.isdisjoint(value):
+            return record._replace(inputs=None, refused=(*record.refused, self._no_frame(value)))
+        return record
+
+    def _flat(self, record: Record, value: dict[str, object]) -> Record:
+        """Take the frame's own keys out of the inputs, among which they stand."""
+        if _AS_OF in self._own and _AS_OF in value:
+            moment, late = _moment({_AS_OF: value.pop(_AS_OF)})
+            as_of = None if moment is None else day_of(moment)
+            record = record._replace(as_of=as_of, refused=record.refused + late)
+        if SUBJECT in self._own:
+            value.pop(SUBJECT, None)
+        return record
+
+    def _no_frame(self, value: Mapping[str, object]) -> Refusal:
+        keys = [name for name in value if name not in self._own]
+        known = sorted({*self._names, *_FRAME})
+        meant = next((name for name in keys[:HINTS] if nearest(name, known)), keys[0])
+        message = f"{quoted(meant)} is not an input of `{self._program.id}`"
+        if len(keys) > 1:
+            message = (
+                f"none of {len(keys)} keys, such as {quoted(meant)}, is an input of `{self._program.id}`"
+            )
+        message += f"; {suggestion(meant, known)}"
+        return Refusal(one_line(meant), InputCode.UNKNOWN_INPUT.value, message)
+
+
+def open_json(file: BinaryIO, program: Program) -> JsonRecords | tuple[Problem, ...]:
+    """Read the first line; what makes the file unusable comes back instead of its subjects."""
+    records = JsonRecords(file, program)
+    problem = records.problem()
+    return records if problem is None else (problem,)
+
+
+def _shape(line: bytes, number: int) -> Problem | None:
+    start, column = line.strip(), len(line) - len(line.lstrip()) + 1
+    if start.startswith(b"["):
+        way = "write each object on a line of its own, without `[ ]` and commas"
+        return Problem("not-json-lines", number, column, "this is a JSON list", way)
+    if start == b"{":
+        way = "write each object on a line of its own; `scorewright explain --file` takes one as it is"
+        return Problem("not-json-lines", number, column, "this is a JSON object over several lines", way)
+    return None
 
 
 def _unframe(program: Program, number: int, value: dict[str, object], refused: tuple[Refusal, ...]) -> Record:
@@ -69,7 +123,7 @@ def _unframe(program: Program, number: int, value: dict[str, object], refused: t
     refused = (*refused, *problems, *late, *odd, *wrong)
     as_of = None if moment is None else day_of(moment)
     record = Record(number, subject, None, refused, as_of, facts, None if facts is None else moment)
-    inputs = value.get(_INPUTS, {} if facts is not None else None)
+    inputs = value.get(_INPUTS, {})
     if isinstance(inputs, Mapping):
         return _counted(record._replace(inputs=inputs))
     wrong_type = Refusal(_INPUTS, InputCode.WRONG_TYPE.value, f"{show(inputs)} is not an object of inputs")

@@ -75,6 +75,9 @@ def _with_facts(record: Record, file: str, program: Program, streams: Streams) -
 def _read(file: str, program: Program, streams: Streams) -> Record:
     records = JsonRecords(io.BytesIO(), program)
     data = _bytes(file, streams).removeprefix(codecs.BOM_UTF8)
+    if not data.strip():
+        where = "standard input" if file == "-" else shown(file)
+        raise Wrong(f"there is nothing in {where}", "write one JSON object: the inputs of a subject")
     return records.read(data.replace(b"\r", b" ").replace(b"\n", b" "), 1)
 
 

@@ -19,6 +19,7 @@ from scorers.program import Program
 from scorers.records.record import FACTS, Record, Refusal, refusals
 from scorers.result import InputError, Invalid, Score
 from scorers.scorer import Scorer
+from scorers.undeclared import HINTS, Declared
 from service.cli.arguments import add_engine, add_moment, add_rules, now, today
 from service.cli.asked import Asked, read_record
 from service.cli.command import CLEAN, FINDINGS
@@ -124,6 +125,7 @@ def run(options: Options, streams: Streams) -> int:
     record = read_record(options.asked, loaded.program, streams)
     found = _score(options, loaded.program, record, streams)
     if isinstance(found, _Explained):
+        _note_undeclared(found.score, streams)
         streams.out.write(_answer(found, loaded, options.format, streams))
         return CLEAN
     streams.out.write(_invalid(found, record, loaded.program, options.format, streams.paint))
@@ -154,6 +156,13 @@ def _score(
         return _Explained(answered)
     given = [name for name, value in record.inputs.items() if not missing(value)]
     return _Explained(answered, Happened(found, moment, given, recorded.standing if recorded else None))
+
+
+def _note_undeclared(score: Score, streams: Streams) -> None:
+    names = score.unknown_inputs[:HINTS]
+    for what, meant in Declared.by(score.program).told(names):
+        line = f"{shown(what)} and was ignored; {shown(meant)}"
+        streams.err.write(f"{streams.paint_err('note:', 'note')} {line}\n")
 
 
 def _recorded(asked: Asked, program: Program, moment: Moment, streams: Streams) -> "Recorded | None":

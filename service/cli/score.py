@@ -10,13 +10,14 @@ from scorers.records.csv_records import CsvRecords
 from scorers.scorer import Scorer
 from service.cli.arguments import add_as_of, add_engine, add_rules, today
 from service.cli.command import CLEAN, FINDINGS, WRONG
+from service.cli.notes import notes
 from service.cli.output import open_output
 from service.cli.progress import LARGE, watched
 from service.cli.rows import ROWS
 from service.cli.rulebooks import load_program
 from service.cli.scoring import Scoring, Setting
 from service.cli.streams import PLAIN, Streams
-from service.cli.subjects import FORMATS, Records, SubjectFile, columns, notes, open_subjects, unusable
+from service.cli.subjects import FORMATS, Records, SubjectFile, columns, open_subjects, unusable
 from service.cli.summary import render
 from service.cli.tally import Tally
 

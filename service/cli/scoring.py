@@ -11,6 +11,7 @@ from scorers.law.signals import Measured
 from scorers.records.record import Record, refusals
 from scorers.result import Invalid, Score
 from scorers.scorer import Scorer
+from scorers.undeclared import Declared
 from scorers.unsent import NOTHING_SENT, asks
 from service.cli.rows.base import Rows
 from service.cli.tally import Tally
@@ -46,6 +47,7 @@ class Scoring:
         self._rows = rows
         self._setting = setting
         self._asks = asks(scorer.program)
+        self._declared = Declared.by(scorer.program)
         self._kept: dict[Hashable, _Kept] = {}
 
     def all(self, records: Iterable[Record]) -> Tally:
@@ -58,19 +60,21 @@ class Scoring:
 
     def _one(self, record: Record) -> None:
         inputs, setting = record.inputs, self._setting
-        if record.subject is None:
-            self.tally.nameless += 1
+        self.tally.brought(record)
         if inputs is None:
             self._refuse(record, ())
             return
         as_of = record.as_of or setting.as_of
         found, measured = self._answer(record, inputs, as_of)
+        if not setting.strict and (undeclared := self._undeclared(found, inputs)):
+            self.tally.ignored(undeclared)
         if isinstance(found, Invalid):
             self._refuse(record, found.errors)
             return
         if record.refused:
             self._refuse(record, ())
             return
+        self.tally.unsent += found.no_inputs
         # The kept score holds its outcome, so that no other outcome can have its identity.
         key = (id(found.outcome), as_of, found.unknown_inputs, found.no_inputs)
         kept = self._kept.get(key) or self._keep(key, found)
@@ -89,6 +93,9 @@ class Scoring:
         found = evaluate_told(self._scorer, told, strict=strict)
         return (found, None) if isinstance(found, Invalid) else (found.answer, found.measured)
 
+    def _undeclared(self, found: Score | Invalid, inputs: Mapping[str, object]) -> tuple[str, ...]:
+        return self._declared.missed_by(inputs) if isinstance(found, Invalid) else found.unknown_inputs
+
     def _lost(self, found: Score | Invalid) -> Score | Invalid:
         """Refuse a line without a single input, or mark its answer; facts and the cells of a row are some."""
         if not self._setting.strict:
@@ -99,7 +106,7 @@ class Scoring:
         if len(self._kept) >= KEPT:
             self._count()
         if self._setting.ignored:
-            score = replace(score, unknown_inputs=self._setting.ignored)
+            score = replace(score, unknown_inputs=(*self._setting.ignored, *score.unknown_inputs))
         self._kept[key] = kept = _Kept(score, self._rows.prepare(score))
         return kept
 

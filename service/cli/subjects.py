@@ -9,25 +9,17 @@ from typing import Any, BinaryIO, TypeAlias
 
 from scorers.program import Program
 from scorers.records.csv_records import CsvRecords, not_csv, open_csv
-from scorers.records.header import Problem, did_you_mean
-from scorers.records.json_records import JsonRecords
+from scorers.records.header import Problem
+from scorers.records.json_records import JsonRecords, open_json
 from service.cli.command import Wrong, reason
 from service.cli.reporters.shown import shown
 from service.cli.streams import Paint
-from service.cli.tally import Tally
 
 FORMATS = ("csv", "jsonl")
 Records = CsvRecords | JsonRecords
 Stream: TypeAlias = "io.BufferedReader[Any]"
 
 _BY_SUFFIX = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl"}
-_A_LIST = Problem(
-    "not-json-lines",
-    1,
-    1,
-    "this is a JSON list",
-    "write each object on a line of its own, without `[ ]` and commas",
-)
 _BUFFER = 1024 * 1024
 _LISTED = 20
 
@@ -47,7 +39,7 @@ class SubjectFile:
         if problem:
             return (problem,)
         if self.kind == "jsonl":
-            return (_A_LIST,) if _first(self.stream) == b"[" else JsonRecords(self.stream, program)
+            return open_json(self.stream, program)
         return open_csv(self.stream, program, strict=strict)
 
 
@@ -90,24 +82,6 @@ def columns(records: Records) -> dict[str, int]:
     if isinstance(records, JsonRecords):
         return {}
     return {name: index + 1 for name, index in records.header.inputs}
-
-
-def notes(tally: Tally, records: Records, paint: Paint) -> str:
-    """Say what the whole file lacks or has too much."""
-    lines = []
-    if isinstance(records, CsvRecords):
-        header, program = records.header, tally.program
-        lines += [f"column `{shown(name)}` is missing, for every subject" for name in header.absent]
-        lines += [
-            f"column `{shown(name)}` is not an input and was ignored; {did_you_mean(name, program)}"
-            for name in header.undeclared[:_LISTED]
-        ]
-        lines += [f"column {index + 1} has no name and was ignored" for index in header.unnamed[:_LISTED]]
-    if tally.nameless > 1:
-        lines.append(
-            "subjects without a `subject_id` that answer alike share the idempotency keys of their actions"
-        )
-    return "".join(f"{paint('note:', 'note')} {line}\n" for line in lines)
 
 
 def _sniffed(stream: Stream) -> str:

@@ -17,6 +17,7 @@ from scorers.load import load_paths
 from scorers.result import Score
 from scorers.scorer import Scorer
 from service.cli import scoring
+from service.cli.tally import Twice
 from service.pb import scorewright_pb2 as pb
 from tests.architecture.source import ROOT
 from tests.service.cli.calling import DAY, ENTRY, RULES, Called, call, start
@@ -52,6 +53,15 @@ def codes(line: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 pytestmark = pytest.mark.usefixtures("at_root")
+
+
+DEALS = """\
+rulebook: { id: deals, name: Deals, version: 1.0.0, owner: tests }
+inputs: { deals: { type: list, fields: { size: { type: number, min: 0, max: 9 } }, required: true } }
+values: { all_of_it: { sum: { over: deals, of: [size] } } }
+score: { method: value, of: all_of_it }
+bands: [{ id: any, from: 0 }]
+"""
 
 
 def of(rulebook: str) -> Sequence[Case]:
@@ -243,7 +253,7 @@ def test_a_json_list_is_no_json_lines() -> None:
     called = score("bant_20", "-", stdin='\n [\n  {"budget": 5},\n  {"budget": 4}\n]\n')
     assert (called.code, called.out) == (2, "")
     assert called.err == (
-        "standard input:1:1: error[not-json-lines]: this is a JSON list\n"
+        "standard input:2:2: error[not-json-lines]: this is a JSON list\n"
         "  help: write each object on a line of its own, without `[ ]` and commas\n"
     )
 
@@ -318,7 +328,170 @@ def test_formats_are_told_by_the_extension(name: str, kind: str, rules: Path) ->
 def test_a_header_alone_scores_nobody() -> None:
     called = score("bant_20", "-", "--format", "jsonl", stdin="budget,need,authority,timeline\n")
     assert (called.code, called.out) == (0, "")
-    assert called.err == "bant_20 1.0.0, as of 2026-01-31: 0 subjects, 0 scored\n"
+    assert called.err == (
+        "bant_20 1.0.0, as of 2026-01-31: 0 subjects, 0 scored\n"
+        "note: there is no subject below the names of the columns\n"
+    )
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\n \r\n\n"], ids=["nothing", "mark", "blank"])
+def test_a_file_of_nothing_cannot_be_used_in_any_format(data: bytes, form: str, tmp_path: Path) -> None:
+    (tmp_path / f"a.{form}").write_bytes(data)
+    for file, stdin in ((tmp_path / f"a.{form}", b""), ("-", data)):
+        called = score("bant_20", file, "--input-format", form, stdin=stdin)
+        assert (called.code, called.out) == (2, "")
+        assert "1:1: error[file-empty]: there is nothing in this file" in called.err
+    (tmp_path / "a.json").write_bytes(data)
+    explained = call("explain", "bant_20", "--file", tmp_path / "a.json")
+    assert (explained.code, explained.out) == (2, "")
+    assert explained.err.startswith("error: there is nothing in ")
+
+
+FRAMES = [
+    ('{"subject_id": "x", "input": {"budget": 5}}', "input", "did you mean `inputs`?"),
+    ('{"subject_id": "x", "Inputs": {"budget": 5}}', "Inputs", "did you mean `inputs`?"),
+    ('{"subject_id": "x", "as_of": "2026-01-31", "data": {"budget": 5}}', "data", "one of as_of, "),
+    ('{"budgets": 5}', "budgets", "did you mean `budget`?"),
+    ('{"id": "x", "budgt": 5, "name": "y"}', "budgt", "did you mean `budget`?"),
+]
+
+
+@pytest.mark.parametrize(("line", "key", "hint"), FRAMES)
+def test_a_frame_that_is_not_understood_is_refused(line: str, key: str, hint: str, tmp_path: Path) -> None:
+    good = '{"subject_id": "good", "budget": 5}'
+    called = score("bant_20", "-", "--format", "jsonl", stdin=f"{line}\n{good}\n")
+    refused, scored = json_lines(called)
+    assert called.code == 1
+    assert codes(refused) == [(key, "unknown_input")]
+    assert hint in refused["invalid"][0]["message"]
+    assert scored["answer"]["missing"] == ["authority", "need", "timeline"]
+    (tmp_path / "a.json").write_text(line)
+    explained = call("explain", "bant_20", "--file", tmp_path / "a.json")
+    assert (explained.code, hint in explained.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "as_of"),
+    [
+        ('{"subject_id": "x"}', DAY),
+        ('{"subject_id": "x", "as_of": "2026-02-01"}', "2026-02-01"),
+        ('{"subject_id": "x", "as_of": "", "inputs": {}}', DAY),
+        ("{}", DAY),
+    ],
+)
+def test_a_frame_alone_is_a_subject_that_answered_nothing(line: str, as_of: str) -> None:
+    called = score("bant_20", "-", "--format", "jsonl", stdin=line)
+    (told,) = json_lines(called)
+    assert called.code == 0
+    assert told["answer"]["missing"] == ["budget", "authority", "need", "timeline"]
+    assert told["answer"]["receipt"]["as_of"] == as_of
+    assert "note: 1 subject without a single input (flag `no_inputs`)\n" in called.err
+    assert "note: `budget` is missing, for every subject\n" in called.err
+
+
+def test_the_day_of_a_flat_line_is_read_as_that_of_a_frame() -> None:
+    data = '{"budget": 5, "as_of": "2026-02-01"}\n{"budget": 5, "as_of": "soon"}\n'
+    first, second = json_lines(score("bant_20", "-", "--format", "jsonl", stdin=data))
+    assert first["answer"]["receipt"]["as_of"] == "2026-02-01"
+    assert codes(second) == [("as_of", "wrong_type")]
+
+
+def test_facts_alone_for_a_rulebook_without_any_are_refused() -> None:
+    (line,) = json_lines(score("bant_20", "-", "--format", "jsonl", stdin='{"facts": []}'))
+    assert codes(line) == [("facts", "unknown_input")]
+
+
+def test_undeclared_keys_of_lines_are_noted_once_and_counted() -> None:
+    lines = [json.dumps({"subject_id": str(n), "budget": 5, "budgt": 4, "crm": 1}) for n in range(3)]
+    lines += ['{"subject_id": "4", "inputs": {"budget": 9, "budgt": 4}}']
+    called = score("bant_20", "-", stdin="\n".join(lines))
+    one_of = "one of authority, budget, need, timeline"
+    assert [line.removeprefix("note: ") for line in called.err.splitlines()[-5:]] == [
+        "`authority` is missing, for every subject",
+        "`need` is missing, for every subject",
+        "`timeline` is missing, for every subject",
+        "`budgt` is not declared and was ignored, in 4 subjects; did you mean `budget`?",
+        f"`crm` is not declared and was ignored, in 3 subjects; {one_of}",
+    ]
+
+
+def test_undeclared_keys_are_counted_within_bounds() -> None:
+    lines = [json.dumps({"budget": 5, **{f"x{n}_{m}": 1 for m in range(300)}}) for n in range(9)]
+    called = score("bant_20", "-", stdin="\n".join(lines))
+    assert called.err.count("was ignored, in 1 subject; ") == 20
+    assert "note: and 2,680 more\n" in called.err
+
+
+def test_undeclared_fields_of_records_are_noted_too(tmp_path: Path) -> None:
+    book = tmp_path / "deals.yaml"
+    book.write_text(DEALS)
+    line = '{"subject_id": "a", "deals": [{"size": 1, "ownr": "x"}, {"size": 2, "ownr": "y"}]}'
+    called = score(book, "-", stdin=line)
+    assert "note: `ownr` is not a field of `deals` and was ignored, in 1 subject; the only" in called.err
+
+
+def test_explain_notes_what_it_ignored(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"budget": 5, "ned": 4}')
+    called = call("explain", "bant_20", "--file", tmp_path / "a.json")
+    assert called.code == 0
+    assert called.err == "note: `ned` is not declared and was ignored; did you mean `need`?\n"
+
+
+def test_a_row_of_empty_cells_is_no_subject_and_counted() -> None:
+    rows = ["subject_id,budget,need", ",,", "a,5,4", " ,\u00a0,\t", '"","",""', ",,,,,", "b,,", ",3,"]
+    called = score("bant_20", "-", "--format", "jsonl", stdin="\n".join(rows))
+    assert [line["subject_id"] for line in json_lines(called)] == ["a", "b", None]
+    assert "3 subjects, 0 scored, 3 incomplete" in called.err
+    assert "note: 4 rows of empty cells only, passed over: no subject stands there\n" in called.err
+
+
+def test_empty_rows_above_the_names_of_the_columns_are_passed_over() -> None:
+    called = score("bant_20", "-", "--format", "jsonl", stdin=",,\nsubject_id,budget,need\na,5,4\n")
+    assert [line["subject_id"] for line in json_lines(called)] == ["a"]
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_a_subject_id_that_stands_twice_is_noted_and_counted(form: str) -> None:
+    ids = ["a", "b", "a", "c", "a", "b", "b"]
+    data = "subject_id,budget\n" + "".join(f"{id},5\n" for id in ids)
+    if form == "jsonl":
+        data = "\n" + "".join(f'{{"subject_id": "{id}", "budget": 5}}\n' for id in ids)
+    called = score("bant_20", "-", stdin=data)
+    assert called.code == 0
+    assert (
+        "note: 4 lines have a subject id that stood before, so that it stands twice: "
+        "`a` in line 4, `a` in line 6, `b` in line 7 and 1 more\n" in called.err
+    )
+
+
+def test_subject_ids_are_compared_within_bounds() -> None:
+    twice = Twice(most=3)
+    for line, subject in enumerate(["a", "b", "c", "d", "a", "d"], 1):
+        twice.saw(subject, line)
+    assert (twice.count, twice.beyond, twice.examples) == (1, 2, [("a", 5)])
+
+
+def test_columns_are_parted_as_the_file_says_or_as_their_names_tell() -> None:
+    plain = json_lines(score("bant_20", "-", "--format", "jsonl", stdin="subject_id,budget\na,5\n"))
+    for data in (
+        "sep=;\nsubject_id;budget\na;5\n",
+        "\ufeffsep=;\r\nsubject_id;budget\r\na;5\r\n",
+        "sep=\t\nsubject_id\tbudget\na\t5\n",
+        "sep=,\nsubject_id,budget\na,5\n",
+    ):
+        assert json_lines(score("bant_20", "-", "--format", "jsonl", stdin=data)) == plain
+    odd = "subject_id;budget;source, kind\na;5;x\nb;6;x\n"
+    called = score("bant_20", "-", "--format", "jsonl", stdin=odd)
+    assert [line.get("answer", {}).get("unknown_inputs") for line in json_lines(called)] == [
+        ["source, kind"],
+        None,
+    ]
+    assert "line 3, column 2, budget" in called.err
+    assert "note: the columns are parted by semicolons (`;`), though" in called.err
+    called = score("bant_20", "-", stdin='sep=;\nsubject_id;budget\na;5\nb;6\nc;"x\n')
+    assert "line 4, column 2, budget" in called.err
+    assert "line 5 cannot be read" in called.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no ru_maxrss there")
