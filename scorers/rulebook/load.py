@@ -1,14 +1,25 @@
 """Files to documents: which rulebooks a path holds, and what stands in each."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from scorers.codes import finding
 from scorers.diagnostics import Diagnostic, Report, Span
+from scorers.rulebook.folders import files_in
 from scorers.rulebook.read import Document, read_rulebook
 from scorers.rulebook.source import Source
 
-__all__ = ["ENDING", "SUITE_ENDING", "Document", "find_rulebooks", "load_rulebook", "suite_path"]
+__all__ = [
+    "ENDING",
+    "SUITE_ENDING",
+    "Document",
+    "find_rulebooks",
+    "has_suite",
+    "load_rulebook",
+    "rulebooks_in",
+    "suite_path",
+]
 
 ENDING = ".yaml"
 SUITE_ENDING = ".tests.yaml"
@@ -17,17 +28,24 @@ SUITE_ENDING = ".tests.yaml"
 def find_rulebooks(paths: Iterable[Path]) -> tuple[tuple[Path, ...], Report]:
     """List the rulebooks that files and folders name, in order and each once; a suite names its rulebook.
 
-    A folder stands for the rulebooks that lie in it, not in the folders below.
+    A folder stands for the rulebooks that lie in it, and in the folders below.
     """
     found: list[Path] = []
     wrong: list[Diagnostic] = []
     for path in paths:
         if path.is_dir():
-            found += _in_folder(path)
-            wrong += _wrong_in_folder(path)
+            files, unread = files_in(path)
+            rulebooks = [file for file in files if _is_rulebook(file)]
+            found += rulebooks
+            wrong += (*unread, *_wrong_in(path, files, rulebooks))
         else:
             found.append(_rulebook_of(path))
     return tuple(dict.fromkeys(found)), Report.of(wrong)
+
+
+def rulebooks_in(folder: Path) -> list[Path]:
+    """List the rulebooks of a folder, and of those below it."""
+    return [file for file in files_in(folder)[0] if _is_rulebook(file)]
 
 
 def suite_path(rulebook: Path) -> Path:
@@ -44,19 +62,25 @@ def load_rulebook(path: Path) -> tuple[Source | None, Document | None, Report]:
     return source, document, report + found
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    files = (path for path in folder.glob(f"*{ENDING}") if not path.name.endswith(SUITE_ENDING))
-    return sorted(path for path in files if path.is_file())
+def has_suite(rulebook: Path) -> bool:
+    """Tell whether there is a suite beside a rulebook, even if it is a link that leads nowhere."""
+    return os.path.lexists(suite_path(rulebook))
 
 
-def _wrong_in_folder(folder: Path) -> list[Diagnostic]:
-    rulebooks = set(_in_folder(folder))
+def _is_rulebook(path: Path) -> bool:
+    return path.name.endswith(ENDING) and not path.name.endswith(SUITE_ENDING)
+
+
+def _wrong_in(folder: Path, files: Sequence[Path], rulebooks: Sequence[Path]) -> Iterator[Diagnostic]:
     if not rulebooks:
         way_out = f"name a folder with rulebooks, which end in `{ENDING}`"
-        return [finding("no-rulebook", _top(folder), "there is no rulebook in this folder", way_out)]
-    lonely = (path for path in sorted(folder.glob(f"*{SUITE_ENDING}")) if _rulebook_of(path) not in rulebooks)
-    found = [_lonely(path) for path in lonely]
-    return found + [_other_ending(path) for path in sorted(folder.glob("*.yml"))]
+        message = "there is no rulebook in this folder, nor below it"
+        yield finding("no-rulebook", _top(folder), message, way_out)
+        return
+    suites = (path for path in files if path.name.endswith(SUITE_ENDING))
+    known = set(rulebooks)
+    yield from (_lonely(path) for path in suites if _rulebook_of(path) not in known)
+    yield from (_other_ending(path) for path in files if path.name.endswith(".yml"))
 
 
 def _lonely(path: Path) -> Diagnostic:

@@ -1,13 +1,14 @@
 """A text with the places of its lines: what every finding points into."""
 
+import io
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from os import PathLike
-from pathlib import Path
 
 from scorers.codes import finding
 from scorers.diagnostics import Diagnostic, Report, Span
+from scorers.files import open_file
 from scorers.wording import one_line
 
 MAX_BYTES = 512 * 1024
@@ -42,7 +43,7 @@ class Source:
         """Read a file as strict UTF-8; what is wrong with it comes as findings."""
         name = str(path)
         try:
-            with Path(path).open("rb") as file:
+            with io.BufferedReader(open_file(path)) as file:
                 data = file.read(MAX_BYTES + 1)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else "bad file name"

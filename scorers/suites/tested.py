@@ -9,7 +9,7 @@ from scorers.codes import finding
 from scorers.diagnostics import Diagnostic, Report
 from scorers.load import Loaded
 from scorers.program import Program
-from scorers.rulebook.load import suite_path
+from scorers.rulebook.load import has_suite, suite_path
 from scorers.rulebook.nodes import locate
 from scorers.rulebook.source import Source
 from scorers.scorer import Scorer
@@ -63,7 +63,7 @@ def check_suite(path: Path, program: Program | None) -> Suited:
 def test_rulebook(loaded: Loaded, engine: str) -> Tested:
     """Run the suite beside a rulebook."""
     path = suite_path(Path(loaded.source.name))
-    if not path.exists():
+    if not has_suite(Path(loaded.source.name)):
         report = accept(loaded.document, Report.of([_no_tests(loaded, path)]), complete=False)
         return Tested(loaded, Suited(None, (), Report()), (), None, report)
     suite = check_suite(path, loaded.program)

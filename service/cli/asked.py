@@ -4,8 +4,8 @@ import codecs
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
+from scorers.files import open_file
 from scorers.program import Program
 from scorers.records.cells import column
 from scorers.records.fact_lines import read_fact_lines
@@ -83,7 +83,10 @@ def _read(file: str, program: Program, streams: Streams) -> Record:
 
 def _bytes(file: str, streams: Streams) -> bytes:
     try:
-        return streams.stdin.read() if file == "-" else Path(file).read_bytes()
+        if file == "-":
+            return streams.stdin.read()
+        with io.BufferedReader(open_file(file, pipes=True)) as stream:
+            return stream.read()
     except OSError as error:
         raise Wrong(f"cannot read {shown(file)}: {reason(error)}") from None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scorers.diagnostics import Report, Severity
 from scorers.load import load_paths
-from scorers.rulebook.load import find_rulebooks, suite_path
+from scorers.rulebook.load import find_rulebooks, has_suite, suite_path
 from scorers.suites.tested import check_suite
 from service.cli.arguments import add_paths
 from service.cli.findings import counted, exit_code, write_findings
@@ -14,8 +14,10 @@ from service.cli.reporters import REPORTERS
 from service.cli.streams import Paint, Streams
 
 _EPILOG = """\
-A folder stands for the rulebooks in it. The suite beside a rulebook
-(`ID.tests.yaml`) is checked with it, and not run; `scorewright test` runs it.
+A folder stands for the rulebooks in it and in the folders below, but for
+hidden ones, folders called `samples`, and links that lead out of it. The suite
+beside a rulebook (`ID.tests.yaml`) is checked with it, and not run;
+`scorewright test` runs it.
 
 exit codes: 0 no errors (with --strict: and no warnings), 1 findings,
 2 a path that cannot be read.
@@ -52,7 +54,7 @@ def run(options: Options, streams: Streams) -> int:
     loaded, loading = load_paths(paths)
     report += loading
     programs = {item.source.name: item.program for item in loaded}
-    suites = [path for path in map(suite_path, paths) if path.exists()]
+    suites = [suite_path(path) for path in paths if has_suite(path)]
     for rulebook, suite in zip(paths, map(suite_path, paths), strict=True):
         if suite in suites:
             report += check_suite(suite, programs.get(str(rulebook))).report

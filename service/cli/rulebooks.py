@@ -6,7 +6,7 @@ from pathlib import Path
 from scorers.diagnostics import Severity
 from scorers.load import Loaded, load_paths
 from scorers.program import Program
-from scorers.rulebook.load import ENDING, SUITE_ENDING
+from scorers.rulebook.load import ENDING, rulebooks_in
 from scorers.suggest import suggestion
 from service.cli.command import Wrong
 from service.cli.findings import sources
@@ -36,10 +36,16 @@ def find_rulebook(name: str, rules: Path) -> Path:
     if name.endswith((".yaml", ".yml")) or os.sep in name:
         return Path(name)
     path = rules / f"{name}{ENDING}"
-    if path.is_file():
+    if os.path.lexists(path):
         return path
     if not rules.is_dir():
         raise Wrong(f"there is no folder {shown(str(rules))}", "name the folder of rulebooks with --rules")
+    below = [file for file in rulebooks_in(rules) if file.name == path.name]
+    if len(below) == 1:
+        return below[0]
+    if below:
+        files = " and ".join(shown(str(file)) for file in below[:2])
+        raise Wrong(f"`{shown(name)}` could be {files}", "write the path of the file")
     raise Wrong(
         f"no rulebook is called `{shown(name)}` in {shown(str(rules))}", suggestion(name, rulebook_ids(rules))
     )
@@ -47,5 +53,4 @@ def find_rulebook(name: str, rules: Path) -> Path:
 
 def rulebook_ids(rules: Path) -> list[str]:
     """List the rulebooks of a folder by their file names."""
-    found = (path.name for path in rules.glob(f"*{ENDING}"))
-    return sorted(name.removesuffix(ENDING) for name in found if not name.endswith(SUITE_ENDING))
+    return sorted(path.name.removesuffix(ENDING) for path in rulebooks_in(rules))

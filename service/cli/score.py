@@ -24,9 +24,9 @@ from service.cli.tally import Tally
 _EPILOG = """\
 CSV: the first line names the columns, each further line is a subject.
 `subject_id` names the subject, the column of a declared input holds its
-answers, other columns are named and ignored. Columns are parted by commas (by
-semicolons or tabs where the first line has no comma). What a cell holds,
-without the spaces around it:
+answers, other columns are named and ignored. Columns are parted by commas,
+semicolons or tabs, as the names in the first line tell, or a line `sep=;` above
+it. What a cell holds, without the spaces around it:
   empty     missing
   boolean   true, false, yes, no, 1 or 0, in any case
   number    plain digits, at most one point, a leading minus: 1000, -2.5
@@ -34,12 +34,18 @@ without the spaces around it:
   choice    an option, exactly as declared
   list      items parted by `;`, `[]` for none; objects as a JSON list
 A cell that cannot be read refuses its row, named by line and column; all
-other rows are scored.
+other rows are scored. A row of empty cells only is no subject.
 
-JSON lines: a line is the inputs, with an optional `subject_id`, or
-{"subject_id": "x", "as_of": "2026-01-31", "inputs": {...}}. With
+JSON lines: a line is the inputs, with an optional `subject_id` and `as_of`, or
+{"subject_id": "x", "as_of": "2026-01-31", "inputs": {...}}. An object in which
+no key is an input is refused, since it was meant otherwise; the frame alone is
+a subject that answered nothing (flag `no_inputs`, refused by --strict). With
 `--format jsonl` each line gives one line: {"subject_id", "answer"} or
 {"subject_id", "invalid": [{"input", "code", "message"}]}.
+
+Below the summary stand notes: inputs that no subject has, names that are no
+input (ignored), rows of empty cells, and subject ids that stand twice (compared
+with the first 1,000,000 of them).
 
 Facts, for a rulebook that declares them, need JSON lines: beside or instead of
 `inputs`, "facts": [{"fact": "api_call", "at": "2026-01-24T10:00:00Z",

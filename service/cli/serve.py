@@ -20,7 +20,7 @@ _EPILOG = """\
 Every setting also has its variable, SCOREWRIGHT_PORT for --port; an option
 goes before it. Settings without an option (limits, the token itself) have only
 their variable; docs/api.md lists them. Rulebooks are loaded once, at the
-start; a folder with a broken one is not served.
+start, from the folder and those below it; with a broken one it is not served.
 
 exit codes: 0 stopped by SIGINT or SIGTERM, 1 a broken rulebook, 2 the server
 cannot start.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
+from scorers.files import open_file
 from scorers.program import Program
 from scorers.records.csv_records import CsvRecords, not_csv, open_csv
 from scorers.records.header import Problem
@@ -55,7 +56,7 @@ def open_subjects(file: str, kind: str | None, stdin: BinaryIO) -> Iterator[Subj
         yield SubjectFile("standard input", kind or _sniffed(piped), piped)
         return
     try:
-        opened = io.BufferedReader(io.FileIO(file), _BUFFER)
+        opened = io.BufferedReader(open_file(file, pipes=True), _BUFFER)
     except OSError as error:
         raise Wrong(f"cannot read {shown(file)}: {reason(error)}") from None
     except ValueError:

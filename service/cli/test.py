@@ -19,8 +19,9 @@ from service.cli.streams import Streams
 from service.cli.test_summary import render
 
 _EPILOG = """\
-The tests of rules/ID.yaml stand in rules/ID.tests.yaml. Inputs that the
-rulebook does not declare are errors here.
+The tests of rules/ID.yaml stand in rules/ID.tests.yaml. A folder stands for the
+rulebooks in it and in the folders below. Inputs that the rulebook does not
+declare are errors here.
 
 exit codes: 0 all passed (with --strict: and nothing untested), 1 failed tests
 or findings, 2 a path that cannot be read.
