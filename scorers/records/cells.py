@@ -12,6 +12,7 @@ from decimal import Decimal
 from scorers.exact import DIGITS
 from scorers.inputs import MAX_TEXT, show
 from scorers.program import Input, Type
+from scorers.records.doubtful import Doubts
 from scorers.records.record import Unreadable, unwanted
 from scorers.result import InputCode
 
@@ -42,11 +43,17 @@ class Column(dict[str, object]):
         return value
 
 
-def column(item: Input) -> Column:
-    """Prepare the reading of one input's column."""
-    if item.type is not Type.LIST or item.item is None:
-        return Column(_CONVERT[item.type])
-    return Column(_records if item.item.type is Type.RECORD else _list_of(item.item))
+def column(item: Input, doubts: Doubts | None = None) -> Column:
+    """Prepare the reading of one input's column; with `doubts`, its numbers are read by them."""
+    single = item if item.type is not Type.LIST or item.item is None else item.item
+    one = _CONVERT.get(single.type, _records) if doubts is None else doubts.read
+    return Column(one if single is item or single.type is Type.RECORD else _list_of(one))
+
+
+def doubts_of(item: Input) -> Doubts | None:
+    """Give what reads numbers with care, where a column holds numbers."""
+    single = item if item.item is None else item.item
+    return Doubts(_number) if single.type is Type.NUMBER else None
 
 
 def _boolean(text: str) -> object:
@@ -93,9 +100,7 @@ def _text(text: str) -> object:
     return text.strip()
 
 
-def _list_of(item: Input) -> Convert:
-    one = _CONVERT[item.type]
-
+def _list_of(one: Convert) -> Convert:
     def convert(text: str) -> object:
         word = text.strip()
         if not word:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from scorers.program import Program
-from scorers.records.cells import Column, column
+from scorers.records.ahead import LookAhead
+from scorers.records.cells import Column, column, doubts_of
 from scorers.records.header import EMPTY, Header, Problem, read_header
 from scorers.records.lines import CUT, text_lines
 from scorers.records.record import SUBJECT, Record, Refusal, RowCode, subject_problem
@@ -26,14 +27,21 @@ class CsvRecords:
     def __init__(self, header: Header, rows: Rows, program: Program) -> None:
         self.header = header
         self.rows = rows
-        columns = {item.name: column(item) for item in program.inputs}
+        # Where a comma parts the columns, it cannot be a decimal sign, so that no number is in doubt.
+        careful = rows.delimiter != ","
+        doubts = {item.name: doubts_of(item) if careful else None for item in program.inputs}
+        columns = {item.name: column(item, doubts[item.name]) for item in program.inputs}
         self._plan: list[tuple[str, Column, int]] = [
             (name, columns[name], index) for name, index in header.inputs
+        ]
+        self._ahead = LookAhead(rows)
+        self._doubtful = [
+            (found, columns[name], index) for name, index in header.inputs if (found := doubts[name])
         ]
 
     def __iter__(self) -> Iterator[Record]:
         plan, width, at = self._plan, self.header.width, self.header.subject
-        for line, row in self.rows:
+        for line, row in self._ahead if self._doubtful else self.rows:
             if isinstance(row, Refusal):
                 yield Record(line, None, None, (row,))
                 continue
@@ -41,6 +49,8 @@ class CsvRecords:
                 yield self._ragged(line, row)
                 continue
             inputs = {name: values[row[index]] for name, values, index in plan}
+            if self._doubtful and self._settle():
+                inputs = {name: values[row[index]] for name, values, index in plan}
             if at is None:
                 yield Record(line, None, inputs)
                 continue
@@ -49,6 +59,22 @@ class CsvRecords:
                 yield Record(line, subject or None, inputs)
             else:
                 yield _odd_subject(line, subject, inputs)
+
+    def _settle(self) -> bool:
+        """Decide the columns whose numbers are in doubt, by what comes next in them; tell if any was."""
+        waiting = [found for found in self._doubtful if found[0].open]
+        if not waiting:
+            return False
+        for row in self._ahead.rows():
+            if len(row) == self.header.width:
+                for _, values, index in self._doubtful:
+                    values[row[index]]
+        for doubts, values, _ in self._doubtful:
+            values.clear()  # what was open is read again
+            doubts.open = False
+        for doubts, _, _ in waiting:
+            doubts.decide()
+        return True
 
     def position(self, name: str) -> int | None:
         """Give the column of an input, from 1."""
@@ -62,8 +88,9 @@ class CsvRecords:
         readable = subject and subject_problem(subject) is None
         cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
         message = f"the row has {cells} where the first line has {width}"
-        if self.rows.last > line:
-            message += f"; it ends in line {self.rows.last}, so perhaps a quote closes too late"
+        last = self._ahead.last
+        if last > line:
+            message += f"; it ends in line {last}, so perhaps a quote closes too late"
         refusal = Refusal("", RowCode.RAGGED_ROW.value, message)
         return Record(line, subject if readable else None, None, (refusal,))
 
