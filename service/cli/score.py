@@ -33,10 +33,10 @@ it. What a cell holds, without the spaces around it:
   date      2026-01-31
   choice    an option, exactly as declared
   list      items parted by `;`, `[]` for none; objects as a JSON list
-Where semicolons or tabs part the columns, 1.000 may be a thousand. It is one
-where other cells of the column show a decimal point (12.5, 0.125); else it is
-refused with both readings. Looked at is what comes before it and 50,000 rows
-after it (at most 16 million characters), from a file or a pipe alike.
+Where semicolons or tabs part the columns, 1.000 may be a thousand. It is read
+as 1 only where other cells of the column show a decimal point (12.5, 0.125);
+else it is refused with both readings. Looked at are all cells before it and
+50,000 rows after it (at most 16 million characters), from file or pipe alike.
 
 A cell that cannot be read refuses its row, named by line and column; all
 other rows are scored. A row of empty cells only is no subject.

@@ -80,10 +80,11 @@ def test_the_shape_of_a_suite_is_checked_beside_a_broken_rulebook(rules: Path) -
             "nope.yaml",
             "nope.yaml:1:1: error[file-unreadable]: cannot read this file: no such file or directory",
         ),
-        (".", ".:1:1: error[no-rulebook]: there is no rulebook in this folder"),
+        ("empty", "empty:1:1: error[no-rulebook]: there is no rulebook in this folder, nor below it"),
     ],
 )
 def test_a_path_that_is_of_no_use_is_wrong_usage(path: str, said: str) -> None:
+    Path("empty", "samples").mkdir(parents=True)
     called = call("check", path, "rules/bant_20.yaml", "--format", "concise")
     assert (called.code, called.out) == (2, f"{said}\n")
 
