@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
 
 from scorers.condition import Value
 from scorers.over_zero import OverZero
@@ -42,10 +41,6 @@ class InputCode(StrEnum):
     NO_INPUTS = "no_inputs"
     UNKNOWN_KIND = "unknown_kind"
     TOO_MANY_FACTS = "too_many_facts"
-
-
-NO_INPUTS: Final = InputCode.NO_INPUTS.value
-"""The flag of an answer to a subject that came without a single input, though the rulebook asks some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +285,7 @@ class Score:
 
     def flags(self) -> tuple[str, ...]:
         """List the outcome's flags, `no_inputs`, and `unknown_input:<name>` for each that was ignored."""
-        lost = (NO_INPUTS,) if self.no_inputs else ()
+        lost = (InputCode.NO_INPUTS.value,) if self.no_inputs else ()
         return (*self.outcome.flags, *lost, *(f"unknown_input:{name}" for name in self.unknown_inputs))
 
     def idempotency_key(self, action: Recommended) -> str:

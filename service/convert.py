@@ -15,7 +15,7 @@ from google.protobuf.struct_pb2 import Value
 
 from scorers.answer import Json, action_answer, outcome_answer, receipt, short_answer
 from scorers.program import Program
-from scorers.result import NO_INPUTS, Outcome, Recommended, Summary
+from scorers.result import InputCode, Outcome, Recommended, Summary
 from service.framing import framed, tag, varint
 from service.pb import scorewright_pb2 as pb
 
@@ -75,7 +75,7 @@ class Encoder:
             return prepared.fixed + receipt
         parts = [prepared.fixed]
         if no_inputs:
-            parts.append(framed(_FLAG, NO_INPUTS.encode()))
+            parts.append(framed(_FLAG, InputCode.NO_INPUTS.encode()))
         who = f"{len(subject)}:{subject}{day}"
         for action in prepared.actions:
             key = sha256(f"{action.before}{who}{action.after}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -57,7 +57,7 @@ TEXTS: Written = {"type": "list", "of": "text", "max_items": 3}
         (TENTHS, 3.5, Fraction("3.5")),
         (COUNT, 0, Fraction(0)),
         (CHOICE, "no", "no"),
-        (TEXT, "", ""),
+        (TEXT, " a ", " a "),
         (TEXT, "x" * 10_000, "x" * 10_000),
         (DATE, "2024-02-29", date(2024, 2, 29)),
         (DATE, date(2024, 2, 29), date(2024, 2, 29)),
