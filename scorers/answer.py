@@ -51,7 +51,8 @@ def summary_answer(
     found = short_answer(program, summary)
     for action, shown in zip(summary.actions, _actions(found), strict=True):
         shown["idempotency_key"] = idempotency_key(program.id, action, subject, as_of)
-    return found | _kept(unknown_inputs=list(unknown_inputs), receipt=receipt(program, as_of))
+    flags = list(program.effective.flags(as_of))
+    return found | _kept(unknown_inputs=list(unknown_inputs), flags=flags, receipt=receipt(program, as_of))
 
 
 def outcome_answer(program: Program, outcome: Outcome) -> Json:

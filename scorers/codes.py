@@ -194,6 +194,9 @@ _TABLE = (
     Code("unused-signal", "F018", W, "a signal is listed that nothing asks for"),
     Code("durable-cannot-express", "E001", E, "a condition is too wide for the engine `durable`"),
     Code("effective-dates-reversed", "V004", E, "a rulebook ends before it begins"),
+    Code("odd-year", "V005", W, "a day lies in a year that was hardly meant"),
+    Code("rulebook-expired", "V006", W, "a rulebook has ended"),
+    Code("rulebook-not-begun", "V007", N, "a rulebook has not begun"),
 )
 
 CODES: Mapping[str, Code] = MappingProxyType({code.name: code for code in _TABLE})

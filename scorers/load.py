@@ -3,12 +3,14 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from scorers.checks.accepted import accept
 from scorers.checks.analysis import Analysis
 from scorers.checks.register import check_program, check_references
 from scorers.checks.together import kinds_differ
+from scorers.checks.versions import not_effective
 from scorers.codes import finding
 from scorers.compiler.lower import compile_rulebook
 from scorers.diagnostics import Label, Report
@@ -30,8 +32,13 @@ class Loaded:
     program: Program
 
 
-def load_source(source: Source, engine: str = "compiled") -> tuple[Loaded | None, Report]:
-    """Load one rulebook for an engine; nothing comes back if there is an error."""
+def load_source(
+    source: Source, engine: str = "compiled", today: date | None = None
+) -> tuple[Loaded | None, Report]:
+    """Load one rulebook for an engine; nothing comes back if there is an error.
+
+    With `today`, a rulebook that does not apply on that day is told; nothing here has a clock.
+    """
     document, report = read_rulebook(source)
     if document is None:
         return None, report
@@ -40,6 +47,7 @@ def load_source(source: Source, engine: str = "compiled") -> tuple[Loaded | None
         return None, accept(document, report, complete=False)
     program = compile_rulebook(document.rulebook)
     report += check_program(document, program)
+    report += not_effective(document, program, today) if today else Report()
     report = accept(document, report, complete=not report.has_errors)
     if not report.has_errors:
         report += inexpressible(document, program, engine)
@@ -47,7 +55,7 @@ def load_source(source: Source, engine: str = "compiled") -> tuple[Loaded | None
 
 
 def load_paths(
-    paths: Sequence[str | os.PathLike[str]], engine: str = "compiled"
+    paths: Sequence[str | os.PathLike[str]], engine: str = "compiled", today: date | None = None
 ) -> tuple[tuple[Loaded, ...], Report]:
     """Load the rulebooks at these paths, and those in each folder among them; test files are passed over."""
     files, report = find_rulebooks(map(Path, paths))
@@ -56,7 +64,7 @@ def load_paths(
         source, reading = Source.read(path)
         report += reading
         if source is not None:
-            loaded, loading = load_source(source, engine)
+            loaded, loading = load_source(source, engine, today)
             report += loading
             found += [loaded] if loaded else []
     side_by_side = kinds_differ([Analysis(loaded.document, loaded.program) for loaded in found])

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from scorers.condition import AsOf, Condition, Op, Value
 from scorers.earning import Earning
+from scorers.effective import ALWAYS, Effective
 from scorers.formula import Derived
 from scorers.matrix import Matrix
 from scorers.signal import Assertion, Measure, Signal
@@ -283,6 +284,7 @@ class Program:
     kinds: tuple[Kind, ...] = ()
     signals: tuple[Signal, ...] = ()
     notes: str | None = None
+    effective: Effective = ALWAYS
     digest: str = ""
 
     @property

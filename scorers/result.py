@@ -284,9 +284,10 @@ class Score:
     no_inputs: bool = False
 
     def flags(self) -> tuple[str, ...]:
-        """List the outcome's flags, `no_inputs`, and `unknown_input:<name>` for each that was ignored."""
+        """List all flags: the outcome's, `no_inputs`, `unknown_input:<name>`, `not_effective`."""
         lost = (InputCode.NO_INPUTS.value,) if self.no_inputs else ()
-        return (*self.outcome.flags, *lost, *(f"unknown_input:{name}" for name in self.unknown_inputs))
+        ignored = (f"unknown_input:{name}" for name in self.unknown_inputs)
+        return (*self.outcome.flags, *lost, *ignored, *self.program.effective.flags(self.as_of))
 
     def idempotency_key(self, action: Recommended) -> str:
         """Name this recommendation, the same for the same rulebook, action, subject, day and causes."""

@@ -106,7 +106,8 @@ class Encoder:
         return PreparedAction(head, before, "".join(map(_frame, action.causes)))
 
     def _write_receipt(self, as_of: date) -> tuple[bytes, str]:
-        body = message({"receipt": receipt(self._program, as_of)}).SerializeToString()
+        flags = list(self._program.effective.flags(as_of))
+        body = message({"flags": flags, "receipt": receipt(self._program, as_of)}).SerializeToString()
         written = body, _frame(as_of.isoformat())
         if len(self._receipts) >= _DAYS_KEPT:
             self._receipts.clear()

@@ -1,5 +1,6 @@
 """The rulebook service: what is served, what it asks, and whether a text would do."""
 
+from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Final
 
@@ -94,7 +95,7 @@ def _load(name: str, text: bytes) -> tuple[Loaded | None, Report]:
     source, report = Source.decode(name, text)
     if source is None:
         return None, report
-    loaded, found = load_source(source)
+    loaded, found = load_source(source, today=datetime.now(UTC).date())
     return loaded, report + found
 
 

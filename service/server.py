@@ -10,11 +10,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final, TextIO
 
 import grpc
 
 from scorers.diagnostics import Diagnostic
+from scorers.effective import NOT_EFFECTIVE
 from scorers.errors import EngineError
 from scorers.scorer import Prepare
 from service import rulebook_servicer, servicer, signal_servicer
@@ -260,6 +262,10 @@ def _announce(store: Store, settings: Settings, port: int, out: TextIO) -> None:
     out.write(f"try: grpcurl {option}{address} scorewright.v1.RulebookService/ListRulebooks\n")
     out.flush()
     LOGGER.info(line("serving", address=address, rulebooks=len(store), engine=store.engine))
+    for program in (book.program for book in store):
+        if not program.effective.holds(datetime.now(UTC).date()):
+            days = str(program.effective)
+            LOGGER.warning(line(NOT_EFFECTIVE, rulebook=program.id, version=program.version, applies=days))
 
 
 def _bind(server: grpc.Server, settings: Settings, pair: Pair | None) -> int:

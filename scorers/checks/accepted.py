@@ -15,6 +15,9 @@ Place = tuple[int, int]
 Owner = tuple[Place, Place, str]
 """Where a thing begins and ends, and its id."""
 
+OF_A_DAY: Final = ("rulebook-expired", "rulebook-not-begun")
+"""What is found on some days and on others is not."""
+
 _KEYED: Final = ("facts", "inputs", "values", "actions")
 
 
@@ -82,9 +85,11 @@ def _end(span: Span) -> Place:
 def _unused(document: Document, used: set[int]) -> Iterator[Diagnostic]:
     find = Finder(document, "accepted-unused")
     for index, entry in enumerate(document.rulebook.accepted):
-        # What only tests can tell is not looked for here.
-        told_by_tests = entry.check in CODES and CODES[entry.check].family is Family.TESTS
-        if index not in used and not told_by_tests:
+        # What only tests, or the day, can tell is not looked for here.
+        told_elsewhere = entry.check in OF_A_DAY or (
+            entry.check in CODES and CODES[entry.check].family is Family.TESTS
+        )
+        if index not in used and not told_elsewhere:
             path: Path = ("accepted", index)
             where = f" at {quoted(entry.at)}" if entry.at else ""
             message = f"no finding {quoted(entry.check)}{where} is there to accept"

@@ -1,9 +1,38 @@
 """Versions: the days on which a rulebook applies."""
 
-from scorers.checks.base import Check, Finder, Findings
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from scorers.checks.base import Check, Finder, Findings, Path
+from scorers.diagnostics import Report
+from scorers.effective import NOT_EFFECTIVE
 from scorers.inputs import read_day
+from scorers.program import Program
+from scorers.rulebook.nodes import Mapping, Node, Sequence
 from scorers.rulebook.read import Document
 from scorers.wording import quoted
+
+OLDEST: Final = 1800
+"""No rulebook speaks of a day before this year: two digits of its year are missing."""
+
+DAY_KEYS: Final = frozenset(
+    [
+        "from",
+        "until",
+        "min",
+        "max",
+        "is",
+        "one_of",
+        "not_one_of",
+        "includes",
+        "includes_any",
+        "before",
+        "after",
+        "assume",
+    ]
+)
+"""The keys below which a day may stand."""
 
 
 def _days(document: Document) -> dict[str, str]:
@@ -31,7 +60,48 @@ def dates_in_order(document: Document) -> Findings:
         yield find.at(("rulebook", "effective", "until"), message, "swap the two days", labels=labels)
 
 
+def odd_years(document: Document) -> Findings:
+    """Find days so long ago that their year was meant to be another one."""
+    find = Finder(document, "odd-year")
+    for path, text in _days_written(document.root):
+        day = read_day(text)
+        if day is not None and day.year < OLDEST:
+            way = f"write the year with all its digits, such as {day.replace(year=2000 + day.year % 100)}"
+            yield find.at(path, f"{quoted(text)} lies in the year {day.year}", way)
+
+
+def _days_written(node: Node, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """List what is written where a day may stand."""
+    # The reader allows 32 levels, so recursion is safe.
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            yield from _days_written(entry.value, (*path, entry.key.text))
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from _days_written(item, (*path, index))
+    elif isinstance(node.value, str) and any(step in DAY_KEYS for step in path[-2:]):
+        yield path, node.value
+
+
+def not_effective(document: Document, program: Program, today: date) -> Report:
+    """Find a rulebook that has ended, or not begun, on a day."""
+    days, found = program.effective, []
+    if days.ended_before(today):
+        find = Finder(document, "rulebook-expired")
+        way = "give it a later `until`, load its next version, or take it out"
+        told = f"this rulebook applies until {days.last}: its answers are flagged `{NOT_EFFECTIVE}`"
+        found.append(find.at(("rulebook", "effective", "until"), told, way))
+    if days.begins_after(today):
+        find = Finder(document, "rulebook-not-begun")
+        told = (
+            f"this rulebook applies from {days.first}: until then its answers are flagged `{NOT_EFFECTIVE}`"
+        )
+        found.append(find.at(("rulebook", "effective", "from"), told))
+    return Report.of(found)
+
+
 CHECKS: tuple[Check[Document], ...] = (
     Check("bad-format", days_exist),
+    Check("odd-year", odd_years),
     Check("effective-dates-reversed", dates_in_order),
 )

@@ -15,6 +15,8 @@ from scorers.compiler.groups import lower_criterion, lower_groups, lower_matrix
 from scorers.compiler.inputs import lower_inputs, policy_of
 from scorers.compiler.tables import by_condition, lower_bands, lower_flags, lower_lists, lower_values
 from scorers.compiler.texts import cut, label
+from scorers.effective import ALWAYS, Effective
+from scorers.inputs import read_day
 from scorers.program import Action, Disqualifier, Method, Program, Trigger
 from scorers.rulebook import model
 
@@ -57,8 +59,15 @@ def compile_rulebook(rulebook: model.Rulebook) -> Program:
         kinds=kinds,
         signals=lower_signals(rulebook, fields),
         notes=header.notes,
+        effective=_effective(header.effective),
     )
     return replace(program, digest=digest(program))
+
+
+def _effective(given: model.Effective | None) -> Effective:
+    if given is None:
+        return ALWAYS
+    return Effective(*(None if day is None else read_day(day) for day in (given.from_, given.until)))
 
 
 def _disqualifiers(rulebook: model.Rulebook, inputs: Inputs) -> tuple[Disqualifier, ...]:

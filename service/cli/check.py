@@ -8,7 +8,7 @@ from scorers.diagnostics import Report, Severity
 from scorers.load import load_paths
 from scorers.rulebook.load import find_rulebooks, has_suite, suite_path
 from scorers.suites.tested import check_suite
-from service.cli.arguments import add_paths
+from service.cli.arguments import add_paths, today
 from service.cli.findings import counted, exit_code, write_findings
 from service.cli.reporters import REPORTERS
 from service.cli.streams import Paint, Streams
@@ -51,7 +51,7 @@ def parse(arguments: argparse.Namespace) -> Options:
 def run(options: Options, streams: Streams) -> int:
     """Check everything and write what is found."""
     paths, report = find_rulebooks(options.paths)
-    loaded, loading = load_paths(paths)
+    loaded, loading = load_paths(paths, today=today())
     report += loading
     programs = {item.source.name: item.program for item in loaded}
     suites = [suite_path(path) for path in paths if has_suite(path)]

@@ -24,7 +24,7 @@ def bar(share: float, length: int = BAR) -> str:
 
 def render(tally: Tally, as_of: date, paint: Paint, columns: dict[str, int] | None = None) -> str:
     """Write the whole summary; `columns` are the positions of inputs in a CSV file."""
-    lines = [_headline(tally, as_of, paint)]
+    lines = [_headline(tally, as_of, paint), *_not_effective(tally, as_of, paint)]
     if tally.scored + tally.incomplete:
         lines += ["", paint("bands", "bold"), *_bands(tally, paint)]
     if totals := list(_totals(tally, paint)):
@@ -43,6 +43,12 @@ def _headline(tally: Tally, as_of: date, paint: Paint) -> str:
     first, last = tally.days or (as_of, as_of)
     days = f"{first}" if first == last else f"{first} to {last}"
     return f"{paint(program.id, 'bold')} {program.version}, as of {days}: {rows}, {', '.join(counts)}"
+
+
+def _not_effective(tally: Tally, as_of: date, paint: Paint) -> Iterator[str]:
+    effective = tally.program.effective
+    if not all(map(effective.holds, tally.days or (as_of,))):
+        yield paint(f"not effective: this rulebook applies {effective}", "warn")
 
 
 def _bands(tally: Tally, paint: Paint) -> Iterator[str]:

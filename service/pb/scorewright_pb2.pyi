@@ -579,7 +579,8 @@ class Answer(_message.Message):
         it), and `divisor_zero:<kind>:<id>:<divisor>` for what could not be worked out because the input or value
         `<divisor>` is 0: a criterion, value, trigger, disqualifier, item, band, flag, or a guard (`only_if`) by the
         id of its action. A criterion then counts as its `if_missing` says; where that leaves no total, no further
-        answer gives one, and there are no bounds.
+        answer gives one, and there are no bounds. `not_effective`, in short answers too: as_of is none of the days on
+        which the rulebook says that it applies.
         """
 
     @_builtins.property

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from scorers.suites.tested import test_rulebook as run_suite
 PAGES = Path(__file__).parent.parent.parent / "docs" / "diagnostics"
 FENCE = re.compile(r"^```yaml(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
 RULEBOOK = "example.yaml"
+DAY = date(2026, 1, 31)
 
 Files = Mapping[str, bytes]
 """What lies in a folder, by name."""
@@ -63,7 +65,7 @@ def printed(code: str, lying: Files, folder: Path) -> list[str]:
     for name, content in lying.items():
         (folder / name).write_bytes(content)
     engine = "durable" if CODES[code].family is Family.ENGINES else "reference"
-    loaded, report = load_paths([folder / RULEBOOK if code == "file-unreadable" else folder], engine)
+    loaded, report = load_paths([folder / RULEBOOK if code == "file-unreadable" else folder], engine, DAY)
     if CODES[code].family is Family.TESTS:
         for rulebook in loaded:
             report += run_suite(rulebook, "reference").report

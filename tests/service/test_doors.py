@@ -1,12 +1,17 @@
 """What the law says of an answer is said at every door."""
 
+import signal
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from service.client import Ask, Client
+from service.store import load_store
 from tests.service.cli.calling import call
+from tests.service.conftest import serving
 from tests.service.doors import Json, answers
+from tests.service.test_serve import process
 
 DAY = date(2026, 1, 31)
 LEVERAGE = """\
@@ -91,3 +96,51 @@ def test_a_suite_can_expect_the_flag(tmp_path: Path) -> None:
         suite = f"tests_for: leverage\ncases:\n  - {case % wanted}\n"
         (tmp_path / "leverage.tests.yaml").write_text(suite, encoding="utf-8")
         assert call("test", tmp_path).code == code
+
+
+ENDED = LEVERAGE.replace(
+    "owner: tests }", "owner: tests, effective: { from: 2020-01-01, until: 2025-12-31 } }"
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "applies"),
+    [("2019-12-31", False), ("2020-01-01", True), ("2025-12-31", True), ("2026-01-01", False)],
+)
+def test_an_answer_of_a_day_on_which_the_rulebook_does_not_apply_is_flagged_at_every_door(
+    tmp_path: Path, day: str, applies: bool
+) -> None:
+    inputs = {"debt": 1, "income": 9, "budget": True}
+    for door, answer in everywhere(tmp_path, ENDED, inputs, date.fromisoformat(day)).items():
+        assert (answer["total"], answer.get("flags", [])) == (40, [] if applies else ["not_effective"]), door
+
+
+def test_a_short_answer_is_flagged_too(tmp_path: Path) -> None:
+    (tmp_path / "leverage.yaml").write_text(ENDED, encoding="utf-8")
+    store, _ = load_store(tmp_path, "compiled")
+    assert store is not None
+    with serving(store) as served, Client(served.address, timeout=30) as client:
+        ask = Ask(DAY, summary=True)
+        (short,) = client.score("leverage", {"debt": 1, "income": 9}, subject="s", ask=ask)
+        assert list(short.flags) == ["not_effective"]
+
+
+def test_explain_score_and_check_name_the_day_on_which_a_rulebook_ended(tmp_path: Path) -> None:
+    (tmp_path / "leverage.yaml").write_text(ENDED, encoding="utf-8")
+    asked = ("leverage", "--rules", tmp_path, "--as-of", str(DAY))
+    told = "not effective: this rulebook applies from 2020-01-01 until 2025-12-31\n"
+    assert told in call("explain", *asked, "--input", "debt=5").out
+    assert told in call("score", *asked, stdin=b"subject_id,debt\na,5\n").err
+    assert told not in call("explain", *asked[:-1], "2025-12-31", "--input", "debt=5").out
+    found = call("check", tmp_path)
+    assert (found.code, "rulebook-expired" in found.out, "until 2025-12-31" in found.out) == (0, True, True)
+    assert call("check", "--strict", tmp_path).code == 1
+
+
+def test_a_server_logs_at_the_start_which_rulebooks_do_not_apply(tmp_path: Path) -> None:
+    (tmp_path / "leverage.yaml").write_text(ENDED, encoding="utf-8")
+    with process(PORT="0", RULES=str(tmp_path)) as (started, _):
+        started.send_signal(signal.SIGTERM)
+        _, log = started.communicate(timeout=20)
+    assert "event=not_effective rulebook=leverage version=1.0.0" in log
+    assert 'applies="from 2020-01-01 until 2025-12-31"' in log

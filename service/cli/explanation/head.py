@@ -23,6 +23,8 @@ def head(score: Score, page: Page, as_of: str) -> Iterator[str]:
     yield page.apart(page.paint(title, "bold"), width(title), version)
     who = f"{shown(score.subject)}, " if score.subject else ""
     yield f"{who}as of {as_of}"
+    if not program.effective.holds(score.as_of):
+        yield page.paint(f"not effective: this rulebook applies {program.effective}", "warn")
     yield ""
     yield from _verdict(score, page)
     if found.status is Status.SCORED or found.bounds:

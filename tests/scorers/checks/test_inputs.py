@@ -66,6 +66,8 @@ CASES: dict[str, Edits] = {
         "owner: sales }": "owner: sales, effective: { from: 2026-02-01, until: 2026-01-01 } }"
     },
     "begins on no day": header("effective: { from: 2026-02-30 }"),
+    "begins in the year 26": header("effective: { from: 0026-01-01, until: 2026-12-31 }"),
+    "not before the year 26": declared("{ type: date, min: 0026-02-28 }"),
     "one day only": header("effective: { from: 2026-02-01, until: 2026-02-01 }"),
 }
 
