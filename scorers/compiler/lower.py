@@ -23,12 +23,17 @@ from scorers.rulebook import model
 
 def compile_rulebook(rulebook: model.Rulebook) -> Program:
     """Compile a rulebook whose names and inputs are checked; the digest covers all that it computes."""
+    program = _lowered(rulebook)
+    return replace(program, digest=digest(program))
+
+
+def _lowered(rulebook: model.Rulebook) -> Program:
     kinds, fields = lower_kinds(rulebook)
     inputs = measured_inputs(rulebook, lower_inputs(rulebook), fields)
     by_name = {item.name: item for item in inputs}
     criteria = tuple(lower_criterion(i, given, by_name) for i, given in enumerate(rulebook.criteria))
     header, score = rulebook.rulebook, rulebook.score
-    program = Program(
+    return Program(
         id=header.id,
         name=header.name,
         version=header.version,
@@ -61,7 +66,6 @@ def compile_rulebook(rulebook: model.Rulebook) -> Program:
         notes=header.notes,
         effective=_effective(header.effective),
     )
-    return replace(program, digest=digest(program))
 
 
 def _effective(given: model.Effective | None) -> Effective:
