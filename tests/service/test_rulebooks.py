@@ -1,7 +1,7 @@
 """What a client learns about rulebooks: enough to draw a form, and findings for a text."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from grpc import StatusCode
@@ -131,13 +131,19 @@ def test_nothing_is_stored(client: Client) -> None:
     assert "another" not in {item.id for item in client.list_rulebooks()}
 
 
+def test_a_text_that_has_ended_is_told(client: Client) -> None:
+    header = "id: bant_20\n  effective: { until: 2020-01-01 }"
+    found = client.check_rulebook(BANT.replace("id: bant_20", header))
+    assert "rulebook-expired" in [finding.code for finding in found.findings]
+
+
 def test_one_text_at_a_time(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     entered, release = threading.Semaphore(0), threading.Event()
 
-    def slow(source: Source) -> object:
+    def slow(source: Source, today: date) -> object:
         entered.release()
         release.wait(10)
-        return load_source(source)
+        return load_source(source, today=today)
 
     monkeypatch.setattr(rulebook_servicer, "load_source", slow)
     asked = pb.CheckRulebookRequest(text=BANT)
