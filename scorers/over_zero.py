@@ -1,5 +1,6 @@
 """What could not be worked out because it would divide by 0."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -15,3 +16,8 @@ class OverZero:
     def flag(self) -> str:
         """Mark it for machines: `divisor_zero:criterion:leverage:income`."""
         return f"divisor_zero:{self.kind}:{self.id}:{self.divisor}"
+
+
+def zero_divisors(several: Iterable[OverZero]) -> tuple[str, ...]:
+    """Name every divisor once."""
+    return tuple(dict.fromkeys(each.divisor for each in several))

@@ -255,11 +255,6 @@ class Outcome:
     over_zero: tuple[OverZero, ...]
     flags: tuple[str, ...]
 
-    @property
-    def zero_divisors(self) -> tuple[str, ...]:
-        """Name every divisor that is 0 where something could not be worked out for it."""
-        return tuple(dict.fromkeys(each.divisor for each in self.over_zero))
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scorers.over_zero import zero_divisors
 from scorers.phrasing import zero_text
 from scorers.result import Invalid
 from scorers.suites.parts import part_text
@@ -37,7 +38,7 @@ def _why(result: Result) -> Iterator[tuple[str, str]]:
         outcome = answer.outcome
         reasons = list(outcome.reasons)
         reasons += [f"missing: {', '.join(outcome.missing)}"] if outcome.missing else []
-        reasons += [zero_text(outcome.zero_divisors)] if outcome.over_zero else []
+        reasons += [zero_text(zero_divisors(outcome.over_zero))] if outcome.over_zero else []
         steps = (
             f"{step.where}: {step.change} from {step.before} to {step.after}" for step in outcome.adjustments
         )

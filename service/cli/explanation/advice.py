@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scorers.exact import text
+from scorers.over_zero import zero_divisors
 from scorers.phrasing import zero_text
 from scorers.program import Input, Program
 from scorers.result import ENGINE_VERSION, Fired, Recommended, Score, Way
@@ -75,7 +76,7 @@ def over_zero(score: Score, page: Page) -> Iterator[str]:
     found = score.outcome
     if found.over_zero:
         yield from page.heading("Divided by 0")
-    for divisor in found.zero_divisors:
+    for divisor in zero_divisors(found.over_zero):
         without = [each for each in found.over_zero if each.divisor == divisor]
         told = ", ".join(cause_text(score.program, f"{each.kind}:{each.id}") for each in without)
         yield from page.wrapped(f"{zero_text([divisor])}: there is no {told}", 2, mark="- ")

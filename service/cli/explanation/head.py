@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scorers.exact import text
+from scorers.over_zero import zero_divisors
 from scorers.phrasing import zero_text
 from scorers.program import Program
 from scorers.result import Bounds, Outcome, Score, Status
@@ -63,7 +64,7 @@ def _verdict(score: Score, page: Page) -> Iterator[str]:
 def _too_little_known(program: Program, found: Outcome) -> Iterator[str]:
     """Say how much is known where that is less than the rulebook asks for, and what cannot be known."""
     if found.bounds is None and found.over_zero:
-        yield zero_text(found.zero_divisors)
+        yield zero_text(zero_divisors(found.over_zero))
     least, fewest = program.minimum_coverage, program.minimum_known
     shares = [flag.removeprefix("coverage:") for flag in found.flags if flag.startswith("coverage:")]
     if least is not None and shares and Fraction(shares[0]) < least:

@@ -6,6 +6,7 @@ from typing import TextIO
 
 from scorers.exact import text
 from scorers.law.signals import Measured
+from scorers.over_zero import zero_divisors
 from scorers.phrasing import zero_text
 from scorers.program import Program
 from scorers.records.record import Record, Refusal
@@ -39,7 +40,7 @@ class TableRows:
         missing = f"{len(found.missing)} missing" if found.missing else ""
         if found.total is None and found.bounds is not None:
             missing += f" ({text(found.bounds.lowest)} to {text(found.bounds.highest)})"
-        if zero := found.zero_divisors:
+        if zero := zero_divisors(found.over_zero):
             missing += f"{'; ' if missing else ''}{zero_text(zero)}"
         return total, found.band or "-", missing, actions
 
