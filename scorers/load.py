@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from scorers.budget import Budget, Stopped, never
 from scorers.checks.accepted import accept
 from scorers.checks.analysis import Analysis
 from scorers.checks.register import check_program, check_references
@@ -33,19 +34,21 @@ class Loaded:
 
 
 def load_source(
-    source: Source, engine: str = "compiled", today: date | None = None
+    source: Source, engine: str = "compiled", today: date | None = None, stopped: Stopped = never
 ) -> tuple[Loaded | None, Report]:
     """Load one rulebook for an engine; nothing comes back if there is an error.
 
-    With `today`, a rulebook that does not apply on that day is told; nothing here has a clock.
+    With `today`, a rulebook that does not apply on that day is told; nothing here has a clock. StoppedError is
+    raised once it is `stopped`.
     """
-    document, report = read_rulebook(source)
+    document, report = read_rulebook(source, Budget(stopped=stopped))
     if document is None:
         return None, report
     report += check_references(document)
     if report.has_errors:
         return None, accept(document, report, complete=False)
     program = compile_rulebook(document.rulebook)
+    document.budget.look()
     report += check_program(document, program)
     report += not_effective(document, program, today) if today else Report()
     report = accept(document, report, complete=not report.has_errors)

@@ -1,7 +1,9 @@
 """Did-you-mean: the allowed word that a misspelt one stands for."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
+from scorers.budget import Budget
 from scorers.wording import one_line
 
 LISTED = 30
@@ -14,20 +16,50 @@ LONGEST_WORD = 64
 MOST_WORDS = 1_000
 """Past these sizes no near word is looked for, so that a hostile file stays cheap."""
 
+NEAR_STEPS = 1_000_000
+"""The work of looking for one near word where a report has no budget for all of them."""
 
-def nearest(word: str, allowed: Iterable[str]) -> str | None:
-    """Find the allowed word within a small edit distance, or nothing."""
+
+def nearest(word: str, allowed: Iterable[str], budget: Budget | None = None) -> str | None:
+    """Find the allowed word within a small edit distance, or nothing; nothing as well past the budget."""
     limit = _limit(word)
     if limit == 0:
         return None
-    near = [(d, w) for w in sorted(allowed)[:MOST_WORDS] if (d := distance(word, w, limit)) <= limit]
+    budget = budget or Budget(NEAR_STEPS)
+    near: list[tuple[int, str]] = []
+    for other in sorted(allowed)[:MOST_WORDS]:
+        if not budget.spend(_cost(word, other, limit)):
+            return None
+        if (edits := distance(word, other, limit)) <= limit:
+            near.append((edits, other))
     return min(near)[1] if near else None
 
 
-def suggestion(word: str, allowed: Iterable[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A word that is none of those allowed: what to say of it is found out when it is said."""
+
+    word: str
+    allowed: Collection[str]
+
+    def help(self, budget: Budget) -> str:
+        """Write the help, with a near word as long as the budget lasts."""
+        return suggestion(self.word, self.allowed, budget)
+
+
+Help = str | Meant | None
+"""What a finding says on how to mend it: in words, by what is meant, or not at all."""
+
+
+def said(help: Help, budget: Budget) -> str | None:  # noqa: A002 -- the word of all findings
+    """Give a help in words."""
+    return help.help(budget) if isinstance(help, Meant) else help
+
+
+def suggestion(word: str, allowed: Iterable[str], budget: Budget | None = None) -> str:
     """Write the help for a word that is not allowed: the near one, those that it begins, or all that are."""
     words = sorted(set(allowed))
-    near = nearest(word, words)
+    near = nearest(word, words, budget)
     if near is None and BEGUN <= len(word) <= LONGEST_WORD:
         words = [longer for longer in words if longer.startswith(_folded(word))] or words
         near = words[0] if len(words) == 1 and words[0].startswith(_folded(word)) else None
@@ -47,30 +79,39 @@ def listing(allowed: Iterable[str]) -> str:
 
 
 def distance(a: str, b: str, limit: int) -> int:
-    """Count the edits between two words, up to `limit` + 1: a letter more, less, changed, or two swapped."""
+    """Count the edits between two words, up to `limit` + 1: a letter more, less, changed, or two swapped.
+
+    The bits of a whole number hold a column of the table of distances (Hyyro 2003), so that a letter costs a
+    few operations, whatever the length of the other word.
+    """
     a, b = _folded(a), _folded(b)
     far = limit + 1
     if a == b:
         return 0
-    if abs(len(a) - len(b)) > limit or len(set(a) ^ set(b)) > 2 * limit:
-        return far
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, letter in enumerate(a, 1):
-        before, row = row, _next_row(i, letter, a, b, before, row)
-        if min(row) > limit:
+    if not a or not b or abs(len(a) - len(b)) > limit or len(set(a) ^ set(b)) > 2 * limit:
+        return min(far, max(len(a), len(b)))
+    every, last = (1 << len(a)) - 1, 1 << (len(a) - 1)
+    letters: dict[str, int] = {}
+    for index, letter in enumerate(a):
+        letters[letter] = letters.get(letter, 0) | 1 << index
+    found, rises, falls, same, before = len(a), every, 0, 0, 0
+    for index, letter in enumerate(b):
+        met = letters.get(letter, 0)
+        swapped = ((~same & met) << 1) & before
+        same = (((met & rises) + rises) ^ rises | met | falls | swapped) & every
+        right_rises, right_falls = falls | ~(same | rises), same & rises
+        found += bool(right_rises & last) - bool(right_falls & last)
+        if found - (len(b) - index - 1) > limit:
             return far
-    return min(row[-1], far)
+        right_rises = right_rises << 1 | 1
+        rises, falls = (right_falls << 1 | ~(same | right_rises)) & every, right_rises & same
+        before = met
+    return min(found, far)
 
 
-def _next_row(i: int, letter: str, a: str, b: str, above2: list[int], above: list[int]) -> list[int]:
-    row = [i]
-    for j, other in enumerate(b, 1):
-        best = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != other))
-        if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
-            best = min(best, above2[j - 2] + 1)
-        row.append(best)
-    return row
+def _cost(a: str, b: str, limit: int) -> int:
+    """Tell the steps of a distance: most words differ too much in their length to be compared at all."""
+    return 10 if abs(len(a) - len(b)) > limit else 60 + 20 * len(b)
 
 
 def _limit(word: str) -> int:

@@ -30,7 +30,7 @@ def placeholders(document: Document) -> Findings:
 
 def _unknown(find: Finder, path: Path, part: str, known: list[str]) -> Diagnostic:
     of_kind = [name for name in known if part and name.partition(".")[2] == part]
-    near = suggestion(of_kind[0] if of_kind else part, known)
+    near = suggestion(of_kind[0] if of_kind else part, known, find.document.budget)
     way = near.replace("did you mean `", "did you mean `{").replace("`?", "}`?")
     return find.at(path, f"`{{{quoted(part)[1:-1]}}}` is not a placeholder", way)
 

@@ -17,9 +17,6 @@ from scorers.program import Criterion, Method, Program
 from scorers.rulebook.criterion import Criterion as Written
 from scorers.rulebook.read import Document
 
-STEPS = 5_000_000
-"""The work that all checks of one rulebook may do: under a second."""
-
 _UNIT: int = 10**PLACES
 
 
@@ -29,8 +26,12 @@ class Analysis:
 
     document: Document
     program: Program
-    budget: Budget = field(default_factory=lambda: Budget(STEPS))
     _told: Told = field(default_factory=dict)
+
+    @cached_property
+    def budget(self) -> Budget:
+        """Give the work that all these checks may do together."""
+        return self.document.budget.again()
 
     def criteria(self) -> Iterator[tuple[Written, Criterion]]:
         """Pair the criteria as written with the compiled ones."""

@@ -8,6 +8,7 @@ from scorers.codes import finding
 from scorers.diagnostics import Diagnostic, Label
 from scorers.rulebook.nodes import Step, locate
 from scorers.rulebook.read import Document
+from scorers.suggest import Help, said
 
 T = TypeVar("T")
 Path = Sequence[Step]
@@ -33,7 +34,7 @@ class Finder:
         self,
         path: Path,
         message: str,
-        help: str | None = None,  # noqa: A002 -- the word that the reader of a finding sees
+        help: Help = None,  # noqa: A002 -- the word that the reader of a finding sees
         *,
         key: bool = False,
         notes: Iterable[str] = (),
@@ -42,4 +43,6 @@ class Finder:
         """Write a finding at the value of a path, or at its key; labels are at other paths' values."""
         root = self.document.root
         places = [Label(locate(root, other), words) for other, words in labels]
-        return finding(self.code, locate(root, path, key), message, help, notes, places)
+        self.document.budget.look()
+        way_out = said(help, self.document.budget)
+        return finding(self.code, locate(root, path, key), message, way_out, notes, places)

@@ -9,7 +9,7 @@ from scorers.rulebook import happened, kinds
 from scorers.rulebook.input import Input
 from scorers.rulebook.model import Rulebook
 from scorers.rulebook.read import Document
-from scorers.suggest import nearest, suggestion
+from scorers.suggest import Meant, nearest
 from scorers.wording import quoted
 
 
@@ -19,7 +19,7 @@ def unknown_kinds(document: Document) -> Findings:
     known = document.rulebook.facts
     for path, name in happened.kind_uses(document.rulebook):
         if name not in known:
-            yield find.at(path, f"no kind of fact is called {quoted(name)}", suggestion(name, known))
+            yield find.at(path, f"no kind of fact is called {quoted(name)}", Meant(name, known))
 
 
 def unused_kinds(document: Document) -> Findings:
@@ -59,7 +59,7 @@ def unknown_fields(document: Document) -> Findings:
         given = document.rulebook.facts.get(kind)
         if given is not None and field not in given.fields:
             message = f"{quoted(kind)} has no field {quoted(field)}"
-            way = suggestion(field, given.fields) if given.fields else "declare it under `fields`"
+            way = Meant(field, given.fields) if given.fields else "declare it under `fields`"
             if field == "at":
                 way = "the age of a fact is told by `within`, `older_than`, `after` and `before`"
             yield find.at(path, message, way, key=is_key)
@@ -97,7 +97,9 @@ def assertions_complete(document: Document) -> Findings:
     find = Finder(document, "key-missing")
     for path, given in happened.assertions(document.rulebook):
         kind = document.rulebook.facts.get(given.fact)
-        lacking = [name for name in (kind.fields if kind else ()) if not _is_meant(name, given.fields)]
+        lacking = [
+            name for name in (kind.fields if kind else ()) if not _is_meant(name, given.fields, document)
+        ]
         if lacking:
             *others, last = map(quoted, lacking)
             names = f"{', '.join(others)} and {last} are" if others else f"{last} is"
@@ -105,9 +107,9 @@ def assertions_complete(document: Document) -> Findings:
             yield find.at(path, message, f"write for example `fields: {{ {lacking[0]}: ... }}`")
 
 
-def _is_meant(name: str, written: Mapping[str, object]) -> bool:
+def _is_meant(name: str, written: Mapping[str, object], document: Document) -> bool:
     """Tell whether a field is given, perhaps misspelt, which is told already."""
-    return name in written or any(nearest(other, [name]) for other in written)
+    return name in written or nearest(name, written, document.budget) is not None
 
 
 CHECKS: tuple[Check[Document], ...] = (

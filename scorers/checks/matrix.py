@@ -9,7 +9,7 @@ from scorers.checks.base import Check, Finder, Findings, Path
 from scorers.exact import text
 from scorers.rulebook.model import Axis, Level, Matrix
 from scorers.rulebook.read import Document
-from scorers.suggest import suggestion
+from scorers.suggest import Meant
 from scorers.wording import quoted
 
 
@@ -46,13 +46,11 @@ def cells_unknown(document: Document) -> Findings:
     for row, cells in matrix.cells.items():
         if row not in rows:
             message = f"no level of the rows is called {quoted(row)}"
-            yield find.at(("matrix", "cells", row), message, suggestion(row, rows), key=True)
+            yield find.at(("matrix", "cells", row), message, Meant(row, rows), key=True)
         for column in cells:
             if row in rows and column not in columns:
                 message = f"no level of the columns is called {quoted(column)}"
-                yield find.at(
-                    ("matrix", "cells", row, column), message, suggestion(column, columns), key=True
-                )
+                yield find.at(("matrix", "cells", row, column), message, Meant(column, columns), key=True)
 
 
 def levels_in_order(document: Document) -> Findings:

@@ -11,7 +11,7 @@ from scorers.rulebook.input import Input
 from scorers.rulebook.model import Rulebook
 from scorers.rulebook.read import Document
 from scorers.rulebook.texts import placeholders
-from scorers.suggest import nearest, suggestion
+from scorers.suggest import Meant, nearest
 from scorers.wording import quoted
 
 Named = tuple[Path, str]
@@ -80,7 +80,7 @@ def undeclared_inputs(document: Document) -> Findings:
         of_values = path[0] == "values" or path[-1] in ("value", "signal")
         if name not in declared and not of_values:
             is_signal = f"it is a signal: ask for it by `when: {{ signal: {name}, is: true }}`"
-            way = is_signal if name in signals else suggestion(name, declared)
+            way = is_signal if name in signals else Meant(name, declared)
             yield find.at(path, f"{quoted(name)} is not declared under `inputs`", way)
 
 
@@ -103,7 +103,7 @@ def unknown_actions(document: Document) -> Findings:
     known = document.rulebook.actions
     for path, name in uses.action_uses(document.rulebook):
         if name not in known:
-            yield find.at(path, f"no action is called {quoted(name)}", suggestion(name, known))
+            yield find.at(path, f"no action is called {quoted(name)}", Meant(name, known))
 
 
 def actions_never_recommended(document: Document) -> Findings:
@@ -131,7 +131,7 @@ def _unknown(document: Document, code: str, kind: str, known: set[str], named: I
     find = Finder(document, code)
     for path, name in named:
         if name not in known:
-            yield find.at(path, f"no {kind} is called {quoted(name)}", suggestion(name, known))
+            yield find.at(path, f"no {kind} is called {quoted(name)}", Meant(name, known))
 
 
 def unknown_bands(document: Document) -> Findings:

@@ -36,7 +36,7 @@ from scorers.diagnostics import Diagnostic, Report, Severity
 from scorers.program import Program
 from scorers.rulebook.read import Document
 
-T = TypeVar("T")
+T = TypeVar("T", Document, Analysis)
 
 MOST_ERRORS = 50
 """The most errors that one check tells; more would say nothing new."""
@@ -103,4 +103,5 @@ def check_program(document: Document, program: Program) -> Report:
 def _found(checks: Iterable[Check[T]], subject: T) -> Iterator[Diagnostic]:
     for check in checks:
         is_error = CODES[check.code].severity is Severity.ERROR
+        subject.budget.look()
         yield from islice(check.run(subject), MOST_ERRORS if is_error else MOST_OTHERS)

@@ -11,7 +11,7 @@ from scorers.rulebook.happened import Looked, Tested
 from scorers.rulebook.input import Input
 from scorers.rulebook.model import Rulebook
 from scorers.rulebook.read import Document
-from scorers.suggest import suggestion
+from scorers.suggest import Help, Meant
 from scorers.wording import quoted
 
 
@@ -22,7 +22,7 @@ def unknown_signals(document: Document) -> Findings:
     known = [signal.id for signal in rulebook.signals]
     for path, name in happened.signal_uses(rulebook):
         if name not in known:
-            way = suggestion(name, known)
+            way: Help = Meant(name, known)
             if name in rulebook.inputs and path[-1] == "signal":
                 way = f"it is an input: write `input: {name}`"
             yield find.at(path, f"no signal is called {quoted(name)}", way)
@@ -59,7 +59,7 @@ def unknown_aliases(document: Document) -> Findings:
             yield find.at(path, *_unknown_alias(document.rulebook, line, alias))
 
 
-def _unknown_alias(rulebook: Rulebook, line: Looked, alias: str) -> tuple[str, str]:
+def _unknown_alias(rulebook: Rulebook, line: Looked, alias: str) -> tuple[str, Help]:
     names = {given.as_ for _, given in rulebook.signals[int(line.path[1])].lines}
     if isinstance(line.window, Pattern) and line.window.as_ == alias:
         return f"{quoted(alias)} is the fact of this very line", "name the fact of an earlier line"
@@ -68,7 +68,7 @@ def _unknown_alias(rulebook: Rulebook, line: Looked, alias: str) -> tuple[str, s
     if alias in rulebook.facts and not line.aliases:
         way = f"name it where it is looked for, as in `fact: {alias}, as: {alias}`"
         return f"no earlier line names a fact {quoted(alias)}", way
-    return f"no earlier line names a fact {quoted(alias)}", suggestion(alias, line.aliases)
+    return f"no earlier line names a fact {quoted(alias)}", Meant(alias, line.aliases)
 
 
 def absences_last(document: Document) -> Findings:

@@ -11,7 +11,7 @@ from scorers.rulebook import kinds, uses
 from scorers.rulebook.input import Input
 from scorers.rulebook.model import Method
 from scorers.rulebook.read import Document
-from scorers.suggest import suggestion
+from scorers.suggest import Meant
 from scorers.wording import quoted
 
 TRIGGERS: Final = "triggers"
@@ -25,7 +25,7 @@ def unknown_lists(document: Document) -> Findings:
     for path, condition in uses.all_comparisons(document.rulebook):
         if condition.list is not None and condition.list not in known:
             message = f"no list is called {quoted(condition.list)}"
-            yield find.at((*path, "list"), message, suggestion(condition.list, known))
+            yield find.at((*path, "list"), message, Meant(condition.list, known))
 
 
 def score_of(document: Document) -> Findings:
@@ -39,7 +39,7 @@ def score_of(document: Document) -> Findings:
     else:
         known, kind = [*(named.id for named in rulebook.lists), TRIGGERS], "list"
     if of not in known:
-        yield find.at(("score", "of"), f"no {kind} is called {quoted(of)}", suggestion(of, known))
+        yield find.at(("score", "of"), f"no {kind} is called {quoted(of)}", Meant(of, known))
 
 
 def criteria_and_method(document: Document) -> Findings:

@@ -11,7 +11,7 @@ from scorers.program import Type
 from scorers.rulebook import kinds
 from scorers.rulebook.fields import Scalar
 from scorers.rulebook.input import Input, Kind
-from scorers.suggest import suggestion
+from scorers.suggest import Help, Meant
 from scorers.wording import quoted
 
 EXAMPLES: Final[Mapping[Type, str]] = {
@@ -70,7 +70,7 @@ OF_INPUT: Final = ("is not an option", "is outside the range")
 """The reasons after which the input can be named: `of budget`."""
 
 
-def objection(given: Input, value: Scalar) -> tuple[str, str | None] | None:
+def objection(given: Input, value: Scalar) -> tuple[str, Help] | None:
     """Say why an input can never have a value, and what to write; None where it can.
 
     The reason completes a sentence that begins with the value.
@@ -78,7 +78,7 @@ def objection(given: Input, value: Scalar) -> tuple[str, str | None] | None:
     return next(_objections(given, value), None)
 
 
-def _objections(given: Input, value: Scalar) -> Iterator[tuple[str, str | None]]:
+def _objections(given: Input, value: Scalar) -> Iterator[tuple[str, Help]]:
     match kinds.TYPES[kinds.scalar_kind(given)]:
         case Type.BOOLEAN:
             if not isinstance(value, bool):
@@ -88,7 +88,7 @@ def _objections(given: Input, value: Scalar) -> Iterator[tuple[str, str | None]]
             if not isinstance(value, str):
                 yield "is not an option", "put it in double quotes" if show(value)[1:-1] in options else None
             elif value not in options:
-                yield "is not an option", _options_help(value, options)
+                yield "is not an option", Meant(value, options)
         case Type.TEXT:
             if not isinstance(value, str):
                 yield "is not a text", "put it in double quotes"
@@ -99,11 +99,7 @@ def _objections(given: Input, value: Scalar) -> Iterator[tuple[str, str | None]]
             yield from _number_objections(given, value)
 
 
-def _options_help(value: str, options: Sequence[str]) -> str:
-    return suggestion(value, options)
-
-
-def _number_objections(given: Input, value: Scalar) -> Iterator[tuple[str, str | None]]:
+def _number_objections(given: Input, value: Scalar) -> Iterator[tuple[str, Help]]:
     if isinstance(value, bool) or not isinstance(value, Fraction):
         yield "is not a number", f"the range is {shown}" if (shown := range_text(given)) else None
         return

@@ -13,7 +13,7 @@ from scorers.rulebook.input import Input
 from scorers.rulebook.model import Method, Rulebook
 from scorers.rulebook.read import Document
 from scorers.rulebook.table import Value
-from scorers.suggest import suggestion
+from scorers.suggest import Meant
 from scorers.wording import quoted
 
 _ARITHMETIC: Final = ("add", "subtract", "multiply", "divide", "percent")
@@ -26,7 +26,7 @@ def unknown_values(document: Document) -> Findings:
     for path, condition in uses.all_comparisons(document.rulebook):
         if condition.value is not None and condition.value not in known:
             message = f"no value is called {quoted(condition.value)}"
-            yield find.at((*path, "value"), message, suggestion(condition.value, known))
+            yield find.at((*path, "value"), message, Meant(condition.value, known))
 
 
 def unknown_operands(document: Document) -> Findings:
@@ -41,7 +41,7 @@ def unknown_operands(document: Document) -> Findings:
         for path, operand in uses.value_uses(value, ("values", name)):
             if operand not in known:
                 message = f"{quoted(operand)} is neither an input nor a value"
-                yield find.at(path, message, suggestion(operand, known))
+                yield find.at(path, message, Meant(operand, known))
 
 
 def value_cycles(document: Document) -> Findings:
@@ -98,7 +98,7 @@ def _fields(find: Finder, name: str, value: Value) -> Findings:
         fields = (given.fields or {}) if given else {}
         if fields and field not in fields:
             message = f"the records of {quoted(over)} have no field {quoted(field)}"
-            yield find.at(("values", name, *path), message, suggestion(field, fields))
+            yield find.at(("values", name, *path), message, Meant(field, fields))
         elif fields and kinds.TYPES[fields[field].type] is not Type.NUMBER:
             message = f"`{value.formula}` needs a number, and {quoted(field)} is {a_kind(fields[field])}"
             yield find.at(("values", name, *path), message, "name another field")
@@ -112,7 +112,7 @@ def _options(find: Finder, name: str, value: Value) -> Findings:
         if option not in given.options:
             path = ("values", name, "lookup", "options", option)
             message = f"{quoted(option)} is not an option of {quoted(value.lookup.input)}"
-            yield find.at(path, message, suggestion(option, given.options), key=True)
+            yield find.at(path, message, Meant(option, given.options), key=True)
 
 
 def blamed_inputs(document: Document) -> Findings:
@@ -123,7 +123,7 @@ def blamed_inputs(document: Document) -> Findings:
     for name, value in rulebook.values.items():
         if value.blame is not None and value.blame not in below[name] & rulebook.inputs.keys():
             message = f"{quoted(name)} is not worked out from {quoted(value.blame)}"
-            way = suggestion(value.blame, below[name] & rulebook.inputs.keys())
+            way = Meant(value.blame, below[name] & rulebook.inputs.keys())
             yield find.at(("values", name, "blame"), message, way)
 
 

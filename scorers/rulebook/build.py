@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from scorers.budget import LOOKED, Budget
 from scorers.codes import finding
 from scorers.diagnostics import Diagnostic, Severity, Span
 from scorers.rulebook import slips
@@ -70,8 +71,9 @@ class _Block:
 class Builder:
     """Builds the nodes of one text."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, budget: Budget) -> None:
         self.source = source
+        self._budget = budget
         self.found: list[Diagnostic] = []
         self.errors = 0
         self.root: Node | None = None
@@ -170,6 +172,8 @@ class Builder:
 
     def _count(self, start: Mark) -> None:
         self._nodes += 1
+        if self._nodes % LOOKED == 0:
+            self._budget.look()
         if self._nodes > MAX_NODES:
             message = f"more than {MAX_NODES} keys and values"
             self._report("too-many-values", self._first_line(start), message)

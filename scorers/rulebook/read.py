@@ -1,11 +1,12 @@
 """Text to model: a rulebook as its analyst wrote it, beside the tree that knows where everything stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
 from pydantic import ValidationError
 
+from scorers.budget import Budget
 from scorers.diagnostics import Report
 from scorers.rulebook.fields import Block
 from scorers.rulebook.model import Rulebook
@@ -27,27 +28,35 @@ class Document:
     source: Source
     root: Node
     rulebook: Rulebook
+    budget: Budget = field(default_factory=Budget, repr=False, compare=False)
+    """The work that may be done to say what is wrong with it."""
 
 
-def read_rulebook(source: Source) -> tuple[Document | None, Report]:
+def read_rulebook(source: Source, budget: Budget | None = None) -> tuple[Document | None, Report]:
     """Read a rulebook; no document comes back if there is an error."""
-    read, report = read_model(source, Rulebook)
-    return (Document(source, *read) if read else None), report
+    budget = budget or Budget()
+    read, report = read_model(source, Rulebook, budget=budget)
+    return (Document(source, *read, budget) if read else None), report
 
 
 def read_model(
-    source: Source, model: type[B], *, nulls: bool = False
+    source: Source, model: type[B], *, nulls: bool = False, budget: Budget | None = None
 ) -> tuple[tuple[Node, B] | None, Report]:
     """Read a text as a model; `nulls` says whether a key may have nothing after it."""
-    root, report = read_tree(source)
+    budget = budget or Budget()
+    root, report = read_tree(source, budget)
     if root is None:
         return None, report
     empty = {} if nulls else dict(islice(empty_values(root), MAX_ERRORS))
+    budget.look()
+    given = plain(root)
+    budget.look()
     try:
-        read = model.model_validate(plain(root))
+        read = model.model_validate(given)
     except ValidationError as error:
         errors = error.errors(include_url=False, include_input=False)[:MAX_ERRORS]
         wrong = explain(root, model, errors, frozenset(empty))
         return None, report + Report.of([*empty.values(), *wrong])
+    budget.look()
     report += Report.of(empty.values())
     return (None if report.has_errors else (root, read)), report

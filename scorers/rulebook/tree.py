@@ -6,6 +6,7 @@ a few hundred bytes of merge keys, and silently keeps the last of two equal keys
 
 import yaml
 
+from scorers.budget import Budget
 from scorers.codes import finding
 from scorers.diagnostics import Report, Span
 from scorers.rulebook import slips
@@ -36,12 +37,12 @@ __all__ = [
 ]  # fmt: skip
 
 
-def read_tree(source: Source) -> tuple[Node | None, Report]:
+def read_tree(source: Source, budget: Budget | None = None) -> tuple[Node | None, Report]:
     """Read a text strictly as YAML; no node comes back if there is an error."""
     unwanted = check_text(source)
     if unwanted.has_errors:
         return None, unwanted
-    builder = Builder(source)
+    builder = Builder(source, budget or Budget())
     try:
         _read(builder)
     except Enough:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorers.program import Program
-from scorers.suggest import suggestion
+from scorers.suggest import Meant
 from scorers.suites.expectations import INVALID, KINDS, Shape
 from scorers.suites.model import Cell
 from scorers.suites.names import check_expectation
@@ -64,7 +64,7 @@ def _neither(name: str, declared: Sequence[str], program: Program, path: Path) -
     plain = [word for word, what in KINDS.items() if not what.keyed]
     allowed = [*declared, *plain, *(f"{word}.{key}" for word in (*keyed, INVALID) if key)]
     message = f"column {quoted(name)} is neither an input nor an expectation"
-    return Wrong("unknown-key", path, message, suggestion(name, allowed))
+    return Wrong("unknown-key", path, message, Meant(name, allowed))
 
 
 def read_cell(column: Column, cell: Cell, program: Program, path: Path) -> Expectation | list[Wrong] | None:

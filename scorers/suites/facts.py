@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from scorers.blank import missing
 from scorers.facts import KIND, NAME, RESERVED, TIME, kinds_of, read_time
 from scorers.program import Program
-from scorers.suggest import suggestion
+from scorers.suggest import Meant
 from scorers.suites.model import WrittenFact
 from scorers.suites.tests import Path, Wrong
 from scorers.wording import quoted
@@ -43,13 +43,13 @@ def _check_fields(fact: WrittenFact, program: Program, path: Path) -> Iterator[W
     name = str(fact[KIND])
     if name not in kinds:
         message = f"{quoted(name)} is not a kind of fact"
-        yield Wrong("value-not-allowed", (*path, KIND), message, suggestion(name, kinds))
+        yield Wrong("value-not-allowed", (*path, KIND), message, Meant(name, kinds))
         return
     fields = [field.name for field in kinds[name].fields]
     for key in fact:
         if key not in (*fields, *RESERVED):
             message = f"{quoted(key)} is not a field of `{name}`"
-            way_out = suggestion(key, fields) if fields else f"`{name}` has no fields, delete it"
+            way_out = Meant(key, fields) if fields else f"`{name}` has no fields, delete it"
             yield Wrong("unknown-key", (*path, key), message, way_out, key=True)
 
 

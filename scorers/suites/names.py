@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scorers.program import Program
-from scorers.suggest import suggestion
+from scorers.suggest import Meant
 from scorers.suites.expectations import CODES, INPUTS, INVALID, KINDS, Names
 from scorers.suites.tests import Expectation, Path, Wrong
 from scorers.wording import quoted
@@ -33,9 +33,7 @@ def check_name(
     """Find a word that is not among the names."""
     allowed = names.of(program)
     if word not in allowed:
-        yield Wrong(
-            names.code, path, f"{quoted(word)} is not {_a(names.what)}", suggestion(word, allowed), key
-        )
+        yield Wrong(names.code, path, f"{quoted(word)} is not {_a(names.what)}", Meant(word, allowed), key)
 
 
 def _check_values(value: object, names: Names, program: Program, path: Path) -> Iterator[Wrong]:

@@ -1,7 +1,8 @@
 """Text to model: the suite beside a rulebook."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from scorers.budget import Budget
 from scorers.diagnostics import Report
 from scorers.rulebook.nodes import Node
 from scorers.rulebook.read import read_model
@@ -16,6 +17,7 @@ class SuiteDocument:
     source: Source
     root: Node
     suite: Suite
+    budget: Budget = field(default_factory=Budget, repr=False, compare=False)
 
 
 def read_suite(source: Source) -> tuple[SuiteDocument | None, Report]:

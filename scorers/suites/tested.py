@@ -13,6 +13,7 @@ from scorers.rulebook.load import has_suite, suite_path
 from scorers.rulebook.nodes import locate
 from scorers.rulebook.source import Source
 from scorers.scorer import Scorer
+from scorers.suggest import said
 from scorers.suites import coverage
 from scorers.suites.coverage import Coverage, cover
 from scorers.suites.flatten import flatten
@@ -88,7 +89,8 @@ def _failures(document: SuiteDocument | None, results: tuple[Result, ...]) -> It
 
 
 def _mistake(document: SuiteDocument, wrong: Wrong) -> Diagnostic:
-    return finding(wrong.code, locate(document.root, wrong.path, wrong.key), wrong.message, wrong.help)
+    way_out = said(wrong.help, document.budget)
+    return finding(wrong.code, locate(document.root, wrong.path, wrong.key), wrong.message, way_out)
 
 
 def _no_tests(loaded: Loaded, path: Path) -> Diagnostic:

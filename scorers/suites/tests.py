@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scorers.fact import Moment, day_of
+from scorers.suggest import Help
 from scorers.suites.parts import Part
 
 Path = tuple[str | int, ...]
@@ -46,5 +47,5 @@ class Wrong:
     code: str
     path: Path
     message: str
-    help: str | None = None
+    help: Help = None
     key: bool = False

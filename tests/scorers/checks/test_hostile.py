@@ -1,6 +1,7 @@
 """Rulebooks made to take for ever are told what is certain, and end; the work is counted, not timed."""
 
-from scorers.checks.analysis import STEPS, Analysis
+from scorers.budget import STEPS
+from scorers.checks.analysis import Analysis
 from scorers.load import load_source
 from scorers.rulebook.source import Source
 
