@@ -1,6 +1,6 @@
 """What the later checks look at: a rulebook beside its program, and what can occur at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -12,7 +12,7 @@ from scorers.checks.spread import Spread
 from scorers.checks.truth import Points, Told, Truth, World, truth
 from scorers.condition import Condition, CriterionRef, GroupRef, InputRef, ListRef, TotalRef
 from scorers.exact import PLACES
-from scorers.law.spans import span_of
+from scorers.law.spans import Span, spans_of
 from scorers.program import Criterion, Method, Program
 from scorers.rulebook.criterion import Criterion as Written
 from scorers.rulebook.read import Document
@@ -61,11 +61,15 @@ class Analysis:
         return self._span(program.of) if program.method is Method.VALUE and program.of else None
 
     def _span(self, name: str) -> Spread | None:
-        span = span_of(self.program, name, {})
+        span = self._spans[name]
         if not isinstance(span.lowest, Fraction) or not isinstance(span.highest, Fraction):
             return None
         unit = span.lowest.denominator * span.highest.denominator
         return Spread.of(unit, (), [(int(span.lowest * unit), int(span.highest * unit))], exact=False)
+
+    @cached_property
+    def _spans(self) -> Mapping[str, Span]:
+        return spans_of(self.program, {})
 
     @cached_property
     def _world(self) -> World:

@@ -61,6 +61,9 @@ def _joint(analysis: Analysis, members: Sequence[Criterion]) -> int:
             if _has_too_many_members(items[name], len(cuts.by_input.get(name, ()))):
                 return MOST_JOINT + 1
             count *= size(analysis.program, cuts, [name], ANY_DAY)
+            analysis.budget.look()
+            if count > MOST_JOINT:
+                break
     return count
 
 

@@ -6,7 +6,17 @@ from datetime import date
 from fractions import Fraction
 from itertools import chain, product
 
-from scorers.checks.truth import World, combinations, may_be_absent, subsets, too_many_members, truth, weight
+from scorers.checks.truth import (
+    ASKED,
+    World,
+    combinations,
+    counting,
+    may_be_absent,
+    subsets,
+    too_many_members,
+    truth,
+    weight,
+)
 from scorers.earning import Counted, Decay, Linear, Options, Steps, When
 from scorers.law.bounds import components
 from scorers.law.cells import Cut, Cuts, compares, cuts_of, joint
@@ -118,6 +128,8 @@ def _shared(members: tuple[Criterion, ...], world: World) -> Part:
     days = world.days_for(items)
     if not days or any(too_many_members(item, cuts) for item in items):
         return _box(members, world)
+    if not world.budget.spend(ASKED + counting(world, cuts, [item.name for item in items])):
+        return _box(members, world)
     absent = _absent(members, world)
     count = len(days)
     for item in items:
@@ -155,7 +167,7 @@ def _sums(
 ) -> Iterator[Sums]:
     for day, missing in product(days, subsets(_absent(members, world))):
         asked = [name for name in names if name not in missing]
-        for answers in joint(world.program, cuts, asked, {}, day):
+        for answers in world.budget.each(joint(world.program, cuts, asked, {}, day)):
             points = [earned(criterion, answers, day) for criterion in members]
             if None in points and missing and not _earn_nothing(members, points, missing, world):
                 continue

@@ -131,13 +131,14 @@ def _tied(parts: Sequence[Part], unit: int, budget: Budget) -> tuple[Sequence[Ve
 
 def _tie(tied: Sequence[Vector], part: Part, unit: int, budget: Budget) -> list[Vector] | None:
     size = len(tied) * len(part.sums)
-    if size > 10 * MOST_VECTORS or not budget.spend(30 * size):
+    groups = len(tied[0]) + len(_groups(part))
+    if size > 10 * MOST_VECTORS or not budget.spend((30 + 3 * groups) * size):
         return None
+    own = [{id: int(points * unit) for id, points in sums} for sums in part.sums]
     found = {
-        tuple(sorted((id, vector.get(id, 0) + int(points * unit)) for id, points in sums))
-        + tuple((id, value) for id, value in vector.items() if id not in dict(sums))
-        for vector in tied
-        for sums in part.sums
+        tuple(sorted({**vector, **{id: vector.get(id, 0) + points for id, points in sums.items()}}.items()))
+        for vector in budget.each(tied)
+        for sums in own
     }
     return [dict(items) for items in found] if len(found) <= MOST_VECTORS else None
 

@@ -28,7 +28,16 @@ from scorers.condition import (
     TotalRef,
     Value,
 )
-from scorers.law.cells import Cuts, compares, cuts_of, inputs_of, joint, size
+from scorers.law.cells import (
+    MOST_COUNTED,
+    Cuts,
+    compares,
+    cuts_of,
+    inputs_of,
+    joint,
+    most_crossings,
+    size,
+)
 from scorers.law.conditions import Grounds, holds
 from scorers.program import Input, Program, Type
 
@@ -42,6 +51,9 @@ Told = dict[int, tuple[Condition, Truth | None]]
 """What conditions can be, by their identity: comparing long ones would cost more than asking again."""
 
 EVERYTHING: Truth = frozenset((True, False, None))
+ASKED = 500
+"""The steps that every condition over several comparisons takes, however few answers it has."""
+
 MOST_MEMBERS = 10
 """The most items that a list is compared with before its subsets are too many."""
 
@@ -138,6 +150,8 @@ def _together(condition: Condition, world: World) -> Truth | None:
     days = world.days_for(items)
     if not days or any(too_many_members(item, cuts) for item in items):
         return None
+    if not world.budget.spend(ASKED + counting(world, cuts, names)):
+        return None
     absent = may_be_absent(leaves, world)
     count = len(days) * (1 << len(absent))
     count *= combinations(world.program, cuts, items, days[0])
@@ -148,7 +162,7 @@ def _together(condition: Condition, world: World) -> Truth | None:
     found: set[bool | None] = set()
     for day, missing in product(days, subsets(absent)):
         asked = [name for name in names if name not in missing]
-        for answers in joint(world.program, cuts, asked, {}, day):
+        for answers in world.budget.each(joint(world.program, cuts, asked, {}, day)):
             found.update(holds(condition, known) for known in _facts(answers, facts, day))
             if len(found) == 3:
                 return EVERYTHING
@@ -169,6 +183,13 @@ def _facts(
             total=given.get(TotalRef()),
             lists={left.id: v for left, v in given.items() if isinstance(left, ListRef) and v is not None},
         )
+
+
+def counting(world: World, cuts: Cuts, names: Iterable[str]) -> int:
+    """Tell the steps that it takes to count the joint answers to inputs between which lines are drawn."""
+    if not cuts.lines:
+        return 0
+    return 50 * sum(min(most_crossings(cuts, name, world.items), MOST_COUNTED) for name in names)
 
 
 def weight(leaves: Iterable[Compare]) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import chain, combinations
+from math import inf
 
 from scorers.blank import blank
 from scorers.condition import (
@@ -27,9 +28,21 @@ from scorers.condition import (
 )
 from scorers.earning import Counted, Decay, Options, Steps, When
 from scorers.law.earnings import SPENT
-from scorers.law.lines import Line, grid_of, lines_of, met_by, worth_meeting
+from scorers.law.lines import (
+    Line,
+    ends_of,
+    grid_of,
+    lines_of,
+    met_by,
+    most_values,
+    most_worth_meeting,
+    worth_meeting,
+)
 from scorers.operators import Parts, values_of
 from scorers.program import Criterion, Input, Program, Type
+
+MOST_COUNTED = 5_000
+"""The most meetings of lines that are worked out to count them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +151,33 @@ def joint(
 
 
 def size(program: Program, cuts: Cuts, names: Sequence[str], as_of: date) -> int:
-    """Count about how many joint answers `joint` would give."""
+    """Count about how many joint answers `joint` would give; where that takes long, at most how many."""
     items = {item.name: item for item in program.inputs}
     count = 1
     for name in names:
+        met = most_crossings(cuts, name, items)
+        if met > MOST_COUNTED:
+            count *= _most_cells(items[name], len(cuts.by_input.get(name, ())) + met)
+            continue
         extra = _crossings(cuts, name, {}, items)
         count *= max(1, len(representatives(items[name], (*cuts.by_input.get(name, ()), *extra), as_of)))
     return count
+
+
+def most_crossings(cuts: Cuts, name: str, items: Mapping[str, Input]) -> int:
+    """Tell at most how many cuts the lines make in an input while the others are not answered."""
+    found = 0
+    for line in cuts.lines:
+        if name in (line.first, line.second):
+            other = line.second if name == line.first else line.first
+            for item, cut in ((items[other], other), (items[name], name)):
+                found += most_worth_meeting(item, len(cuts.by_input.get(cut, ())))
+    return found
+
+
+def _most_cells(item: Input, cuts: int) -> int:
+    values = most_values(item)
+    return 3 * cuts + 3 if values is None else min(3 * cuts + 3, values)
 
 
 def _crossings(
@@ -189,19 +222,22 @@ def representatives(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Valu
 
 
 def _number_cells(item: Input, cuts: Sequence[Fraction]) -> tuple[Value, ...]:
-    grid = grid_of(item)
-    lowest = item.minimum if isinstance(item.minimum, Fraction) else None
-    highest = item.maximum if isinstance(item.maximum, Fraction) else None
-    found = {end for end in (lowest, highest) if end is not None}
+    # In whole steps of the grid, since fractions cost ten times as much.
+    scale = grid_of(item).denominator
+    lowest, highest = ends_of(item)
+    found: set[int] = set()
     for cut in cuts:
-        floor = cut // grid * grid
-        found |= {floor, floor + grid} if floor != cut else {cut - grid, cut, cut + grid}
+        steps, beside = divmod(cut.numerator * scale, cut.denominator)
+        found |= {steps, steps + 1} if beside else {steps - 1, steps, steps + 1}
+    low = -inf if lowest is None else lowest * scale
+    high = inf if highest is None else highest * scale
+    values = {Fraction(steps, scale) for steps in found if low <= steps <= high}
+    values |= {end for end in (lowest, highest) if end is not None}
     if lowest is None:
-        found.add(min(found, default=Fraction(0)) - 1)
+        values.add(min(values, default=Fraction(0)) - 1)
     if highest is None:
-        found.add(max(found, default=Fraction(0)) + 1)
-    inside = (v for v in found if (lowest is None or v >= lowest) and (highest is None or v <= highest))
-    return tuple(sorted(inside))
+        values.add(max(values, default=Fraction(0)) + 1)
+    return tuple(sorted(values))
 
 
 def _day_cells(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Value, ...]:

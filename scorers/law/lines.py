@@ -59,7 +59,7 @@ def worth_meeting(line: Line, item: Input, other: Input, cuts: Sequence[Fraction
 
     Beside an end or a cut stand the values nearest to it at which the other input has an answer on the line.
     """
-    lowest, highest = (end if isinstance(end, Fraction) else None for end in (item.minimum, item.maximum))
+    lowest, highest = ends_of(item)
     grid = grid_of(item)
     if lowest is not None and highest is not None and (highest - lowest) / grid < FEW:
         first = -floor(-lowest / grid)
@@ -69,3 +69,23 @@ def worth_meeting(line: Line, item: Input, other: Input, cuts: Sequence[Fraction
     numbers = [*(end for end in (lowest, highest) if end is not None), *cuts]
     beside = (floor(number / step) * step for number in numbers)
     return [*numbers, *(value + n * step for value in beside for n in (0, 1))]
+
+
+def most_worth_meeting(item: Input, cuts: int) -> int:
+    """Tell at most how many values `worth_meeting` lists beside so many cuts, without listing them."""
+    values = most_values(item)
+    return 3 * (2 + cuts) if values is None or values > FEW else values
+
+
+def most_values(item: Input) -> int | None:
+    """Count the values of a number; None where its range has no end."""
+    lowest, highest = ends_of(item)
+    if lowest is None or highest is None:
+        return None
+    return floor((highest - lowest) / grid_of(item)) + 1
+
+
+def ends_of(item: Input) -> tuple[Fraction | None, Fraction | None]:
+    """Give the ends of a number's range, where it has them."""
+    lowest, highest = (end if isinstance(end, Fraction) else None for end in (item.minimum, item.maximum))
+    return lowest, highest

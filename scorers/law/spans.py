@@ -35,10 +35,15 @@ ANY = Span(-inf, inf)
 
 def span_of(program: Program, name: str, answers: Mapping[str, Value]) -> Span:
     """Give the span of a value over every completion of the answers that keeps all values in their ranges."""
+    return spans_of(program, answers)[name]
+
+
+def spans_of(program: Program, answers: Mapping[str, Value]) -> Mapping[str, Span]:
+    """Give the spans of all inputs and values."""
     spans: dict[str, Span] = {item.name: _of_input(item, answers) for item in program.inputs}
     for derived in program.values:
         spans[derived.name] = _of_value(derived, answers, spans)
-    return spans[name]
+    return spans
 
 
 def _of_input(item: Input, answers: Mapping[str, Value]) -> Span:

@@ -57,4 +57,4 @@ bands: [{{ id: high, from: 1 }}, {{ id: low, from: 0 }}]
     analysis = Analysis(loaded.document, loaded.program)
     assert analysis.reach.exact
     assert not analysis.budget.spend(STEPS)
-    assert analysis.budget.spend(STEPS - 1_000)
+    assert analysis.budget.spend(STEPS - 10_000)

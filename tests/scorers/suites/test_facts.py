@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from scorers.budget import Budget
 from scorers.program import Program
 from scorers.scorer import Scorer
+from scorers.suggest import said
 from scorers.suites.coverage import cover
 from scorers.suites.run import run, sentence
 from tests.engines import RUNNABLE
@@ -218,7 +220,9 @@ def test_a_mistake_in_facts_is_named_with_its_place(golden: Callable[[str, str],
         assert found
         for wrong in found:
             place = ".".join(map(str, wrong.path))
-            lines.append(f"{place}: {wrong.code}: {wrong.message}\n    {wrong.help or 'no help'}\n")
+            lines.append(
+                f"{place}: {wrong.code}: {wrong.message}\n    {said(wrong.help, Budget()) or 'no help'}\n"
+            )
         lines.append("\n")
     golden("suites/facts.txt", "".join(lines))
 

@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from scorers.budget import Budget
 from scorers.rulebook.source import Source
+from scorers.suggest import said
 from scorers.suites.flatten import NO_DAY, flatten
 from scorers.suites.read import read_suite
 from tests.scorers.suites.written import flat, program, results
@@ -100,7 +102,9 @@ def test_a_mistake_is_named_with_its_place_and_a_way_out(golden: Callable[[str, 
         told.append(text)
         for found in flat(text)[1]:
             place = ".".join(map(str, found.path))
-            told.append(f"{place}: {found.code}: {found.message}\n    {found.help or 'no help'}\n")
+            told.append(
+                f"{place}: {found.code}: {found.message}\n    {said(found.help, Budget()) or 'no help'}\n"
+            )
         told.append("\n")
     golden("suites/mistakes.txt", "".join(told))
 
@@ -120,7 +124,7 @@ def test_a_suite_for_another_rulebook_is_told() -> None:
     document, _ = read_suite(Source("x", "tests_for: smal\n" + case()))
     assert document is not None
     _, found = flatten(document.suite, program())
-    assert [(w.code, w.path, w.help) for w in found] == [
+    assert [(w.code, w.path, said(w.help, Budget())) for w in found] == [
         ("file-name-differs-from-id", ("tests_for",), "write `tests_for: small`")
     ]
 
