@@ -12,6 +12,7 @@ BENCHMARKS = {
     "accounts": "100,000 accounts of 100 events each: one evaluation, a sweep, recording",
     "signals": "signals over the facts of one account: each engine, and a worker",
     "durable_drools": "the Rete engine against Drools, where that is installed",
+    "check": "`check` of texts made to take long, of every construct: CPU time of each",
     "check_time": "`scorewright check` and `test`, the whole process",
 }
 """One module each, with a `main` that takes nothing and prints its tables."""

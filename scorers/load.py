@@ -47,7 +47,7 @@ def load_source(
     report += check_references(document)
     if report.has_errors:
         return None, accept(document, report, complete=False)
-    program = compile_rulebook(document.rulebook)
+    program = compile_rulebook(document.rulebook, document.budget)
     document.budget.look()
     report += check_program(document, program)
     report += not_effective(document, program, today) if today else Report()

@@ -6,15 +6,16 @@ from typing import Final
 
 import grpc
 
+from scorers.budget import Stopped, StoppedError
 from scorers.diagnostics import Diagnostic, Report, Span
 from scorers.load import Loaded, load_source
 from scorers.result import ENGINE_VERSION
 from scorers.rulebook.source import MAX_BYTES, Source
 from service import describe
-from service.guard import Guard
+from service.guard import Guard, out_of_time
 from service.lanes import Lanes, in_lane
 from service.pb import scorewright_pb2 as pb
-from service.refusals import InvalidRequest, OverLimit, RefusedError, Violation
+from service.refusals import InvalidRequest, OutOfTime, OverLimit, RefusedError, Violation
 from service.store import MAX_REFERENCE, Store
 from service.wire import decode
 
@@ -60,8 +61,8 @@ class RulebookServicer:
             self._described[id] = found.SerializeToString()
         return self._described[id]
 
-    def check_rulebook(self, data: bytes, _: grpc.ServicerContext) -> bytes:
-        """Check the text of a rulebook; nothing is stored."""
+    def check_rulebook(self, data: bytes, context: grpc.ServicerContext) -> bytes:
+        """Check the text of a rulebook; nothing is stored, and nothing is checked that nobody waits for."""
         request = decode(pb.CheckRulebookRequest, data)
         text = request.text.encode()
         if len(text) > MAX_BYTES:
@@ -69,7 +70,10 @@ class RulebookServicer:
         if len(request.file) > MAX_REFERENCE:
             words = f"{len(request.file)} characters, at most {MAX_REFERENCE}"
             raise RefusedError(InvalidRequest((Violation("file", "too_long", words),)))
-        loaded, report = _load(request.file or "rulebook.yaml", text)
+        try:
+            loaded, report = _load(request.file or "rulebook.yaml", text, lambda: out_of_time(context))
+        except StoppedError:
+            raise RefusedError(OutOfTime()) from None
         ok = loaded is not None and not report.has_errors
         return pb.CheckRulebookResponse(
             findings=[_finding(diagnostic) for diagnostic in report.diagnostics],
@@ -91,11 +95,11 @@ class RulebookServicer:
         return found.SerializeToString()
 
 
-def _load(name: str, text: bytes) -> tuple[Loaded | None, Report]:
+def _load(name: str, text: bytes, stopped: Stopped) -> tuple[Loaded | None, Report]:
     source, report = Source.decode(name, text)
     if source is None:
         return None, report
-    loaded, found = load_source(source, today=datetime.now(UTC).date())
+    loaded, found = load_source(source, today=datetime.now(UTC).date(), stopped=stopped)
     return loaded, report + found
 
 

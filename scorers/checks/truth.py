@@ -51,7 +51,7 @@ Told = dict[int, tuple[Condition, Truth | None]]
 """What conditions can be, by their identity: comparing long ones would cost more than asking again."""
 
 EVERYTHING: Truth = frozenset((True, False, None))
-ASKED = 500
+ASKED = 1_000
 """The steps that every condition over several comparisons takes, however few answers it has."""
 
 MOST_MEMBERS = 10

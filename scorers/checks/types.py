@@ -1,6 +1,6 @@
 """Types: what the declared type of an input takes, in comparisons, tables and values."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Final

@@ -5,6 +5,7 @@ import json
 from dataclasses import Field, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from scorers.condition import AsOf
@@ -26,10 +27,11 @@ def canonical(value: object) -> object:
     no digest of a rulebook that does not use it.
     """
     if is_dataclass(value):
-        meant = [field for field in fields(value) if _means(field, getattr(value, field.name))]
+        kind: Any = type(value)
+        given = [(field, getattr(value, field.name)) for field in _meant(kind)]
         return {
             "": type(value).__name__,
-            **{field.name: canonical(getattr(value, field.name)) for field in meant},
+            **{field.name: canonical(part) for field, part in given if _means(field, part)},
         }
     if isinstance(value, tuple):
         return [canonical(part) for part in value]
@@ -43,7 +45,12 @@ def canonical(value: object) -> object:
     return value
 
 
+@cache
+def _meant(kind: Any) -> tuple[Field[Any], ...]:
+    return tuple(field for field in fields(kind) if field.name not in _NOT_MEANING)
+
+
 def _means(field: Field[Any], value: object) -> bool:
     # False and 0 are equal, and not the same.
     is_default = type(value) is type(field.default) and value == field.default
-    return field.name not in _NOT_MEANING and not is_default
+    return not is_default

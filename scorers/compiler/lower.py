@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from scorers.budget import Budget
 from scorers.compiler.conditions import Inputs, lower_condition
 from scorers.compiler.digest import digest
 from scorers.compiler.facts import (
@@ -21,9 +22,11 @@ from scorers.program import Action, Disqualifier, Method, Program, Trigger
 from scorers.rulebook import model
 
 
-def compile_rulebook(rulebook: model.Rulebook) -> Program:
+def compile_rulebook(rulebook: model.Rulebook, budget: Budget | None = None) -> Program:
     """Compile a rulebook whose names and inputs are checked; the digest covers all that it computes."""
     program = _lowered(rulebook)
+    if budget is not None:
+        budget.look()
     return replace(program, digest=digest(program))
 
 

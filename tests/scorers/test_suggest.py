@@ -1,5 +1,10 @@
-import pytest
+from itertools import product
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorers.budget import Budget
 from scorers.suggest import LISTED, distance, listing, nearest, suggestion
 
 WORDS = ["at_least", "at_most", "between", "is", "one_of"]
@@ -54,6 +59,30 @@ def test_the_beginning_of_a_word_suggests_it_and_that_of_several_lists_them() ->
 
 def test_a_long_list_is_cut() -> None:
     assert listing(f"w{n:03}" for n in range(LISTED + 5)).endswith("w029 and 5 more")
+
+
+def test_past_the_budget_no_near_word_is_looked_for() -> None:
+    budget = Budget(10_000)
+    assert suggestion("at_lest", WORDS, budget) == "did you mean `at_least`?"
+    told = [suggestion("at_lest", WORDS, budget) for _ in range(100)]
+    assert told[-1] == "one of at_least, at_most, between, is, one_of"
+
+
+@given(st.text("ab_-C", max_size=8), st.text("ab_-C", max_size=8), st.integers(1, 3))
+def test_a_distance_is_that_of_the_plain_table(a: str, b: str, limit: int) -> None:
+    assert distance(a, b, limit) == min(by_table(a, b), limit + 1)
+
+
+def by_table(a: str, b: str) -> int:
+    """Work out every distance between the beginnings of two words."""
+    a, b = (word.casefold().replace("-", "_") for word in (a, b))
+    table = {(i, 0): i for i in range(len(a) + 1)} | {(0, j): j for j in range(len(b) + 1)}
+    for i, j in product(range(1, len(a) + 1), range(1, len(b) + 1)):
+        steps = [table[i - 1, j] + 1, table[i, j - 1] + 1, table[i - 1, j - 1] + (a[i - 1] != b[j - 1])]
+        if i > 1 and j > 1 and (a[i - 1], a[i - 2]) == (b[j - 2], b[j - 1]):
+            steps.append(table[i - 2, j - 2] + 1)
+        table[i, j] = min(steps)
+    return table[len(a), len(b)]
 
 
 def test_tens_of_thousands_of_words_are_no_load() -> None:

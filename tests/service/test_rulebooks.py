@@ -1,11 +1,16 @@
 """What a client learns about rulebooks: enough to draw a form, and findings for a text."""
 
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from grpc import StatusCode
 
+from scorers.budget import Budget, Stopped
 from scorers.load import load_source
 from scorers.rulebook.source import Source
 from service import describe, rulebook_servicer
@@ -15,6 +20,15 @@ from service.pb import scorewright_pb2 as pb
 from service.store import Book, load_store
 from tests.service.conftest import RULES, Serve, Served, failure, store_of
 from tests.service.worked_cases import SCORECARDS
+
+
+@dataclass(frozen=True, slots=True)
+class Endless:
+    """Checks that end only when nobody waits for them any more."""
+
+    begun: threading.Semaphore
+    ended: threading.Semaphore
+
 
 BANT = (RULES / "bant_20.yaml").read_text(encoding="utf-8")
 
@@ -140,7 +154,7 @@ def test_a_text_that_has_ended_is_told(client: Client) -> None:
 def test_one_text_at_a_time(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     entered, release = threading.Semaphore(0), threading.Event()
 
-    def slow(source: Source, today: date) -> object:
+    def slow(source: Source, today: date, **_: object) -> object:
         entered.release()
         release.wait(10)
         return load_source(source, today=today)
@@ -155,6 +169,56 @@ def test_one_text_at_a_time(served: Served, monkeypatch: pytest.MonkeyPatch) -> 
     running.append(served.rulebooks.CheckRulebook.future(asked))
     release.set()
     assert all(call.result(timeout=10).ok for call in running)
+
+
+@contextmanager
+def endless(monkeypatch: pytest.MonkeyPatch) -> Iterator[Endless]:
+    """Let every check go on until nobody waits for it."""
+    seen = Endless(threading.Semaphore(0), threading.Semaphore(0))
+
+    def check(_: Source, stopped: Stopped, **__: object) -> object:
+        budget = Budget(stopped=stopped)
+        seen.begun.release()
+        try:
+            while True:
+                budget.look()
+                time.sleep(0.01)
+        finally:
+            seen.ended.release()
+
+    monkeypatch.setattr(rulebook_servicer, "load_source", check)
+    yield seen
+    monkeypatch.undo()
+
+
+def test_a_deadline_ends_a_check_and_gives_its_place_back(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = pb.CheckRulebookRequest(text=BANT)
+    with endless(monkeypatch) as seen:
+        for _ in range(4):
+            found = failure(lambda: served.rulebooks.CheckRulebook(asked, timeout=0.2))
+            assert found.code == StatusCode.DEADLINE_EXCEEDED
+            assert seen.begun.acquire(timeout=5)
+            assert seen.ended.acquire(timeout=5)
+    assert served.rulebooks.CheckRulebook(asked, timeout=10).ok
+
+
+def test_a_caller_that_goes_ends_its_check(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    with endless(monkeypatch) as seen:
+        call = served.rulebooks.CheckRulebook.future(pb.CheckRulebookRequest(text=BANT))
+        assert seen.begun.acquire(timeout=5)
+        call.cancel()
+        assert seen.ended.acquire(timeout=5)
+
+
+def test_a_server_that_stops_does_not_wait_for_a_check(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    with endless(monkeypatch) as seen, serve() as served:
+        call = served.rulebooks.CheckRulebook.future(pb.CheckRulebookRequest(text=BANT))
+        assert seen.begun.acquire(timeout=5)
+        served.running.drain(0.2)
+        assert seen.ended.acquire(timeout=5)
+        assert call.exception(timeout=5) is not None
 
 
 def test_the_status_says_what_serves_since_when(client: Client) -> None:
