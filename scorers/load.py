@@ -38,8 +38,8 @@ def load_source(
 ) -> tuple[Loaded | None, Report]:
     """Load one rulebook for an engine; nothing comes back if there is an error.
 
-    With `today`, a rulebook that does not apply on that day is told; nothing here has a clock. StoppedError is
-    raised once it is `stopped`.
+    With `today`, a rulebook that does not apply on that day is told; nothing here has a clock. StoppedError
+    is raised once it is `stopped`.
     """
     document, report = read_rulebook(source, Budget(stopped=stopped))
     if document is None:
