@@ -73,7 +73,6 @@ class Call:
 
     def answer(self) -> None:
         """Answer it in this thread."""
-        # A caller that closed without a message is told so by gRPC, as it reads once more.
         read = self._read if self.request is None else lambda: self.request
         self._finish(self._behavior, read)
 

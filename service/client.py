@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib.resources import files
 from typing import Any, Final, Self, TypeVar
 
 import grpc
@@ -21,28 +22,22 @@ Inputs = Mapping[str, object]
 MAX_BYTES: Final = 64 * 1024 * 1024
 """The largest message taken: an answer to 10,000 subjects does not fit into gRPC's own 4 MiB."""
 
-RETRY: Final[dict[str, Any]] = {
-    "methodConfig": [
-        {
-            "name": [
-                {"service": "scorewright.v1.ScoringService"},
-                {"service": "scorewright.v1.RulebookService"},
-                {"service": "scorewright.v1.SignalService"},
-            ],
-            "retryPolicy": {
-                "maxAttempts": 4,
-                "initialBackoff": "0.1s",
-                "maxBackoff": "2s",
-                "backoffMultiplier": 2,
-                "retryableStatusCodes": ["UNAVAILABLE"],
-            },
-        }
-    ]
-}
-"""Every call may be repeated: scoring has no side effect, and an event is recorded once by its id.
+POLICY: Final = files("service").joinpath("service_config.json").read_text(encoding="utf-8")
+"""How calls wait for a server and are tried again, as gRPC in any language reads it: docs/operating.md.
 
-UNAVAILABLE is what passes by itself.
+Every call may be repeated: scoring has no side effect, and an event is recorded once by its id.
 """
+
+RETRY: Final[dict[str, Any]] = json.loads(POLICY)
+
+_RECONNECT: Final = (
+    # A server that starts anew is there within a second or two; gRPC would look for it more and more seldom.
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.min_reconnect_backoff_ms", 1_000),
+    ("grpc.max_reconnect_backoff_ms", 1_000),
+)
+
+_GLANCE: Final = 0.1
 
 RETRIED_BYTES: Final = 8 * 1024 * 1024
 """The most bytes of a request that are kept for another try."""
@@ -92,11 +87,12 @@ class Client:
         certificates: bytes | None = None,
     ) -> None:
         options = [
-            ("grpc.service_config", json.dumps(RETRY)),
+            ("grpc.service_config", POLICY),
             ("grpc.max_receive_message_length", MAX_BYTES),
             ("grpc.max_send_message_length", MAX_BYTES),
-            # What was sent is kept until the response, so that a stream of events is tried again as well.
+            # What was sent is kept until the response, so that large messages are tried again as well.
             ("grpc.per_rpc_retry_buffer_size", RETRIED_BYTES),
+            *_RECONNECT,
         ]
         if certificates is None:
             self._channel = grpc.insecure_channel(address, options)
@@ -177,9 +173,13 @@ class Client:
             for id, inputs in subjects
         )
         try:
-            yield from self._scoring.ScoreStream(requests, timeout=timeout, metadata=self._metadata)
+            # Without a deadline, waiting for a server could last for ever.
+            waits = timeout is not None
+            yield from self._scoring.ScoreStream(
+                requests, timeout=timeout, metadata=self._metadata, wait_for_ready=waits
+            )
         except grpc.RpcError as error:
-            raise_error(error)
+            raise_error(error, self._is_connected)
 
     def record_events(
         self, events: Iterable[Event], *, timeout: float | None = None
@@ -191,7 +191,7 @@ class Client:
         """
         total, sent_before = pb.RecordEventsResponse(), 0
         for request in messages(events):
-            add(total, self._call(self._signals.RecordEvents, iter((request,)), timeout), sent_before)
+            add(total, self._call(self._signals.RecordEventBatch, request, timeout), sent_before)
             sent_before += len(request.events)
         return total
 
@@ -226,14 +226,14 @@ class Client:
     ) -> Iterator[pb.ActionChange]:
         """Tell of each action that opened or was resolved after a cursor; with `follow` also of what comes.
 
-        Where the server goes away it is begun again after the last change, up to 4 times in a row.
+        Where the server goes away it is begun again after the last change, for some seconds.
         """
 
         def begin(cursor: int) -> Any:
             request = pb.WatchActionsRequest(
                 after_cursor=cursor, accounts=accounts, rulebooks=rulebooks, follow=follow
             )
-            return self._signals.WatchActions(request, metadata=self._metadata)
+            return self._signals.WatchActions(request, metadata=self._metadata, wait_for_ready=False)
 
         return watch(begin, after)
 
@@ -273,13 +273,21 @@ class Client:
         """Get what serves since when."""
         return self._call(self._rulebooks.GetStatus, pb.GetStatusRequest(), timeout)
 
-    def _call(
-        self, method: Callable[..., T], request: Message | Iterator[Message], timeout: float | None
-    ) -> T:
+    def _call(self, method: Callable[..., T], request: Message, timeout: float | None) -> T:
         try:
             return method(request, timeout=timeout or self._timeout, metadata=self._metadata)
         except grpc.RpcError as error:
-            raise_error(error)
+            raise_error(error, self._is_connected)
+
+    def _is_connected(self) -> bool:
+        ready = grpc.channel_ready_future(self._channel)
+        try:
+            ready.result(timeout=_GLANCE)
+        except grpc.FutureTimeoutError:
+            return False
+        finally:
+            ready.cancel()
+        return True
 
 
 def _listed(rulebooks: str | Sequence[str]) -> Sequence[str]:

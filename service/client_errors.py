@@ -1,6 +1,6 @@
 """What a failed call raises at the client: a class for each kind, with every problem the server named."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn, cast
 
@@ -24,13 +24,23 @@ class Problem:
 
 
 class ScorewrightError(Exception):
-    """A call failed: the gRPC status code, a line for a person, and every problem that the server named."""
+    """A call failed: the gRPC status code, a line for a person, and every problem that the server named.
 
-    def __init__(self, code: grpc.StatusCode, message: str, problems: Sequence[Problem] = ()) -> None:
+    `retry_after` is when to call again, in seconds, where the server says so.
+    """
+
+    def __init__(
+        self,
+        code: grpc.StatusCode,
+        message: str,
+        problems: Sequence[Problem] = (),
+        retry_after: float | None = None,
+    ) -> None:
         super().__init__(f"{code.name}: {message}")
         self.code = code
         self.message = message
         self.problems = tuple(problems)
+        self.retry_after = retry_after
 
 
 class InvalidRequestError(ScorewrightError):
@@ -77,17 +87,24 @@ _ERRORS: Final = {
 }
 
 
-def raise_error(error: grpc.RpcError) -> NoReturn:
-    """Raise what a failed call means."""
+def raise_error(error: grpc.RpcError, is_connected: Callable[[], bool] = lambda: True) -> NoReturn:
+    """Raise what a failed call means; whose time passed while no server was there, was not too slow."""
     call = cast(grpc.Call, error)  # what a stub raises is the failed call itself
     code, message = call.code(), call.details() or ""
+    if code is grpc.StatusCode.DEADLINE_EXCEEDED and not is_connected():
+        code, message = grpc.StatusCode.UNAVAILABLE, "no server could be reached in time"
     status = rpc_status.from_call(call)
     details = status.details if status else ()
     problems = [problem for detail in details for problem in _problems(detail)]
     kind = _ERRORS.get(code, ScorewrightError)
     if any(_reason(detail) == "RULEBOOK_NOT_LOADED" for detail in details):
         kind = NotLoadedError
-    raise kind(code, message, problems) from error
+    raise kind(code, message, problems, next(filter(None, map(_retry_after, details)), None)) from error
+
+
+def _retry_after(detail: any_pb2.Any) -> float | None:
+    info = error_details_pb2.RetryInfo()
+    return info.retry_delay.ToTimedelta().total_seconds() if detail.Unpack(info) else None
 
 
 def _reason(detail: any_pb2.Any) -> str:

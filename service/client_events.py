@@ -21,10 +21,13 @@ MAX_BYTES: Final = 4 * 1024 * 1024
 MAX_ERRORS: Final = 1_000
 """The most lines of errors that are kept; the others are counted."""
 
-ATTEMPTS: Final = 4
-"""How often in a row a watch is begun that tells nothing."""
+ATTEMPTS: Final = 8
+"""How often in a row a watch is begun that ends at once and tells nothing."""
 
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 2.0
+_LIVED = 10.0  # so many seconds, and it did not end at once
+
+_PASSING = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED)
 
 Responses: TypeAlias = "Iterator[pb.WatchActionsResponse]"
 
@@ -49,22 +52,22 @@ class Event:
         return found
 
 
-def messages(events: Iterable[Event]) -> Iterator[pb.RecordEventsRequest]:
+def messages(events: Iterable[Event]) -> Iterator[pb.RecordEventBatchRequest]:
     """Put events into messages, as many as go into each."""
-    request, size = pb.RecordEventsRequest(), 0
+    request, size = pb.RecordEventBatchRequest(), 0
     for event in events:
         message = event.message()
         bytes_of_one = message.ByteSize()
         if request.events and (len(request.events) == MAX_EVENTS or size + bytes_of_one > MAX_BYTES):
             yield request
-            request, size = pb.RecordEventsRequest(), 0
+            request, size = pb.RecordEventBatchRequest(), 0
         request.events.append(message)
         size += bytes_of_one
     if request.events:
         yield request
 
 
-def add(total: pb.RecordEventsResponse, found: pb.RecordEventsResponse, before: int) -> None:
+def add(total: pb.RecordEventsResponse, found: pb.RecordEventBatchResponse, before: int) -> None:
     """Add what became of further events to what became of those `before` them."""
     total.recorded += found.recorded
     total.duplicates += found.duplicates
@@ -82,15 +85,15 @@ def watch(begin: Callable[[int], Any], after: int) -> Iterator[pb.ActionChange]:
     """Tell of changes after a cursor; a stream that breaks is begun again after the last one that it told."""
     failed = 0
     while True:
-        stream = begin(after)
+        stream, began = begin(after), time.monotonic()
         try:
             for response in cast(Responses, stream):
                 after, failed = response.change.cursor, 0
                 yield response.change
             return
         except grpc.RpcError as error:
-            failed += 1
-            if cast(grpc.Call, error).code() is not grpc.StatusCode.UNAVAILABLE or failed == ATTEMPTS:
+            failed = 1 if time.monotonic() - began > _LIVED else failed + 1
+            if cast(grpc.Call, error).code() not in _PASSING or failed == ATTEMPTS:
                 raise_error(error)
         finally:
             stream.cancel()

@@ -7,7 +7,8 @@ import grpc
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
 
 from service.bell import Bell
-from service.lanes import LONGEST_WAIT, Lane, Traffic, in_lane
+from service.lanes import LONGEST_WAIT, Lane, in_lane
+from service.traffic import Traffic
 
 SERVICE: Final = "grpc.health.v1.Health"
 

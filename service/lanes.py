@@ -12,11 +12,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from service.arrival import Behavior, Call
+from service.arrival import Call
 from service.guard import refusing
-from service.logs import LOGGER, line
-from service.refusals import OutOfTime, OverLimit
+from service.refusals import OutOfTime
 from service.settings import Settings
+from service.traffic import LATER, Traffic, busy
 from service.wire import is_large
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -24,21 +24,12 @@ F = TypeVar("F", bound=Callable[..., object])
 LONGEST_WAIT: Final = 60.0
 """How many seconds a call waits at most where only its caller's deadline ends that."""
 
-RETRY_SECONDS: Final = 1
-"""When to call again where the server has too much to do."""
-
-_LOOK_SECONDS: Final = 0.1
-_TOLD_SECONDS: Final = 1.0
+_COMPUTING: Final = 2
 _SHARE: Final = 0.9
 """So much of its caller's time a call waits, so that the caller learns why there is no answer."""
 
-_LATER: Final = "call again later"
 _NOT_OTHERS: Final = "close one, or call again later; single calls and batches are not affected"
 _OUT_OF_TIME: Final = refusing(OutOfTime())
-
-
-def _busy(limit: str, allowed: int, advice: str = _LATER) -> OverLimit:
-    return OverLimit(limit, None, allowed, advice, RETRY_SECONDS)
 
 
 def in_lane(behavior: F, lane: ThreadPoolExecutor) -> F:
@@ -60,123 +51,18 @@ class AtOnce(ThreadPoolExecutor):
 AT_ONCE: Final = AtOnce(1)
 
 
-class Traffic:
-    """The calls of all lanes, so many at a time; safe to share between threads.
-
-    Those whose message has not come are counted apart, so that they keep nobody out.
-    """
-
-    def __init__(self, most: int, message_seconds: float) -> None:
-        self._most = most
-        self._message_seconds = message_seconds
-        self._arriving: dict[Call, None] = {}
-        self._open = 0
-        self._lanes: list[Lane] = []
-        self._refused: dict[str, tuple[int, str]] = {}
-        self._lock = threading.Lock()
-        self._closed = threading.Event()
-        self._full = refusing(_busy("calls at a time", most))
-
-    def add(self, lane: "Lane") -> None:
-        """Look after a lane."""
-        self._lanes.append(lane)
-
-    def watch(self) -> None:
-        """Start ending what waits for too long."""
-        threading.Thread(target=self._watch, name="traffic", daemon=True).start()
-
-    @property
-    def is_busy(self) -> bool:
-        """Tell whether a call is open."""
-        return bool(self._open or self._arriving)
-
-    def hurry(self) -> None:
-        """Wait no longer than a moment for messages, since the server stops."""
-        self._message_seconds = min(self._message_seconds, _LOOK_SECONDS)
-
-    def close(self) -> None:
-        """Stop watching, and let the threads end."""
-        self._closed.set()
-        for lane in self._lanes:
-            lane.shutdown(wait=False)
-
-    def receive(self, call: Call, then: Callable[[Call], None]) -> None:
-        """Go on with a call once its message is there; where too many have none, the oldest is ended."""
-        with self._lock:
-            self._arriving[call] = None
-            oldest = next(iter(self._arriving)) if len(self._arriving) > self._most else None
-        if oldest is not None:
-            oldest.cancel()
-
-        def arrived(call: Call) -> None:
-            with self._lock:
-                self._arriving.pop(call, None)
-            if call.is_alive:
-                then(call)
-            else:
-                call.forget()
-
-        call.receive(arrived)
-
-    def enter(self, call: Call) -> bool:
-        """Count a call, or refuse it where there are too many."""
-        with self._lock:
-            entered = self._open < self._most
-            self._open += entered
-        if not entered:
-            self.refuse(call, "all calls", self._full)
-        return entered
-
-    def leave(self) -> None:
-        """Count a call no longer."""
-        with self._lock:
-            self._open -= 1
-
-    def refuse(self, call: Call, lane: str, behavior: Behavior) -> None:
-        """Refuse a call, and count it for the log."""
-        call.refuse(behavior)
-        with self._lock:
-            count, peer = self._refused.get(lane) or (0, call.peer())
-            self._refused[lane] = (count + 1, peer)
-
-    def _watch(self) -> None:
-        told = time.monotonic()
-        while not self._closed.wait(_LOOK_SECONDS):
-            now = time.monotonic()
-            self._end_late(now - self._message_seconds)
-            for lane in self._lanes:
-                lane.refuse_overdue(now)
-            if now >= told + _TOLD_SECONDS:
-                told = now
-                self._tell()
-
-    def _end_late(self, since: float) -> None:
-        with self._lock:
-            late = [call for call in self._arriving if call.came_at < since]
-        for call in late:
-            LOGGER.info(line("no_message", peer=call.peer()))
-            call.cancel()
-
-    def _tell(self) -> None:
-        """Write what was refused since the last look: a flood is one line."""
-        with self._lock:
-            refused, self._refused = self._refused, {}
-        for lane, (count, peer) in refused.items():
-            LOGGER.warning(line("overloaded", lane=lane, refused=count, peer=peer))
-
-
 class Lane(ThreadPoolExecutor):
     """Threads for one kind of calls, and the calls that wait for one."""
 
-    def __init__(self, traffic: Traffic, threads: int, wait: float, name: str, advice: str = _LATER) -> None:
+    def __init__(self, traffic: Traffic, threads: int, wait: float, name: str, advice: str = LATER) -> None:
         super().__init__(threads, name)
         self._traffic = traffic
         self._wait = wait
         self._name = name
-        self._busy = refusing(_busy(f"{name} at a time", threads, advice))
-        traffic.add(self)
+        self._busy = refusing(busy(f"{name} at a time", threads, advice))
         self._waiting: deque[Call] = deque()
         self._lock = threading.Lock()
+        traffic.add(self)
 
     def submit(self, *parts: Any) -> Future[None]:  # type: ignore[override]  # gRPC gives no names
         """Take a call from gRPC."""
@@ -204,6 +90,10 @@ class Lane(ThreadPoolExecutor):
                 self._waiting = deque(call for call in self._waiting if call.until >= now)
         for call in overdue:
             self._refuse(call)
+
+    def end(self) -> None:
+        """Let its threads end once they have done what they do."""
+        self.shutdown(wait=False)
 
     def _answer_next(self) -> None:
         with self._lock:
@@ -250,8 +140,7 @@ class BySize(ThreadPoolExecutor):
         return call.done
 
     def _admit(self, call: Call) -> None:
-        large = call.request is not None and self._is_large(call.request)
-        (self._large if large else self._small).admit(call)
+        (self._large if self._is_large(call.request) else self._small).admit(call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +163,9 @@ class Lanes:
         """Make them."""
         traffic = Traffic(settings.max_calls, settings.message_seconds)
         wait, half = settings.max_wait_seconds, settings.workers // 2
-        calls = Lane(traffic, settings.workers, wait, "answered calls")
+        # More would answer no sooner, for one computes at a time, and would keep gRPC's own thread waiting.
+        busy = settings.workers if settings.engine == "durable" else min(settings.workers, _COMPUTING)
+        calls = Lane(traffic, busy, wait, "answered calls")
         large = Lane(traffic, 1, LONGEST_WAIT, "large calls", "send smaller ones, or call again later")
         return cls(
             traffic=traffic,

@@ -1,4 +1,4 @@
-"""Record the events of a stream, message by message, and tell what became of them."""
+"""Record events, message by message, and tell what became of them."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -10,7 +10,7 @@ from service.event_reader import MAX_ID, EventReader
 from service.history.events import Event, Events, How
 from service.pb import scorewright_pb2 as pb
 from service.refusals import OverLimit, RefusedError, Violation
-from service.wire import WireEvent, read_events
+from service.wire import WireEvent, WireEvents
 
 MAX_EVENTS: Final = 1_000
 """The most events of a message."""
@@ -24,7 +24,7 @@ Wrong = tuple[int, str, Sequence[Violation]]
 
 
 class Recording:
-    """Count what became of the events of one stream."""
+    """Count what became of the events of one call."""
 
     def __init__(self) -> None:
         self._told = pb.RecordEventsResponse()
@@ -49,7 +49,7 @@ class Recording:
                 self._told.more_errors += 1
 
     def response(self) -> bytes:
-        """Write the response."""
+        """Write the response, which is the same for a stream and for a batch."""
         return self._told.SerializeToString()
 
 
@@ -60,11 +60,11 @@ class Recorder:
         self._events = events
         self._reader = EventReader(kinds, max_fields)
 
-    def record(self, data: bytes, recording: Recording) -> None:
-        """Record one message of a stream; once this returns, it is committed."""
-        sent = read_events(data).events
+    def record(self, message: WireEvents, recording: Recording) -> None:
+        """Record the events of one message; once this returns, they are committed."""
+        sent = message.events
         if len(sent) > MAX_EVENTS:
-            advice = "send several messages in the stream"
+            advice = "send several messages"
             raise RefusedError(OverLimit("events of a message", len(sent), MAX_EVENTS, advice))
         now = clock()
         read = [self._reader.read(each, now) for each in sent]

@@ -50,7 +50,7 @@ _READ: Final = 4
 
 
 _MOMENT: Final = 1.0
-_TURN: Final = 0.0005
+_TURN: Final = 0.0002
 _NEVER: Final = 2**31 - 1
 
 
@@ -137,6 +137,14 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
     return [
         ("grpc.max_receive_message_length", _READ * settings.max_message_bytes),
         ("grpc.so_reuseport", 0),  # two servers on one port would each get half of the calls
+        # Callers come back to another server once in a while, and the streams that they have are let end.
+        ("grpc.max_connection_age_ms", int(1000 * settings.max_connection_seconds) or _NEVER),
+        ("grpc.max_connection_age_grace_ms", _NEVER),
+        # A caller may ask every 10 seconds whether we are there, as often as clients of any language can.
+        ("grpc.http2.min_ping_interval_without_data_ms", 5_000),
+        ("grpc.keepalive_permit_without_calls", 1),
+        ("grpc.keepalive_time_ms", 60_000),
+        ("grpc.keepalive_timeout_ms", 20_000),
         # What is too much is refused by us, with details; gRPC would say CANCELLED.
         ("grpc.server.max_pending_requests", _NEVER),
         ("grpc.server.max_pending_requests_hard_limit", _NEVER),

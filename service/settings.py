@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     max_rulebooks: Count = 20
     max_wait_seconds: float = Field(1, gt=0)  # for a thread, unless it is large or asks the database
     message_seconds: float = Field(5, gt=0)
+    max_connection_seconds: float = Field(300, ge=0, le=1_000_000)  # 0: never ended
     stream_idle_seconds: float = Field(60, gt=0)
     drain_wait_seconds: float = Field(5, ge=0)
     drain_seconds: float = Field(10, ge=0)

@@ -17,7 +17,7 @@ from service.pb import scorewright_pb2 as pb
 from service.recording import Recording
 from service.refusals import InvalidRequest, NoDatabase, OutOfTime, RefusedError, Violation
 from service.signals import Signals
-from service.wire import decode, read_account
+from service.wire import WireEvents, decode, read_account, read_events
 
 SERVICE: Final = pb.DESCRIPTOR.services_by_name["SignalService"].full_name
 
@@ -43,6 +43,7 @@ class SignalServicer:
     def handler(self) -> grpc.GenericRpcHandler:
         """Give gRPC the methods."""
         unary, collecting, streaming = self._guard.unary, self._guard.collecting, self._guard.streaming
+        batch = in_lane(unary("RecordEventBatch", self.record_event_batch), self._lanes.accounts)
         evaluate = in_lane(unary("EvaluateAccount", self.evaluate_account), self._lanes.accounts)
         watch = in_lane(streaming("WatchActions", self._signals.watching.watch), self._lanes.watchers)
         sweep = in_lane(unary("SweepAccounts", self.sweep_accounts), self._lanes.large)
@@ -50,6 +51,7 @@ class SignalServicer:
             "RecordEvents": grpc.stream_unary_rpc_method_handler(
                 collecting("RecordEvents", self.record_events)
             ),
+            "RecordEventBatch": grpc.unary_unary_rpc_method_handler(batch),
             "EvaluateAccount": grpc.unary_unary_rpc_method_handler(evaluate),
             "WatchActions": grpc.unary_stream_rpc_method_handler(watch),
             "SweepAccounts": grpc.unary_unary_rpc_method_handler(sweep),
@@ -61,9 +63,18 @@ class SignalServicer:
         recording = Recording()
         for data in requests:
             self._guard.check_size(data)
-            self._signals.recorder.record(data, recording)
-            self._signals.recorded.ring()
+            self._record(read_events(data), recording)
         return recording.response()
+
+    def record_event_batch(self, data: bytes, _: grpc.ServicerContext) -> bytes:
+        """Record the events of one message."""
+        recording = Recording()
+        self._record(read_events(data, "RecordEventBatchRequest"), recording)
+        return recording.response()
+
+    def _record(self, message: WireEvents, recording: Recording) -> None:
+        self._signals.recorder.record(message, recording)
+        self._signals.recorded.ring()
 
     def evaluate_account(self, data: bytes, _: grpc.ServicerContext) -> bytes:
         """Answer for an account."""
@@ -150,6 +161,7 @@ class NoSignals:
         unary, collecting, streaming = self._guard.unary, self._guard.collecting, self._guard.streaming
         methods: dict[str, Handler] = {
             "RecordEvents": grpc.stream_unary_rpc_method_handler(collecting("RecordEvents", _refuse)),
+            "RecordEventBatch": grpc.unary_unary_rpc_method_handler(unary("RecordEventBatch", _refuse)),
             "EvaluateAccount": grpc.unary_unary_rpc_method_handler(unary("EvaluateAccount", _refuse)),
             "WatchActions": grpc.unary_stream_rpc_method_handler(streaming("WatchActions", _refuse)),
             "SweepAccounts": grpc.unary_unary_rpc_method_handler(unary("SweepAccounts", _refuse)),

@@ -60,7 +60,7 @@ class WireEvent(Protocol):
 
 
 class WireEvents(Protocol):
-    """A RecordEventsRequest."""
+    """A RecordEventsRequest or a RecordEventBatchRequest."""
 
     events: Sequence[WireEvent]
 
@@ -159,12 +159,12 @@ def read_stream(data: bytes) -> WireOne:
         raise malformed("ScoreStreamRequest") from None
 
 
-def read_events(data: bytes) -> WireEvents:
-    """Read a RecordEventsRequest, or refuse what is none."""
+def read_events(data: bytes, name: str = "RecordEventsRequest") -> WireEvents:
+    """Read a RecordEventsRequest, or one that is written alike, or refuse what is none."""
     try:
         return cast(WireEvents, _EVENTS(data))
     except DecodeError:
-        raise malformed("RecordEventsRequest") from None
+        raise malformed(name) from None
 
 
 def read_account(data: bytes) -> WireAccount:

@@ -21,9 +21,11 @@ Errors are google.rpc.Status with details in `grpc-status-details-bin`. Every er
   NOT_FOUND            ResourceInfo: each unknown rulebook, with the nearest ids
   FAILED_PRECONDITION  PreconditionFailure: each pinned version or digest that is not loaded, a moment before one
                        that is recorded, a database of a newer version
-  RESOURCE_EXHAUSTED   QuotaFailure: the limit that was met
+  RESOURCE_EXHAUSTED   QuotaFailure: the limit that was met. RetryInfo: the server has too much to do; call again after
+                       that time
   UNAUTHENTICATED, PERMISSION_DENIED   where the server wants a token: none came, or another one
   DEADLINE_EXCEEDED    the caller's time ran out; the work was stopped
+  CANCELLED            the message of the call did not come in time, or its stream stood still
   UNAVAILABLE          the server is shutting down, or a process of its engine ended; call again. RetryInfo: its
                        database is away; call again after that time
   UNIMPLEMENTED        SignalService, where the server runs without a database
@@ -1330,6 +1332,62 @@ class RecordEventsResponse(_message.Message):
 Global___RecordEventsResponse: _TypeAlias = RecordEventsResponse  # noqa: Y015
 
 @_typing.final
+class RecordEventBatchRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EVENTS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def events(self) -> _containers.RepeatedCompositeFieldContainer[Global___Event]:
+        """At most 1,000."""
+
+    def __init__(
+        self,
+        *,
+        events: _abc.Iterable[Global___Event] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["events", b"events"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecordEventBatchRequest: _TypeAlias = RecordEventBatchRequest  # noqa: Y015
+
+@_typing.final
+class RecordEventBatchResponse(_message.Message):
+    """As RecordEventsResponse."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RECORDED_FIELD_NUMBER: _builtins.int
+    DUPLICATES_FIELD_NUMBER: _builtins.int
+    REFUSED_FIELD_NUMBER: _builtins.int
+    ERRORS_FIELD_NUMBER: _builtins.int
+    MORE_ERRORS_FIELD_NUMBER: _builtins.int
+    recorded: _builtins.int
+    duplicates: _builtins.int
+    refused: _builtins.int
+    more_errors: _builtins.int
+    @_builtins.property
+    def errors(self) -> _containers.RepeatedCompositeFieldContainer[Global___EventError]: ...
+    def __init__(
+        self,
+        *,
+        recorded: _builtins.int = ...,
+        duplicates: _builtins.int = ...,
+        refused: _builtins.int = ...,
+        errors: _abc.Iterable[Global___EventError] | None = ...,
+        more_errors: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["duplicates", b"duplicates", "errors", b"errors", "more_errors", b"more_errors", "recorded", b"recorded", "refused", b"refused"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecordEventBatchResponse: _TypeAlias = RecordEventBatchResponse  # noqa: Y015
+
+@_typing.final
 class EventError(_message.Message):
     """One thing that is wrong with an event."""
 
@@ -1341,7 +1399,7 @@ class EventError(_message.Message):
     CODE_FIELD_NUMBER: _builtins.int
     MESSAGE_FIELD_NUMBER: _builtins.int
     index: _builtins.int
-    """Its place in the whole stream, from 0."""
+    """Its place in the whole stream or batch, from 0."""
     id: _builtins.str
     """Its id, as far as it is one."""
     field: _builtins.str

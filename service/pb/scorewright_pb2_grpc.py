@@ -426,6 +426,11 @@ class SignalServiceStub:
                 request_serializer=service_dot_pb_dot_scorewright__pb2.RecordEventsRequest.SerializeToString,
                 response_deserializer=service_dot_pb_dot_scorewright__pb2.RecordEventsResponse.FromString,
                 _registered_method=True)
+        self.RecordEventBatch = channel.unary_unary(
+                '/scorewright.v1.SignalService/RecordEventBatch',
+                request_serializer=service_dot_pb_dot_scorewright__pb2.RecordEventBatchRequest.SerializeToString,
+                response_deserializer=service_dot_pb_dot_scorewright__pb2.RecordEventBatchResponse.FromString,
+                _registered_method=True)
         self.EvaluateAccount = channel.unary_unary(
                 '/scorewright.v1.SignalService/EvaluateAccount',
                 request_serializer=service_dot_pb_dot_scorewright__pb2.EvaluateAccountRequest.SerializeToString,
@@ -457,7 +462,16 @@ class SignalServiceServicer:
         that the response counts is committed. An event is known by its account and id, so that sending again is safe: it
         is then a duplicate. One that cannot be recorded is named with all that is wrong with it, and affects no other.
         A stream that ends early (cancelled, refused, the server gone) keeps what was committed: send all of it again.
-        The server runs a limited number of streams (RESOURCE_EXHAUSTED) and ends one that stands still (CANCELLED).
+        The server runs a limited number of streams (RESOURCE_EXHAUSTED after waiting for a place) and ends one that stands
+        still (CANCELLED). It is for large imports: single events go by RecordEventBatch.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordEventBatch(self, request, context):
+        """Records up to 1,000 events, all in one commit, as one message of RecordEvents does: with the same checks, errors and
+        idempotence. It needs no place among the streams, so that any number of callers may record single events.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -475,8 +489,8 @@ class SignalServiceServicer:
     def WatchActions(self, request, context):
         """Tells of every action that opens or is resolved, each once, in the order of the cursor, whichever server on the
         database did it. It does not hold up other calls; the server takes a limited number of watchers
-        (RESOURCE_EXHAUSTED), ends one that does not read (CANCELLED), and all when it stops (UNAVAILABLE): go on from the
-        cursor of the last change.
+        (RESOURCE_EXHAUSTED after waiting for a place), ends one that does not read (CANCELLED), and all when it stops
+        (UNAVAILABLE): go on from the cursor of the last change.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -484,7 +498,7 @@ class SignalServiceServicer:
 
     def SweepAccounts(self, request, context):
         """Evaluates accounts now, as the server does from time to time, and records it in the ledger; page by page.
-        One call at a time (RESOURCE_EXHAUSTED).
+        One call at a time, and no large batch or check beside it; others wait until their deadline is near.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -497,6 +511,11 @@ def add_SignalServiceServicer_to_server(servicer, server):
                     servicer.RecordEvents,
                     request_deserializer=service_dot_pb_dot_scorewright__pb2.RecordEventsRequest.FromString,
                     response_serializer=service_dot_pb_dot_scorewright__pb2.RecordEventsResponse.SerializeToString,
+            ),
+            'RecordEventBatch': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordEventBatch,
+                    request_deserializer=service_dot_pb_dot_scorewright__pb2.RecordEventBatchRequest.FromString,
+                    response_serializer=service_dot_pb_dot_scorewright__pb2.RecordEventBatchResponse.SerializeToString,
             ),
             'EvaluateAccount': grpc.unary_unary_rpc_method_handler(
                     servicer.EvaluateAccount,
@@ -547,6 +566,33 @@ class SignalService:
             '/scorewright.v1.SignalService/RecordEvents',
             service_dot_pb_dot_scorewright__pb2.RecordEventsRequest.SerializeToString,
             service_dot_pb_dot_scorewright__pb2.RecordEventsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordEventBatch(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/scorewright.v1.SignalService/RecordEventBatch',
+            service_dot_pb_dot_scorewright__pb2.RecordEventBatchRequest.SerializeToString,
+            service_dot_pb_dot_scorewright__pb2.RecordEventBatchResponse.FromString,
             options,
             channel_credentials,
             insecure,

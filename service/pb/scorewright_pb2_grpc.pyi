@@ -21,9 +21,11 @@ Errors are google.rpc.Status with details in `grpc-status-details-bin`. Every er
   NOT_FOUND            ResourceInfo: each unknown rulebook, with the nearest ids
   FAILED_PRECONDITION  PreconditionFailure: each pinned version or digest that is not loaded, a moment before one
                        that is recorded, a database of a newer version
-  RESOURCE_EXHAUSTED   QuotaFailure: the limit that was met
+  RESOURCE_EXHAUSTED   QuotaFailure: the limit that was met. RetryInfo: the server has too much to do; call again after
+                       that time
   UNAUTHENTICATED, PERMISSION_DENIED   where the server wants a token: none came, or another one
   DEADLINE_EXCEEDED    the caller's time ran out; the work was stopped
+  CANCELLED            the message of the call did not come in time, or its stream stood still
   UNAVAILABLE          the server is shutting down, or a process of its engine ended; call again. RetryInfo: its
                        database is away; call again after that time
   UNIMPLEMENTED        SignalService, where the server runs without a database
@@ -231,7 +233,12 @@ class SignalServiceStub:
     that the response counts is committed. An event is known by its account and id, so that sending again is safe: it
     is then a duplicate. One that cannot be recorded is named with all that is wrong with it, and affects no other.
     A stream that ends early (cancelled, refused, the server gone) keeps what was committed: send all of it again.
-    The server runs a limited number of streams (RESOURCE_EXHAUSTED) and ends one that stands still (CANCELLED).
+    The server runs a limited number of streams (RESOURCE_EXHAUSTED after waiting for a place) and ends one that stands
+    still (CANCELLED). It is for large imports: single events go by RecordEventBatch.
+    """
+    RecordEventBatch: _grpc.UnaryUnaryMultiCallable[_scorewright_pb2.RecordEventBatchRequest, _scorewright_pb2.RecordEventBatchResponse]
+    """Records up to 1,000 events, all in one commit, as one message of RecordEvents does: with the same checks, errors and
+    idempotence. It needs no place among the streams, so that any number of callers may record single events.
     """
     EvaluateAccount: _grpc.UnaryUnaryMultiCallable[_scorewright_pb2.EvaluateAccountRequest, _scorewright_pb2.EvaluateAccountResponse]
     """Answers for one account as of a moment: what its facts say, and each rulebook's answer to that. An account that
@@ -241,12 +248,12 @@ class SignalServiceStub:
     WatchActions: _grpc.UnaryStreamMultiCallable[_scorewright_pb2.WatchActionsRequest, _scorewright_pb2.WatchActionsResponse]
     """Tells of every action that opens or is resolved, each once, in the order of the cursor, whichever server on the
     database did it. It does not hold up other calls; the server takes a limited number of watchers
-    (RESOURCE_EXHAUSTED), ends one that does not read (CANCELLED), and all when it stops (UNAVAILABLE): go on from the
-    cursor of the last change.
+    (RESOURCE_EXHAUSTED after waiting for a place), ends one that does not read (CANCELLED), and all when it stops
+    (UNAVAILABLE): go on from the cursor of the last change.
     """
     SweepAccounts: _grpc.UnaryUnaryMultiCallable[_scorewright_pb2.SweepAccountsRequest, _scorewright_pb2.SweepAccountsResponse]
     """Evaluates accounts now, as the server does from time to time, and records it in the ledger; page by page.
-    One call at a time (RESOURCE_EXHAUSTED).
+    One call at a time, and no large batch or check beside it; others wait until their deadline is near.
     """
 
 @_typing.type_check_only
@@ -265,7 +272,12 @@ class SignalServiceAsyncStub(SignalServiceStub):
     that the response counts is committed. An event is known by its account and id, so that sending again is safe: it
     is then a duplicate. One that cannot be recorded is named with all that is wrong with it, and affects no other.
     A stream that ends early (cancelled, refused, the server gone) keeps what was committed: send all of it again.
-    The server runs a limited number of streams (RESOURCE_EXHAUSTED) and ends one that stands still (CANCELLED).
+    The server runs a limited number of streams (RESOURCE_EXHAUSTED after waiting for a place) and ends one that stands
+    still (CANCELLED). It is for large imports: single events go by RecordEventBatch.
+    """
+    RecordEventBatch: _aio.UnaryUnaryMultiCallable[_scorewright_pb2.RecordEventBatchRequest, _scorewright_pb2.RecordEventBatchResponse]  # type: ignore[assignment]
+    """Records up to 1,000 events, all in one commit, as one message of RecordEvents does: with the same checks, errors and
+    idempotence. It needs no place among the streams, so that any number of callers may record single events.
     """
     EvaluateAccount: _aio.UnaryUnaryMultiCallable[_scorewright_pb2.EvaluateAccountRequest, _scorewright_pb2.EvaluateAccountResponse]  # type: ignore[assignment]
     """Answers for one account as of a moment: what its facts say, and each rulebook's answer to that. An account that
@@ -275,12 +287,12 @@ class SignalServiceAsyncStub(SignalServiceStub):
     WatchActions: _aio.UnaryStreamMultiCallable[_scorewright_pb2.WatchActionsRequest, _scorewright_pb2.WatchActionsResponse]  # type: ignore[assignment]
     """Tells of every action that opens or is resolved, each once, in the order of the cursor, whichever server on the
     database did it. It does not hold up other calls; the server takes a limited number of watchers
-    (RESOURCE_EXHAUSTED), ends one that does not read (CANCELLED), and all when it stops (UNAVAILABLE): go on from the
-    cursor of the last change.
+    (RESOURCE_EXHAUSTED after waiting for a place), ends one that does not read (CANCELLED), and all when it stops
+    (UNAVAILABLE): go on from the cursor of the last change.
     """
     SweepAccounts: _aio.UnaryUnaryMultiCallable[_scorewright_pb2.SweepAccountsRequest, _scorewright_pb2.SweepAccountsResponse]  # type: ignore[assignment]
     """Evaluates accounts now, as the server does from time to time, and records it in the ledger; page by page.
-    One call at a time (RESOURCE_EXHAUSTED).
+    One call at a time, and no large batch or check beside it; others wait until their deadline is near.
     """
 
 class SignalServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -302,7 +314,18 @@ class SignalServiceServicer(metaclass=_abc_1.ABCMeta):
         that the response counts is committed. An event is known by its account and id, so that sending again is safe: it
         is then a duplicate. One that cannot be recorded is named with all that is wrong with it, and affects no other.
         A stream that ends early (cancelled, refused, the server gone) keeps what was committed: send all of it again.
-        The server runs a limited number of streams (RESOURCE_EXHAUSTED) and ends one that stands still (CANCELLED).
+        The server runs a limited number of streams (RESOURCE_EXHAUSTED after waiting for a place) and ends one that stands
+        still (CANCELLED). It is for large imports: single events go by RecordEventBatch.
+        """
+
+    @_abc_1.abstractmethod
+    def RecordEventBatch(
+        self,
+        request: _scorewright_pb2.RecordEventBatchRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_scorewright_pb2.RecordEventBatchResponse, _abc.Awaitable[_scorewright_pb2.RecordEventBatchResponse]]:
+        """Records up to 1,000 events, all in one commit, as one message of RecordEvents does: with the same checks, errors and
+        idempotence. It needs no place among the streams, so that any number of callers may record single events.
         """
 
     @_abc_1.abstractmethod
@@ -324,8 +347,8 @@ class SignalServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_abc.Iterator[_scorewright_pb2.WatchActionsResponse], _abc.AsyncIterator[_scorewright_pb2.WatchActionsResponse]]:
         """Tells of every action that opens or is resolved, each once, in the order of the cursor, whichever server on the
         database did it. It does not hold up other calls; the server takes a limited number of watchers
-        (RESOURCE_EXHAUSTED), ends one that does not read (CANCELLED), and all when it stops (UNAVAILABLE): go on from the
-        cursor of the last change.
+        (RESOURCE_EXHAUSTED after waiting for a place), ends one that does not read (CANCELLED), and all when it stops
+        (UNAVAILABLE): go on from the cursor of the last change.
         """
 
     @_abc_1.abstractmethod
@@ -335,7 +358,7 @@ class SignalServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_scorewright_pb2.SweepAccountsResponse, _abc.Awaitable[_scorewright_pb2.SweepAccountsResponse]]:
         """Evaluates accounts now, as the server does from time to time, and records it in the ledger; page by page.
-        One call at a time (RESOURCE_EXHAUSTED).
+        One call at a time, and no large batch or check beside it; others wait until their deadline is near.
         """
 
 def add_SignalServiceServicer_to_server(servicer: SignalServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -49,10 +49,6 @@ class RawCaller:
             self._send(DATA, 0, self._last, data)
         return self._last
 
-    def close_without_a_message(self, stream: int) -> None:
-        """Say that nothing more comes."""
-        self._send(DATA, END_STREAM, stream, b"")
-
     def ended(self, streams: set[int]) -> set[int]:
         """Wait until the server has ended all these calls, at most 10 seconds from one frame to the next."""
         left = set(streams)

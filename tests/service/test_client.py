@@ -1,5 +1,6 @@
 """The client: plain inputs, deadlines, retries, and errors that say all."""
 
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -10,8 +11,15 @@ import pytest
 from grpc import StatusCode
 
 from service.client import RETRY, Ask, Client
-from service.client_errors import DeadlineError, InvalidRequestError, ScorewrightError, UnavailableError
+from service.client_errors import (
+    DeadlineError,
+    InvalidRequestError,
+    OverLimitError,
+    ScorewrightError,
+    UnavailableError,
+)
 from service.pb import scorewright_pb2 as pb
+from tests.service.conftest import Served
 
 BANT = {"budget": 5, "authority": 4, "need": 3, "timeline": 3.5}
 
@@ -68,15 +76,15 @@ class Flaky:
             context.abort(StatusCode.UNAVAILABLE, "starting")
         return pb.ListRulebooksResponse(rulebooks=[pb.RulebookSummary(id="x")]).SerializeToString()
 
-    def start(self) -> tuple[grpc.Server, int]:
+    def start(self, port: int = 0) -> tuple[grpc.Server, int]:
         method: grpc.RpcMethodHandler[bytes, bytes] = grpc.unary_unary_rpc_method_handler(self.list_rulebooks)
         service = grpc.method_handlers_generic_handler(
             "scorewright.v1.RulebookService", {"ListRulebooks": method}
         )
-        server = grpc.server(ThreadPoolExecutor(2), handlers=[service])
-        port = server.add_insecure_port("127.0.0.1:0")
-        server.start()
-        return server, port
+        self.server = grpc.server(ThreadPoolExecutor(2), handlers=[service])
+        port = self.server.add_insecure_port(f"127.0.0.1:{port}")
+        self.server.start()
+        return self.server, port
 
 
 def test_what_passes_by_itself_is_tried_again() -> None:
@@ -95,6 +103,31 @@ def test_it_is_not_tried_for_ever() -> None:
         client.list_rulebooks()
     server.stop(None).wait()
     assert flaky.calls == RETRY["methodConfig"][0]["retryPolicy"]["maxAttempts"]
+
+
+def test_it_waits_for_a_server_that_starts() -> None:
+    flaky = Flaky(failing=0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with Client(f"127.0.0.1:{port}", timeout=30) as client:
+        starting = threading.Timer(1.5, flaky.start, (port,))
+        starting.start()
+        assert client.list_rulebooks()[0].id == "x"
+        starting.join()
+        flaky.server.stop(None).wait()
+
+
+def test_where_no_server_is_in_time_is_not_said_to_be_slow() -> None:
+    with Client("127.0.0.1:1", timeout=0.5) as client, pytest.raises(UnavailableError, match="reached"):
+        client.list_rulebooks()
+
+
+def test_what_is_refused_says_when_to_call_again(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(served.running.lanes.traffic, "_most", 0)
+    with Client(served.address, timeout=20) as client, pytest.raises(OverLimitError) as caught:
+        client.list_rulebooks()
+    assert caught.value.retry_after == 1
 
 
 @pytest.mark.parametrize("own", [None, 0.2])

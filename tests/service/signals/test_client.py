@@ -128,13 +128,13 @@ class Flaky:
         self.events: list[int] = []
         self.after: list[int] = []
 
-    def record(self, requests: Iterator[bytes], context: grpc.ServicerContext) -> bytes:
+    def record(self, data: bytes, context: grpc.ServicerContext) -> bytes:
         self.calls += 1
-        taken = [len(pb.RecordEventsRequest.FromString(data).events) for data in requests]
-        self.events.append(sum(taken))
+        taken = len(pb.RecordEventBatchRequest.FromString(data).events)
+        self.events.append(taken)
         if self.calls <= self.failing:
-            context.abort(StatusCode.UNAVAILABLE, "starting")
-        return pb.RecordEventsResponse(recorded=sum(taken)).SerializeToString()
+            context.abort(StatusCode.CANCELLED if self.calls % 2 else StatusCode.UNAVAILABLE, "starting")
+        return pb.RecordEventBatchResponse(recorded=taken).SerializeToString()
 
     def watch(self, data: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
         after = pb.WatchActionsRequest.FromString(data).after_cursor
@@ -146,7 +146,7 @@ class Flaky:
 
     def start(self) -> tuple[grpc.Server, str]:
         methods: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
-            "RecordEvents": grpc.stream_unary_rpc_method_handler(self.record),
+            "RecordEventBatch": grpc.unary_unary_rpc_method_handler(self.record),
             "WatchActions": grpc.unary_stream_rpc_method_handler(self.watch),
         }
         handlers = [grpc.method_handlers_generic_handler(SERVICE, methods)]
