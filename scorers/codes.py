@@ -108,6 +108,7 @@ _TABLE = (
     Code("leave-out-without-minimum", "I014", E, "`leave_out` says nothing of how much must be known"),
     Code("decay-needs-as-of", "I015", E, "points decay from a date that may lie in the future"),
     Code("decay-twice", "I016", E, "two criteria decay from the same date"),
+    Code("date-may-lie-ahead", "I017", W, "days are counted back to a date that may lie ahead"),
     Code("condition-never-true", "C001", E, "no answer makes a condition true"),
     Code("condition-always-true", "C002", W, "every answer makes a condition true, or every fact a test"),
     Code("dead-criterion", "C003", E, "a criterion earns the same whatever the answer"),

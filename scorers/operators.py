@@ -35,6 +35,8 @@ class Operand(Enum):
     YES = auto()
     DAY = auto()
     DAYS = auto()
+    SPAN = auto()
+    TEXT = auto()
 
 
 class Parts(Enum):
@@ -42,8 +44,8 @@ class Parts(Enum):
 
     By nothing: no known answer from another. The same: each value after the word from all others. From: what
     lies at or above it from what lies below. Up to: what lies at or below it from what lies above. Range: the
-    pair and what lies between from what lies outside. Member: lists by whether they hold the value. Whole: in
-    no way that anybody may rely on.
+    pair and what lies between from what lies outside. Member: lists by whether they hold the value. Start,
+    end, inside: texts by whether the text stands there. Whole: in no way that anybody may rely on.
     """
 
     WHOLE = auto()
@@ -53,6 +55,9 @@ class Parts(Enum):
     UP_TO = auto()
     RANGE = auto()
     MEMBER = auto()
+    START = auto()
+    END = auto()
+    INSIDE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +90,19 @@ def _within(days: int, span: Span) -> bool:
     return (first is None or days >= first) and (last is None or days <= last)
 
 
-def _days(span: Callable[[Fraction], Span], says: str, about: str, otherwise: str = "") -> Row:
+def _ago(span: Callable[[Fraction], Span], says: str, about: str, otherwise: str) -> Row:
     return Row((Type.DATE,), Operand.DAYS, _within, says, about, otherwise=otherwise, span=span)
 
 
+def _days(span: Callable[[Fraction], Span], says: str, about: str) -> Row:
+    return Row((Type.DATE,), Operand.SPAN, _within, says, about, span=span)
+
+
+def _text(test: Test, says: str, about: str, parts: Parts) -> Row:
+    return Row((Type.TEXT,), Operand.TEXT, test, says, about, parts)
+
+
+_TODAY = Fraction(0)
 _NUMBER = (Type.NUMBER,)
 _WORD = (Type.CHOICE, Type.TEXT)
 _LISTED = (Type.NUMBER, *_WORD)
@@ -155,14 +169,39 @@ class Op(_InTable, StrEnum):
     )
     DAYS_AGO_AT_LEAST = (
         "days_ago_at_least",
-        _days(lambda days: (None, -days), "at least {} days ago",
-              "this many days ago or longer; below 0 lies in the future"),
+        _ago(lambda days: (None, -days), "at least {} ago",
+             "this many days ago or longer; also below 0", "past or at most {} ahead"),
     )  # fmt: skip
     DAYS_AGO_AT_MOST = (
         "days_ago_at_most",
-        _days(lambda days: (-days, None), "at most {} days ago",
-              "this many days ago or less; below 0 lies in the future"),
+        _ago(lambda days: (-days, None), "at most {} ago",
+             "this many days ago or less, and any day ahead", "at least {} ahead"),
     )  # fmt: skip
+    WITHIN_NEXT = (
+        "within_next",
+        _days(lambda days: (_TODAY, days), "within the next {}",
+              "from `as_of` to this many days ahead, both in"),
+    )  # fmt: skip
+    WITHIN_LAST = (
+        "within_last",
+        _days(lambda days: (-days, _TODAY), "within the last {}",
+              "from this many days ago to `as_of`, both in"),
+    )  # fmt: skip
+    DAYS_UNTIL_AT_LEAST = (
+        "days_until_at_least",
+        _days(lambda days: (days, None), "at least {} ahead", "this many days ahead, or further"),
+    )
+    DAYS_UNTIL_AT_MOST = (
+        "days_until_at_most",
+        _days(lambda days: (_TODAY, days), "at most {} ahead",
+              "this many days ahead or fewer, and not before `as_of`"),
+    )  # fmt: skip
+    STARTS_WITH = (
+        "starts_with",
+        _text(str.startswith, "starts with {}", "the answer starts with this text", Parts.START),
+    )
+    ENDS_WITH = "ends_with", _text(str.endswith, "ends with {}", "the answer ends with this text", Parts.END)
+    CONTAINS = "contains", _text(contains, "contains {}", "this text stands in the answer", Parts.INSIDE)
 
     def holds(self, left: Any, right: Any, as_of: date) -> bool:
         """Compare two known values."""
@@ -209,11 +248,11 @@ class Op(_InTable, StrEnum):
             return row.says.format(
                 (" and " if row.operand is Operand.PAIR else ", ").join(map(value_text, right))
             )
-        if row.otherwise and right is False:
-            return row.otherwise
-        if row.otherwise and isinstance(right, Fraction) and right < 0:
-            return row.otherwise.format(value_text(-right))
-        return row.says.format(value_text(right))
+        below = isinstance(right, Fraction) and right < 0
+        says = row.otherwise if row.otherwise and (below or right is False) else row.says
+        if row.span is not None and isinstance(right, Fraction):
+            return says.format(f"{value_text(abs(right))} {'day' if abs(right) == 1 else 'days'}")
+        return says.format(value_text(right))
 
 
 def values_of(right: Value | AsOf) -> tuple[Value | AsOf, ...]:

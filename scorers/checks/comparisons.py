@@ -29,7 +29,7 @@ _Value = Scalar | tuple[Scalar, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Compared:
+class Compared:
     """A comparison of one declared thing: an input, a signal, which is yes or no, or a field of facts."""
 
     path: Path
@@ -52,26 +52,26 @@ class _Compared:
         return suits and (self.op is Op.KNOWN or not self.given.fields)
 
 
-def _compared(rulebook: Rulebook) -> Iterator[_Compared]:
+def compared(rulebook: Rulebook) -> Iterator[Compared]:
     """List the comparisons with values."""
     for path, condition in uses.all_comparisons(rulebook):
         op, value = condition.comparison
         if condition.input is not None and condition.input in rulebook.inputs:
             given = rulebook.inputs[condition.input]
-            yield _Compared(path, op, value, condition.input, given)
+            yield Compared(path, op, value, condition.input, given)
         if condition.signal is not None:
-            yield _Compared(path, op, value, condition.signal, _SIGNAL)
+            yield Compared(path, op, value, condition.signal, _SIGNAL)
     for tested in happened.tested(rulebook):
         kind = rulebook.facts.get(tested.looked.window.kind)
         if kind is not None and tested.field in kind.fields and tested.reference is None:
             op, value = tested.test.comparison
-            yield _Compared(tested.path, op, value, tested.field, kind.fields[tested.field])
+            yield Compared(tested.path, op, value, tested.field, kind.fields[tested.field])
 
 
 def comparisons_suit_type(document: Document) -> Findings:
     """Find comparisons that do not suit the type of their input or field."""
     find = Finder(document, "comparison-does-not-suit-type")
-    for each in _compared(document.rulebook):
+    for each in compared(document.rulebook):
         key, given, kind = each.op.value, each.given, kinds.TYPES[each.given.type]
         if not each.suits:
             message = f"`{key}` does not suit {quoted(each.name)}, which is {a_kind(given)}"
@@ -97,7 +97,7 @@ def _pair(find: Finder, path: Path, condition: Condition) -> Findings:
 
 def _asked(rulebook: Rulebook) -> Iterator[tuple[Path, str, Input, Scalar]]:
     """List the values that inputs and fields are asked to be, where the comparison suits, or are given."""
-    for each in _compared(rulebook):
+    for each in compared(rulebook):
         if each.suits and each.op.row.parts in (Parts.SAME, Parts.MEMBER):
             yield from ((path, each.name, each.given, value) for path, value in each.values())
     for path, assertion in happened.assertions(rulebook):
@@ -143,7 +143,7 @@ def _range_help(name: str, given: Input) -> str | None:
 def days_possible(document: Document) -> Findings:
     """Find dates that are compared with something that is no day."""
     find = Finder(document, "bad-format")
-    for each in _compared(document.rulebook):
+    for each in compared(document.rulebook):
         if kinds.TYPES[each.given.type] is Type.DATE and each.op.row.operand is Operand.DAY:
             for path, bound in each.values():
                 if isinstance(bound, Fraction) or kinds.read_bound(str(bound)) is None:

@@ -12,7 +12,8 @@ from scorers.diagnostics import Diagnostic
 from scorers.earning import Counted, Linear, When
 from scorers.law.bounds import components
 from scorers.law.cells import compares, cuts_of, inputs_of, size
-from scorers.program import Criterion, Input, Type
+from scorers.law.samples import choices, is_open
+from scorers.program import Criterion, Input
 from scorers.wording import quoted
 
 MOST_JOINT: Final = 20_000
@@ -20,7 +21,7 @@ MOST_JOINT: Final = 20_000
 MOST_SUMS: Final = 1_000
 """The most sums over several groups that are compared with each other."""
 MOST_MEMBERS: Final = 14
-"""The most items that a list is compared with: 2 to the power of more is too many."""
+"""The most items that a list, or texts that a text, is compared with: 2 to the power of more is too many."""
 
 
 def entangled(analysis: Analysis) -> Findings:
@@ -58,17 +59,16 @@ def _joint(analysis: Analysis, members: Sequence[Criterion]) -> int:
     count = 1
     for name in dict.fromkeys(name for criterion in members for name in criterion.inputs):
         if name in items and name not in known:
-            if _has_too_many_members(items[name], len(cuts.by_input.get(name, ()))):
+            own = cuts.by_input.get(name, ())
+            if choices(items[name], own) > MOST_MEMBERS:
                 return MOST_JOINT + 1
+            if is_open(items[name], own):
+                continue
             count *= size(analysis.program, cuts, [name], ANY_DAY)
             analysis.budget.look()
             if count > MOST_JOINT:
                 break
     return count
-
-
-def _has_too_many_members(item: Input, compared: int) -> bool:
-    return item.type is Type.LIST and compared > MOST_MEMBERS
 
 
 def _parts(analysis: Analysis) -> Iterator[Part]:

@@ -9,19 +9,20 @@ from itertools import chain, product
 from scorers.checks.truth import (
     ASKED,
     World,
+    beyond_trying,
     combinations,
     counting,
     may_be_absent,
     subsets,
-    too_many_members,
     truth,
     weight,
 )
 from scorers.earning import Counted, Decay, Linear, Options, Steps, When
 from scorers.law.bounds import components
-from scorers.law.cells import Cut, Cuts, compares, cuts_of, joint
+from scorers.law.cells import Cuts, compares, cuts_of, joint
 from scorers.law.earnings import earned
 from scorers.law.ranges import rows_reached
+from scorers.law.samples import Cut
 from scorers.program import Criterion, Input, Policy, Type
 
 ZERO = Fraction(0)
@@ -126,7 +127,7 @@ def _shared(members: tuple[Criterion, ...], world: World) -> Part:
     cuts, dense = _fine_cuts(members, world)
     items = [world.items[name] for name in dict.fromkeys(n for c in members for n in c.inputs)]
     days = world.days_for(items)
-    if not days or any(too_many_members(item, cuts) for item in items):
+    if not days or any(beyond_trying(item, cuts) for item in items):
         return _box(members, world)
     if not world.budget.spend(ASKED + counting(world, cuts, [item.name for item in items])):
         return _box(members, world)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from scorers.checks import (
     actions,
+    ahead,
     bands,
     chains,
     comparisons,
@@ -47,6 +48,7 @@ REFERENCES: tuple[Check[Document], ...] = (
     *names.CHECKS,
     *inputs.CHECKS,
     *comparisons.CHECKS,
+    *ahead.CHECKS,
     *feeding.CHECKS,
     *tables.CHECKS,
     *values.CHECKS,

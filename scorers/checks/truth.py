@@ -28,17 +28,10 @@ from scorers.condition import (
     TotalRef,
     Value,
 )
-from scorers.law.cells import (
-    MOST_COUNTED,
-    Cuts,
-    compares,
-    cuts_of,
-    inputs_of,
-    joint,
-    most_crossings,
-    size,
-)
+from scorers.law.cells import MOST_COUNTED, Cuts, compares, cuts_of, inputs_of, joint, most_crossings, size
 from scorers.law.conditions import Grounds, holds
+from scorers.law.lines import FEW
+from scorers.law.samples import ANYWHERE, Cut, choices, is_open
 from scorers.program import Input, Program, Type
 
 Truth = frozenset[bool | None]
@@ -55,7 +48,7 @@ ASKED = 1_000
 """The steps that every condition over several comparisons takes, however few answers it has."""
 
 MOST_MEMBERS = 10
-"""The most items that a list is compared with before its subsets are too many."""
+"""The most items that a list, or texts that a text, is compared with before their choices are too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +137,13 @@ def _together(condition: Condition, world: World) -> Truth | None:
     cuts = cuts_of((), [condition])
     facts = _points(leaves, world)
     names = list(dict.fromkeys(n for leaf in leaves if leaf.left not in facts for n in inputs_of(leaf.left)))
-    if not world.items.keys() >= set(names):
+    if not world.items.keys() >= set(names) or any(
+        leaf.left in facts and leaf.op.edges(leaf.value) is None for leaf in leaves
+    ):
         return None
     items = [world.items[name] for name in names]
     days = world.days_for(items)
-    if not days or any(too_many_members(item, cuts) for item in items):
+    if not days or any(beyond_trying(item, cuts) for item in items):
         return None
     if not world.budget.spend(ASKED + counting(world, cuts, names)):
         return None
@@ -203,20 +198,24 @@ def combinations(program: Program, cuts: Cuts, items: Iterable[Input], day: date
     count = 1
     for item in items:
         lines = size(program, cuts, [item.name], day) if item.name in lined else 0
-        count *= lines or _cells(item, len(cuts.by_input.get(item.name, ())))
+        count *= lines or _cells(item, cuts.by_input.get(item.name, ()))
     return count
 
 
-def _cells(item: Input, cuts: int) -> int:
+def _cells(item: Input, own: Sequence[Cut]) -> int:
+    cuts = len(own)
     match item.type:
         case Type.BOOLEAN:
             return 2
         case Type.CHOICE:
             return max(1, len(item.options))
         case Type.NUMBER:
-            return min(3 * cuts + 3, _grid(item) or 3 * cuts + 3)
+            most = FEW if ANYWHERE in own else 3 * cuts + 3
+            return min(most, _grid(item) or most)
         case Type.LIST:
             return (1 << cuts) + 1
+        case Type.TEXT:
+            return (cuts + 1) ** 2 << choices(item, own)
         case _:
             return 3 * cuts + 3
 
@@ -228,9 +227,10 @@ def _grid(item: Input) -> int | None:
     return int((high - low) * 10**item.decimals) + 1
 
 
-def too_many_members(item: Input, cuts: Cuts) -> bool:
-    """Tell whether a list is compared with so many items that not every choice of them can be tried."""
-    return item.type is Type.LIST and len(cuts.by_input.get(item.name, ())) > MOST_MEMBERS
+def beyond_trying(item: Input, cuts: Cuts) -> bool:
+    """Tell whether answers may differ anywhere, or hold so many things that not every choice can be tried."""
+    own = cuts.by_input.get(item.name, ())
+    return is_open(item, own) or choices(item, own) > MOST_MEMBERS
 
 
 def may_be_absent(leaves: Iterable[Compare], world: World) -> list[str]:

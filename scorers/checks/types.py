@@ -18,8 +18,8 @@ EXAMPLES: Final[Mapping[Type, str]] = {
     Type.BOOLEAN: "`is: true`",
     Type.NUMBER: "`at_least: 5`, `equals: 5` or `between: [5, 10]`",
     Type.CHOICE: "`is:` and an option, or `one_of:` and several",
-    Type.TEXT: "`is:` and a text, or `one_of:` and several",
-    Type.DATE: "`before: as_of`, `after: 2026-01-31` or `days_ago_at_most: 30`",
+    Type.TEXT: "`is:`, `starts_with:` or `contains:` and a text, or `one_of:` and several",
+    Type.DATE: "`before: as_of`, `after: 2026-01-31` or `within_last: 30`",
     Type.LIST: "`includes:` and a value, or `includes_any:` and several",
 }
 

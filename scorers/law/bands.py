@@ -13,6 +13,7 @@ from scorers.law.cells import compares
 from scorers.law.conditions import Grounds, ask
 from scorers.law.could import outcomes
 from scorers.law.later import later, worlds
+from scorers.operators import values_of
 from scorers.program import Band, Disqualifier, Method, Program, Trigger
 from scorers.result import Bounds
 
@@ -97,8 +98,10 @@ def _totals(program: Program, ends: Ends) -> Sequence[Fraction | None]:
         # A quotient may still turn out to have no value at all.
         return (None,)
     conditions = (band.condition for band in program.bands if band.condition is not None)
-    asked = (compare.value for c in conditions for compare in compares(c) if compare.left == TotalRef())
-    values = chain.from_iterable(value if isinstance(value, tuple) else (value,) for value in asked)
+    asked = [compare for c in conditions for compare in compares(c) if compare.left == TotalRef()]
+    if any(compare.op.edges(compare.value) is None for compare in asked):
+        return (None,)
+    values = chain.from_iterable(values_of(compare.value) for compare in asked)
     points = sorted(
         {lowest, highest, *(v for v in values if isinstance(v, Fraction) and lowest < v < highest)}
     )

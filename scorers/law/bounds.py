@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from scorers.condition import Value
 from scorers.law.cells import cuts_of, joint
 from scorers.law.earnings import earned
+from scorers.law.samples import is_open
 from scorers.law.settle import enough, has_minimum, over_zero
 from scorers.law.totals import ZERO, N, clamp, group_total, shares_of
 from scorers.program import Criterion, Policy, Program
@@ -155,7 +156,10 @@ def reachable(
 ) -> Iterable[Reached | None]:
     """Give what these criteria come to over representative answers to what is missing; None for no total."""
     names = list(dict.fromkeys(n for c in criteria for n in c.inputs if n not in answers))
-    tried = joint(program, cuts_of(criteria), names, answers, as_of)
+    cuts = cuts_of(criteria)
+    if any(item.name in names and is_open(item, cuts.by_input.get(item.name, ())) for item in program.inputs):
+        return _ends_of(program, criteria, answers, as_of)
+    tried = joint(program, cuts, names, answers, as_of)
     return dict.fromkeys(_reached(program, criteria, completion, as_of) for completion in tried)
 
 
@@ -176,6 +180,19 @@ def _reached(
                 unknown.add((criterion.id, policy))
         sums[position[criterion.group]] += points or ZERO
     return Reached(tuple(sums), frozenset(unknown))
+
+
+def _ends_of(
+    program: Program, criteria: Sequence[Criterion], answers: Mapping[str, Value], as_of: date
+) -> tuple[Reached, ...]:
+    """Give what criteria come to at their least and at their most, whether answers reach both or not."""
+    position = {group.id: index for index, group in enumerate(program.groups)}
+    ends = [ZERO] * len(program.groups), [ZERO] * len(program.groups)
+    for criterion in criteria:
+        own = earned(criterion, answers, as_of)
+        for sums, end in zip(ends, (criterion.lowest, criterion.highest), strict=True):
+            sums[position[criterion.group]] += end if own is None else own
+    return tuple(Reached(tuple(sums), frozenset()) for sums in ends)
 
 
 def add(base: Sequence[N], chosen: Sequence[Sequence[N]]) -> list[N]:

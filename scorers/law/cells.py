@@ -9,10 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import chain, combinations
-from math import inf
+from itertools import chain
 
-from scorers.blank import blank
 from scorers.condition import (
     AS_OF,
     All,
@@ -30,27 +28,18 @@ from scorers.earning import Counted, Decay, Options, Steps, When
 from scorers.law.earnings import SPENT
 from scorers.law.lines import (
     Line,
-    ends_of,
-    grid_of,
     lines_of,
     met_by,
     most_values,
     most_worth_meeting,
     worth_meeting,
 )
-from scorers.operators import Parts, values_of
-from scorers.program import Criterion, Input, Program, Type
+from scorers.law.samples import ANYWHERE, Cut, representatives
+from scorers.operators import Operand, Parts, values_of
+from scorers.program import Criterion, Input, Program
 
 MOST_COUNTED = 5_000
 """The most meetings of lines that are worked out to count them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A value at which something changes for an input; `days` counts back from as_of."""
-
-    value: Value | None = None
-    days: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +89,9 @@ def cuts_of(criteria: Sequence[Criterion], conditions: Sequence[Condition] = ())
             divided, divisor = inputs_of(compare.left)
             cut(divided)
             cut(divisor, Cut(Fraction(0)))
+            if compare.op.row.parts is Parts.WHOLE:
+                cut(divided, ANYWHERE)
+                cut(divisor, ANYWHERE)
         lines.update(dict.fromkeys(lines_of(compare)))
     for criterion in criteria:
         if not isinstance(criterion.earning, When):
@@ -112,6 +104,10 @@ def _thresholds(compare: Compare) -> tuple[Cut, ...]:
         return ()
     if (span := compare.op.span(compare.value)) is not None:
         return tuple(Cut(days=-ahead) for ahead in span if ahead is not None)
+    if compare.op.row.parts is Parts.WHOLE:
+        return (ANYWHERE,)
+    if compare.op.row.operand is Operand.TEXT:
+        return (Cut(compare.value, parts=compare.op.row.parts),)  # type: ignore[arg-type]  # it is a text
     values = values_of(compare.value)
     return tuple(Cut(days=Fraction(0)) if value is AS_OF else Cut(value) for value in values)  # type: ignore[arg-type]  # AS_OF is sorted out
 
@@ -153,15 +149,15 @@ def joint(
 def size(program: Program, cuts: Cuts, names: Sequence[str], as_of: date) -> int:
     """Count about how many joint answers `joint` would give; where that takes long, at most how many."""
     items = {item.name: item for item in program.inputs}
-    count = 1
+    found = 1
     for name in names:
         met = most_crossings(cuts, name, items)
         if met > MOST_COUNTED:
-            count *= _most_cells(items[name], len(cuts.by_input.get(name, ())) + met)
+            found *= _most_cells(items[name], len(cuts.by_input.get(name, ())) + met)
             continue
         extra = _crossings(cuts, name, {}, items)
-        count *= max(1, len(representatives(items[name], (*cuts.by_input.get(name, ()), *extra), as_of)))
-    return count
+        found *= max(1, len(representatives(items[name], (*cuts.by_input.get(name, ()), *extra), as_of)))
+    return found
 
 
 def most_crossings(cuts: Cuts, name: str, items: Mapping[str, Input]) -> int:
@@ -200,86 +196,3 @@ def _crossings(
 
 def _numbers(cuts: Cuts, name: str) -> list[Fraction]:
     return [cut.value for cut in cuts.by_input.get(name, ()) if isinstance(cut.value, Fraction)]
-
-
-def representatives(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Value, ...]:
-    """Give one or more answers in every cell that the cuts make, the ends of the range among them."""
-    match item.type:
-        case Type.BOOLEAN:
-            return (False, True)
-        case Type.CHOICE:
-            return item.options
-        case Type.NUMBER:
-            return _number_cells(item, [cut.value for cut in cuts if isinstance(cut.value, Fraction)])
-        case Type.DATE:
-            return _day_cells(item, cuts, as_of)
-        case Type.TEXT:
-            return _words(cuts)
-        case Type.LIST:
-            return _lists(item, cuts, as_of)
-        case Type.RECORD:
-            return ()
-
-
-def _number_cells(item: Input, cuts: Sequence[Fraction]) -> tuple[Value, ...]:
-    # In whole steps of the grid, since fractions cost ten times as much.
-    scale = grid_of(item).denominator
-    lowest, highest = ends_of(item)
-    found: set[int] = set()
-    for cut in cuts:
-        steps, beside = divmod(cut.numerator * scale, cut.denominator)
-        found |= {steps, steps + 1} if beside else {steps - 1, steps, steps + 1}
-    low = -inf if lowest is None else lowest * scale
-    high = inf if highest is None else highest * scale
-    values = {Fraction(steps, scale) for steps in found if low <= steps <= high}
-    values |= {end for end in (lowest, highest) if end is not None}
-    if lowest is None:
-        values.add(min(values, default=Fraction(0)) - 1)
-    if highest is None:
-        values.add(max(values, default=Fraction(0)) + 1)
-    return tuple(sorted(values))
-
-
-def _day_cells(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Value, ...]:
-    lowest = _end(item.minimum, as_of) or date.min
-    highest = _end(item.maximum, as_of) or date.max
-    found = {end for end in (_end(item.minimum, as_of), _end(item.maximum, as_of)) if end is not None} or {
-        as_of
-    }
-    for cut in cuts:
-        center = cut.value if isinstance(cut.value, date) else _ago(as_of, cut.days or Fraction(0))
-        found |= {_shift(center, -1), center, _shift(center, 1)}
-    return tuple(sorted(day for day in found if lowest <= day <= highest))
-
-
-def _end(bound: object, as_of: date) -> date | None:
-    if bound is AS_OF:
-        return as_of
-    return bound if isinstance(bound, date) else None
-
-
-def _ago(as_of: date, days: Fraction) -> date:
-    return date.fromordinal(min(max(as_of.toordinal() - int(days), 1), date.max.toordinal()))
-
-
-def _shift(day: date, days: int) -> date:
-    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
-
-
-def _words(cuts: Sequence[Cut]) -> tuple[Value, ...]:
-    words = [cut.value for cut in cuts if isinstance(cut.value, str) and not blank(cut.value)]
-    other = "other"
-    while other in words:
-        other += "_"
-    return (*words, other)
-
-
-def _lists(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Value, ...]:
-    assert item.item is not None  # INVARIANT: the compiler gives every list its item
-    wanted = [cut.value for cut in cuts]
-    able = representatives(item.item, cuts, as_of)
-    members = [value for value in able if value in wanted]
-    others = [value for value in able if value not in wanted][:1]
-    most = min(len(members), item.max_items)
-    subsets = chain.from_iterable(combinations(members, n) for n in range(most + 1))
-    return (*subsets, *((tuple(others),) if others and item.max_items else ()))

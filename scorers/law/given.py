@@ -11,10 +11,11 @@ from scorers.condition import AS_OF, All, Any, Condition, Not, Value
 from scorers.earning import When
 from scorers.inputs import check
 from scorers.law.bounds import components
-from scorers.law.cells import Cut, Cuts, compares, cuts_of, inputs_of, joint, representatives
+from scorers.law.cells import Cuts, compares, cuts_of, inputs_of, joint
 from scorers.law.conditions import Grounds, holds
 from scorers.law.earnings import earned
 from scorers.law.lines import FEW
+from scorers.law.samples import Cut, choices, representatives
 from scorers.program import Criterion, Input, Program, Type
 
 Given = Mapping[str, Value]
@@ -47,8 +48,8 @@ def joint_given(
 
 
 def has_too_many_members(item: Input, cuts: Cuts) -> bool:
-    """Tell whether a list is compared with more members than every set of can be tried."""
-    return item.type is Type.LIST and len(cuts.by_input.get(item.name, ())) > MOST_MEMBERS
+    """Tell whether a list or a text is compared with more members than every set of can be tried."""
+    return choices(item, cuts.by_input.get(item.name, ())) > MOST_MEMBERS
 
 
 def can_be_given(item: Input, value: Value, as_of: date) -> bool:

@@ -19,13 +19,14 @@ from scorers.law.cells import Cuts, compares, cuts_of, inputs_of, joint, size
 from scorers.law.conditions import Grounds
 from scorers.law.could import outcomes
 from scorers.law.lists import listed
-from scorers.program import Item, Method, Program, Type
+from scorers.law.samples import choices, is_open
+from scorers.program import Item, Method, Program
 
 MOST = 1_000
 """The most joint answers, or numbers of items, that are tried."""
 
 MOST_MEMBERS = 8
-"""The most members of a list that are looked for while every set of them is tried."""
+"""The most members of a list, or texts in a text, that are looked for while every set of them is tried."""
 
 Count = tuple[Fraction, Fraction]
 """How many items can be listed at least and at most."""
@@ -135,9 +136,10 @@ def _joint_counts(program: Program, members: Sequence[_Asked], certain: Grounds)
 
 
 def _can_try(program: Program, cuts: Cuts, names: Sequence[str], certain: Grounds) -> bool:
-    lists = {item.name for item in program.inputs if item.type is Type.LIST}
-    if any(len(cuts.by_input.get(name, ())) > MOST_MEMBERS for name in lists.intersection(names)):
-        return False
+    for item in program.inputs:
+        own = cuts.by_input.get(item.name, ()) if item.name in names else ()
+        if is_open(item, own) or choices(item, own) > MOST_MEMBERS:
+            return False
     return size(program, cuts, names, certain.as_of) <= MOST
 
 

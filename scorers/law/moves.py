@@ -18,10 +18,11 @@ from scorers.condition import Value
 from scorers.derive import derive
 from scorers.earning import Counted, Linear, Options, Steps, When
 from scorers.inputs import Answers, inconsistent
-from scorers.law.cells import Cut, Cuts, compares, cuts_of
+from scorers.law.cells import Cuts, compares, cuts_of
 from scorers.law.conditions import Grounds
 from scorers.law.earnings import earned
 from scorers.law.given import Given, earning_most, every, given, has_too_many_members, joint_given
+from scorers.law.samples import Cut
 from scorers.law.settle import policy_of
 from scorers.law.totals import ZERO
 from scorers.law.zero import divisors_of

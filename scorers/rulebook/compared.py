@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from scorers.operators import Op, Operand, suiting
-from scorers.rulebook.fields import MAX_ITEMS, Block, Bound, Items, Number, Scalar, Value
+from scorers.rulebook.fields import MAX_ITEMS, Block, Bound, Items, Number, Scalar, Text, Value
 from scorers.value import Type
 
 Right = Scalar | tuple[Scalar, ...]
@@ -26,6 +26,8 @@ _KINDS: Mapping[Operand, Any] = {
     Operand.YES: bool,
     Operand.DAY: Bound,
     Operand.DAYS: Number,
+    Operand.SPAN: Annotated[Number, Field(ge=0)],
+    Operand.TEXT: Text,
 }
 
 

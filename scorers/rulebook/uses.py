@@ -105,12 +105,17 @@ def list_conditions(rulebook: Rulebook) -> Iterator[tuple[Path, Condition]]:
                 yield (*path, "unless"), item.unless
 
 
-def all_comparisons(rulebook: Rulebook) -> Iterator[tuple[Path, Condition]]:
-    """List every comparison of a rulebook."""
+def all_conditions(rulebook: Rulebook) -> Iterator[tuple[Path, Condition]]:
+    """List every condition of a rulebook."""
     for index, criterion in enumerate(rulebook.criteria):
         if criterion.when is not None:
-            yield from comparisons(criterion.when, ("criteria", index, "when"))
-    for path, condition in other_conditions(rulebook):
+            yield ("criteria", index, "when"), criterion.when
+    yield from other_conditions(rulebook)
+
+
+def all_comparisons(rulebook: Rulebook) -> Iterator[tuple[Path, Condition]]:
+    """List every comparison of a rulebook."""
+    for path, condition in all_conditions(rulebook):
         yield from comparisons(condition, path)
 
 

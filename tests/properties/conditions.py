@@ -5,13 +5,18 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from scorers.operators import Op, Operand, Parts, suiting
+from scorers.rulebook.input import Kind
+from scorers.rulebook.kinds import TYPES
+from scorers.value import Type
 from tests.properties.declared import NUMBERS, WORDS, day, words_of
 from tests.written import Written
 
+PIECES = ("r", "re", "red", "e", "n", "no", "one", "1", "x")
+"""What texts start with, end with and contain."""
+
 Declared = Mapping[str, Written]
 Blocks = st.SearchStrategy[Written]
-
-RELATIONS = ("at_least", "at_most", "more_than", "less_than")
 
 
 def numbers_for(block: Written) -> st.SearchStrategy[Fraction]:
@@ -58,18 +63,36 @@ def comparisons(draw: st.DrawFn, declared: Declared) -> Written:
     kind = block["type"]
     if draw(st.integers(0, 9)) == 0:
         return {"input": name, "known": draw(st.booleans())}
-    values = values_for(block)
-    several = st.lists(values, min_size=1, max_size=3)
-    if kind == "list":
-        return {"input": name, **draw(st.one_of(_key("includes", values), _key("includes_any", several)))}
-    if kind == "boolean":
-        return {"input": name, "is": draw(values)}
     if kind in NUMBERS:
         return {"input": name, **draw(number_tests(numbers_for(block)))}
-    if kind == "date":
-        return {"input": name, **draw(_date_tests)}
-    lists = [_key("one_of", several), _key("not_one_of", several)]
-    return {"input": name, **draw(st.one_of(_key("is", values), *lists))}
+    op = draw(st.sampled_from(words_for(TYPES[Kind(str(kind))])))
+    return {"input": name, op.value: draw(operands(op, values_for(block)))}
+
+
+def words_for(kind: Type) -> tuple[Op, ...]:
+    """List the comparisons of known answers of a type, straight from the table."""
+    return tuple(op for op in suiting(kind) if op is not Op.KNOWN)
+
+
+def operands(op: Op, values: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    """Give what may stand after a word; a word that needs something new fails here until it is told."""
+    several = st.lists(values, min_size=1, max_size=3)
+    return {
+        Operand.VALUE: values,
+        Operand.VALUES: several,
+        Operand.NUMBER: values,
+        Operand.PAIR: st.lists(values, min_size=2, max_size=2).map(lambda two: sorted(two, key=_order)),
+        Operand.YES: st.booleans(),
+        Operand.DAY: _bounds,
+        Operand.DAYS: _counts,
+        Operand.SPAN: _counts.map(abs),
+        Operand.TEXT: st.sampled_from(PIECES),
+    }[op.row.operand]
+
+
+def _order(value: object) -> Fraction:
+    assert isinstance(value, Fraction)
+    return value
 
 
 def _key(name: str, values: st.SearchStrategy[object]) -> Blocks:
@@ -78,22 +101,15 @@ def _key(name: str, values: st.SearchStrategy[object]) -> Blocks:
 
 def number_tests(numbers: st.SearchStrategy[Fraction]) -> Blocks:
     """Compare a number, without its left side."""
-    pair = st.tuples(numbers, numbers).map(sorted)
-    relation = st.tuples(st.sampled_from(RELATIONS), numbers).map(lambda test: {test[0]: test[1]})
-    several = st.lists(numbers, min_size=1, max_size=3)
-    rare = st.one_of(_key("one_of", several), _key("not_one_of", several))
-    return st.one_of(relation, relation, _key("between", pair), _key("equals", numbers), rare)
+    ops = words_for(Type.NUMBER)
+    ordered = [op for op in ops if op.row.parts in (Parts.FROM, Parts.UP_TO)]
+    return st.sampled_from([*ops, *ordered, *ordered]).flatmap(
+        lambda op: _key(op.value, operands(op, numbers))
+    )
 
 
 _bounds = st.one_of(st.just("as_of"), days)
-_date_tests: Blocks = st.one_of(
-    _key("before", _bounds),
-    _key("after", _bounds),
-    st.tuples(
-        st.sampled_from(["days_ago_at_least", "days_ago_at_most"]),
-        st.sampled_from([Fraction(n) for n in (0, 1, 2, 30, -1, 365)] + [Fraction(5, 2)]),
-    ).map(lambda test: {test[0]: test[1]}),
-)
+_counts = st.sampled_from([Fraction(n) for n in (0, 1, 2, 30, -1, 365)] + [Fraction(5, 2)])
 
 
 @st.composite

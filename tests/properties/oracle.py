@@ -66,6 +66,9 @@ TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "between": lambda left, right: bool(right[0] <= left <= right[1]),
     "includes": lambda left, right: right in left,
     "includes_any": lambda left, right: any(one in left for one in right),
+    "starts_with": lambda left, right: left[: len(right)] == right,
+    "ends_with": lambda left, right: left[-len(right) :] == right,
+    "contains": lambda left, right: left.find(right) >= 0,
 }
 
 
@@ -74,11 +77,21 @@ def day(written: str, as_of: date) -> date:
     return as_of if written == "as_of" else date.fromisoformat(written)
 
 
+DAYS: Mapping[str, Callable[[int, Any], bool]] = {
+    "days_ago_at_least": lambda ahead, days: -ahead >= days,
+    "days_ago_at_most": lambda ahead, days: -ahead <= days,
+    "within_next": lambda ahead, days: 0 <= ahead <= days,
+    "within_last": lambda ahead, days: 0 <= -ahead <= days,
+    "days_until_at_least": lambda ahead, days: ahead >= days,
+    "days_until_at_most": lambda ahead, days: 0 <= ahead <= days,
+}
+
+
 def of_days(word: str, left: date, right: Any, as_of: date) -> bool:
     """Compare a day."""
-    if word.startswith("days_ago"):
-        ago = as_of.toordinal() - left.toordinal()
-        return bool(ago >= right if word.endswith("least") else ago <= right)
+    ahead = left.toordinal() - as_of.toordinal()
+    if word in DAYS:
+        return bool(DAYS[word](ahead, right))
     other = day(right, as_of)
     return {"is": left == other, "before": left < other, "after": left > other}[word]
 

@@ -4,6 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from scorers.operators import Operand
+from scorers.rulebook.fact import OF_FIELDS
+from scorers.rulebook.input import Kind
+from scorers.rulebook.kinds import TYPES
 from tests.properties.histories import DAYS, KINDS, MOODS, NUMBERS, WHOLE, WORDS, fields_of
 from tests.written import Written
 
@@ -50,19 +54,20 @@ def field_test(chance: Random, kind: str, name: str, seen: Seen) -> Written:
     if references and chance.random() < 0.6:
         return _related(chance, of, chance.choice(references))
     value = chance.choice(CONSTANTS[of])
+    op = chance.choice([op for op in OF_FIELDS if TYPES[Kind(of)] in op.row.types])
     several = chance.sample(CONSTANTS[of], chance.randint(1, min(3, len(CONSTANTS[of]))))
-    choices: list[Written] = [] if of == "boolean" else [{chance.choice(["one_of", "not_one_of"]): several}]
-    if of in NUMERIC:
-        pair = sorted(chance.choices(WHOLE if of == "integer" else NUMBERS, k=2))
-        choices += [{chance.choice(COMPARED): value}, {"between": pair}]
-    elif of == "date":
-        day = chance.choice([value, "as_of"])
-        ago = chance.choice([*WHOLE, *NUMBERS[4:6]])
-        choices += [{chance.choice(["before", "after"]): day}]
-        choices += [{chance.choice(["days_ago_at_least", "days_ago_at_most"]): ago}]
-    else:
-        choices += [{"is": value}]
-    return chance.choice(choices)
+    ago = chance.choice([*WHOLE, *NUMBERS[4:6]])
+    operands: dict[Operand, object] = {
+        Operand.VALUE: value,
+        Operand.VALUES: several,
+        Operand.NUMBER: value,
+        Operand.PAIR: sorted(chance.choices(WHOLE if of == "integer" else NUMBERS, k=2)),
+        Operand.DAY: chance.choice([value, "as_of"]),
+        Operand.DAYS: ago,
+        Operand.SPAN: abs(ago),
+        Operand.TEXT: chance.choice(["a", "an", "nn", "b", "Ann"]),
+    }
+    return {op.value: operands[op.row.operand]}
 
 
 def _related(chance: Random, of: str, reference: str) -> Written:

@@ -101,6 +101,26 @@ def test_text_of_another_case_is_another_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("test", "true", "false"),
+    [
+        (
+            {"starts_with": "gov"},
+            ["gov", "gov.uk", "govgov"],
+            ["my.gov", "Gov.uk", "go", " gov"],
+        ),
+        ({"ends_with": "gov"}, ["gov", "my.gov", "govgov"], ["gov.uk", "my.Gov", "ov", "gov "]),
+        ({"contains": "gov"}, ["gov", "gov.uk", "my.gov", "a.gov.b"], ["example.com", "GOV", "g.o.v"]),
+        ({"contains": " "}, ["a b"], ["ab"]),
+    ],
+)
+def test_a_text_starts_with_ends_with_or_contains_another_letter_for_letter(
+    test: Written, true: list[str], false: list[str]
+) -> None:
+    for value, want in [*((text, True) for text in true), *((text, False) for text in false)]:
+        assert told({"input": "x", **test}, {"x": value}, {"x": {"type": "text"}}) is want
+
+
+@pytest.mark.parametrize(
     ("test", "value", "want"),
     [
         ({"includes": "a"}, ["b", "a"], True),
@@ -126,6 +146,16 @@ def test_a_list_includes_an_item_or_any_of_several(test: Written, value: object,
         ({"days_ago_at_least": 7}, [7, 8], [6, -7]),
         ({"days_ago_at_most": 7}, [7, 0, -1], [8]),
         ({"days_ago_at_least": -60}, [-60, 0], [-61]),
+        ({"days_ago_at_most": -60}, [-60, -61], [-59, 0, 60]),
+        ({"within_next": 60}, [0, -1, -59, -60], [1, 60, -61]),
+        ({"within_next": 0}, [0], [1, -1]),
+        ({"within_next": 2.5}, [0, -2], [-3, 1]),
+        ({"within_last": 60}, [0, 1, 59, 60], [-1, -60, 61]),
+        ({"within_last": 0}, [0], [1, -1]),
+        ({"days_until_at_least": 60}, [-60, -61], [-59, 0, 60]),
+        ({"days_until_at_least": 0}, [0, -1], [1]),
+        ({"days_until_at_most": 60}, [0, -59, -60], [-61, 1, 60]),
+        ({"days_until_at_most": 0}, [0], [1, -1]),
     ],
 )
 def test_dates_are_compared_in_whole_days_with_as_of(

@@ -1,0 +1,162 @@
+"""Days that are counted back: a day that lies ahead is fewer days ago than any other."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorers.checks.base import Check, Finder, Findings, Path
+from scorers.checks.comparisons import Compared, compared
+from scorers.checks.types import show
+from scorers.condition import AS_OF
+from scorers.operators import Op, Operand
+from scorers.rulebook import happened, kinds, uses
+from scorers.rulebook.condition import Condition
+from scorers.rulebook.fields import Scalar
+from scorers.rulebook.input import Input
+from scorers.rulebook.model import Rulebook
+from scorers.rulebook.read import Document
+from scorers.value import Type
+from scorers.wording import quoted
+
+
+def negative(document: Document) -> Findings:
+    """Find days ago that are negative, and so lie ahead: one reads them as what they do not mean."""
+    find = Finder(document, "date-may-lie-ahead")
+    for each in compared(document.rulebook):
+        count = each.value
+        counts = each.op.row.operand is Operand.DAYS and _may_lie_ahead(each.given)
+        if not counts or not isinstance(count, Fraction) or count >= 0:
+            continue
+        first, _ = each.op.span(count) or (None, None)
+        if first is None:
+            message = f"{_shown(each.op, count)} is true of every day in the past as well"
+            way = f"write `within_next: {_days(-count)}` for the days from `as_of` on"
+        else:
+            message = f"{_shown(each.op, count)} counts days that lie ahead"
+            way = f"write `days_until_at_least: {_days(-count)}`, which means the same"
+        yield find.at((*each.path, each.op.value), message, way)
+
+
+def one_sided(document: Document) -> Findings:
+    """Find days ago of dates that may lie ahead, where nothing says that a day ahead is not meant."""
+    find, rulebook = Finder(document, "date-may-lie-ahead"), document.rulebook
+    for path, condition in uses.all_conditions(rulebook):
+        for asked in _open_ended(condition, _Place(path)):
+            given = rulebook.inputs.get(asked.condition.input or "")
+            if given is not None and _may_lie_ahead(given):
+                op, count = asked.condition.comparison
+                turned = "" if asked.wanted else "with `not`, "
+                message = f"{turned}{_shown(op, count)} is true of every day ahead as well"
+                limit = f"give {quoted(str(asked.condition.input))} a `max: as_of`"
+                way = f"write `within_last: {_days(count)}`, or {limit}" if asked.wanted else limit
+                yield find.at((*asked.path, op.value), message, way)
+    for each in _of_fields(rulebook):
+        message = f"{_shown(each.op, each.value)} is true of every day ahead as well"
+        way = f"write `within_last: {_days(each.value)}`, or give {quoted(each.name)} a `max: as_of`"
+        yield find.at((*each.path, each.op.value), message, way)
+
+
+def _shown(op: Op, count: object) -> str:
+    return f"`{op.value}: {_days(count)}`"
+
+
+def _days(count: object) -> str:
+    assert isinstance(count, Fraction)  # INVARIANT: the model lets only numbers count days
+    return show(count)[1:-1]
+
+
+def _may_lie_ahead(given: Input) -> bool:
+    return kinds.TYPES[given.type] is Type.DATE and kinds.highest(given) is not AS_OF
+
+
+def _of_fields(rulebook: Rulebook) -> Iterator[Compared]:
+    fields = {(*tested.path,) for tested in happened.tested(rulebook)}
+    for each in compared(rulebook):
+        is_open = _is_open(each.op, each.value, wanted=True)
+        if (*each.path,) in fields and is_open and _may_lie_ahead(each.given):
+            yield each
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place inside a condition: whether it is wanted true, and what must hold, or may hold, beside it."""
+
+    path: Path
+    wanted: bool = True
+    beside: tuple[tuple[Condition, bool], ...] = ()
+    instead: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    path: Path
+    condition: Condition
+    wanted: bool
+
+
+def _open_ended(condition: Condition, place: _Place) -> Iterator[_Asked]:
+    """List the comparisons that any day ahead fulfils, and that nothing beside them bounds."""
+    if condition.not_ is not None:
+        inner = _Place((*place.path, "not"), not place.wanted, place.beside, place.instead)
+        yield from _open_ended(condition.not_, inner)
+        return
+    for key, parts in (("all", condition.all), ("any", condition.any)):
+        for index, part in enumerate(parts or ()):
+            others = [other for other in parts or () if other is not part]
+            yield from _open_ended(part, _beside(place, key, index, others))
+    if condition.input is not None:
+        op, right = condition.comparison
+        leaves = [leaf for leaf in place.beside if leaf[0].input == condition.input]
+        bounded = any(_bounds(*leaf[0].comparison, wanted=leaf[1]) for leaf in leaves)
+        meant = any(_is_ahead(other) for other in place.instead if other.input == condition.input)
+        if _is_open(op, right, wanted=place.wanted) and not bounded and not meant:
+            yield _Asked(place.path, condition, place.wanted)
+
+
+def _beside(place: _Place, key: str, index: int, others: Sequence[Condition]) -> _Place:
+    """Step into one part of `all` or `any`: the others must hold as well, or may hold instead of it."""
+    path = (*place.path, key, index)
+    if (key == "all") is place.wanted:
+        more = tuple(leaf for other in others for leaf in _surely(other, place.wanted))
+        return _Place(path, place.wanted, (*place.beside, *more), place.instead)
+    leaves = tuple(leaf for other in others for _, leaf in uses.comparisons(other, ()))
+    return _Place(path, place.wanted, place.beside, (*place.instead, *leaves))
+
+
+def _surely(condition: Condition, wanted: bool) -> Iterator[tuple[Condition, bool]]:
+    """List the comparisons that must be so where a condition is as wanted."""
+    if condition.not_ is not None:
+        yield from _surely(condition.not_, not wanted)
+        return
+    parts = condition.all if wanted else condition.any
+    for part in parts or ():
+        yield from _surely(part, wanted)
+    if not (condition.all or condition.any):
+        yield condition, wanted
+
+
+def _is_open(op: Op, right: Scalar | tuple[Scalar, ...], *, wanted: bool) -> bool:
+    """Tell whether days ago, as wanted, hold for every day that lies far enough ahead."""
+    if op.row.operand is not Operand.DAYS or not isinstance(right, Fraction) or right < 0:
+        return False
+    _, last = op.span(right) or (None, None)
+    return (last is None) is wanted
+
+
+def _bounds(op: Op, right: Scalar | tuple[Scalar, ...], *, wanted: bool) -> bool:
+    """Tell whether a comparison of a date, as wanted, leaves out days that lie far ahead."""
+    if op.row.operand is Operand.DAY:
+        return (op is Op.BEFORE) is wanted
+    first, last = (op.span(right) if isinstance(right, Fraction) else None) or (None, None)
+    return last is not None if wanted else first is not None and last is None
+
+
+def _is_ahead(condition: Condition) -> bool:
+    op, _ = condition.comparison
+    return op is Op.AFTER or op.row.operand is Operand.SPAN
+
+
+CHECKS: tuple[Check[Document], ...] = (
+    Check("date-may-lie-ahead", negative),
+    Check("date-may-lie-ahead", one_sided),
+)
