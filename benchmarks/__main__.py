@@ -6,6 +6,7 @@ from importlib import import_module
 BENCHMARKS = {
     "engines": "full and short answers against hand-written Python and other engines",
     "serve_throughput": "calls and batches over gRPC against a constant handler",
+    "steady": "nothing that one caller does stops the others: stops, overload, large batches",
     "score_csv": "`scorewright score` of large files, CSV and JSON lines: rows a second and peak memory",
     "durable_engine": "the Rete engine against the others, and what a firing costs",
     "durable_memory": "the Rete engine's memory over 200,000 firings and 500 reloads",

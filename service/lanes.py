@@ -4,6 +4,7 @@ A call takes a thread once its message has come. One that finds no thread waits 
 that takes too long or if the server has too many; what is refused takes no thread at all.
 """
 
+import math
 import threading
 import time
 from collections import deque
@@ -58,7 +59,7 @@ class Lane(ThreadPoolExecutor):
         super().__init__(threads, name)
         self._traffic = traffic
         self._wait = wait
-        self._name = name
+        self.name, self.threads = name, threads
         self._busy = refusing(busy(f"{name} at a time", threads, advice))
         self._waiting: deque[Call] = deque()
         self._lock = threading.Lock()
@@ -80,7 +81,10 @@ class Lane(ThreadPoolExecutor):
         call.until = time.monotonic() + min(self._wait, _SHARE * call.seconds_left)
         with self._lock:
             self._waiting.append(call)
-        super().submit(self._answer_next)
+        try:
+            super().submit(self._answer_next)
+        except RuntimeError:  # the server has stopped
+            self.refuse_overdue(math.inf)
 
     def refuse_overdue(self, now: float) -> None:
         """Refuse the calls that have waited for too long."""
@@ -112,7 +116,7 @@ class Lane(ThreadPoolExecutor):
 
     def _refuse(self, call: Call) -> None:
         try:
-            self._traffic.refuse(call, self._name, self._busy)
+            self._traffic.refuse(call, self.name, self._busy)
         finally:
             self._traffic.leave()
 

@@ -29,7 +29,7 @@ SCRIPT = """
 import sys
 from service.server import serve
 from service.settings import Settings
-sys.exit(serve(Settings(port=0)))
+sys.exit(serve(Settings()))
 """
 BANT = {"budget": 5, "authority": 4, "need": 3, "timeline": 3.5}
 
@@ -37,7 +37,7 @@ BANT = {"budget": 5, "authority": 4, "need": 3, "timeline": 3.5}
 @contextmanager
 def process(**environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start a server of its own, and give it with its address."""
-    told = {"DATABASE": "none", "DRAIN_WAIT_SECONDS": "0", **environment}
+    told = {"DATABASE": "none", "DRAIN_WAIT_SECONDS": "0", "PORT": "0", **environment}
     started = subprocess.Popen(
         [sys.executable, "-c", SCRIPT],
         cwd=ROOT,
