@@ -17,25 +17,25 @@ from tests.written import AS_OF, HEADER, Written, compiled
 
 POINTS = [Fraction(text) for text in ("1", "2.5", "5", "8", "10", "12", "20", "40", "-3", "-10", "-30")]
 POLICIES = ("no_points", "no_points", "no_points", "leave_out", "incomplete")
-NUMBERS = ("integer", "count", "number", "rating")
+NUMBERS = ("integer", "count", "number", "rating", "percent", "money")
 QUIET: Written = {
     "facts": {"call": {"label": "Call", "fields": {"how": {"type": "text", "label": "How"}}}},
     "signals": [{"id": "quiet", "label": "Quiet", "when": {"no": "call", "within": "7 days"}}],
 }
 
 
-def programs(chance: Random) -> tuple[Written, Program]:
-    """Write rulebooks until the law has an answer to one, and compile it."""
+def programs(chance: Random, *, wide: bool = False) -> tuple[Written, Program]:
+    """Write rulebooks until the law has an answer to one, and compile it; wide ones have more answers."""
     while True:
-        written = rulebook(chance)
+        written = rulebook(chance, wide=wide)
         program = compiled(written)
         if worth_scoring(program):
             return written, program
 
 
-def rulebook(chance: Random) -> Written:
+def rulebook(chance: Random, *, wide: bool = False) -> Written:
     """Write a rulebook of up to six criteria over at most four inputs of at most five answers each."""
-    declared = {name: _input(chance) for name in "abcd"[: chance.randint(1, 4)]}
+    declared = {name: _input(chance, wide=wide) for name in "abcd"[: chance.randint(1, 4)]}
     signal = chance.random() < 0.2
     weighted = chance.random() < 0.3
     groups = _groups(chance, weighted=weighted)
@@ -75,7 +75,20 @@ def apart(chance: Random) -> Program:
             return program
 
 
-def _input(chance: Random) -> Written:
+WIDE: list[Written] = [
+    {"type": "count"},
+    {"type": "number"},
+    {"type": "number", "min": -2.5, "max": 7.25},
+    {"type": "percent", "min": 0, "max": 100},
+    {"type": "money", "min": 0, "max": 1_000_000, "decimals": 2},
+    {"type": "integer", "min": -100},
+    {"type": "date", "max": "as_of"},
+    {"type": "text"},
+    {"type": "list", "of": "choice", "options": ["x", "y", "z"], "max_items": 3},
+]
+
+
+def _input(chance: Random, *, wide: bool = False) -> Written:
     kinds: list[Written] = [
         {"type": "boolean"},
         {"type": "choice", "options": ["red", "green", "blue", "grey"][: chance.randint(2, 4)]},
@@ -86,7 +99,7 @@ def _input(chance: Random) -> Written:
         {"type": "date", "min": (AS_OF - timedelta(days=chance.randint(1, 4))).isoformat(), "max": "as_of"},
         {"type": "list", "of": "choice", "options": ["x", "y", "z"], "max_items": 1},
     ]
-    block = chance.choice([*kinds, *kinds[2:6]])
+    block = dict(chance.choice([*kinds, *kinds[2:6], *(WIDE * 2 if wide else [])]))
     if chance.random() < 0.15:
         block["if_missing"] = chance.choice(POLICIES)
     elif chance.random() < 0.15:
@@ -146,7 +159,9 @@ def _earnings(chance: Random, name: str, block: Written) -> list[Written]:
         found: list[Written] = [{"steps": rows}, {"each": chance.choice([5, -2, 0.3]), "up_to": 0}]
         found[1]["up_to"] = found[1]["each"] * chance.choice([1, 2, 3])
         rating: list[Written] = [{"rating": "as_is"}, {"rating": "reversed"}] if kind == "rating" else []
-        return [*found, {"value": "as_is"}, *rating]
+        ranged = kind == "rating" or ("max" in block and ("min" in block or kind == "count"))
+        by_value: list[Written] = [{"value": "as_is"}] if ranged else []
+        return [*(found if ranged or kind == "count" else found[:1]), *by_value, *rating]
     if kind == "choice":
         options = chance.sample(block["options"], chance.randint(1, len(block["options"])))
         return [{"options": {option: points() for option in options}}]
@@ -184,6 +199,9 @@ def _test(chance: Random, block: Written) -> Written:
             return {chance.choice(["days_ago_at_least", "days_ago_at_most"]): chance.randint(0, 4)}
         case "list":
             return {"includes": chance.choice("xyz")}
+        case "text":
+            several = chance.sample(["x", "y", "z"], chance.randint(1, 2))
+            return {chance.choice(["one_of", "not_one_of"]): several}
         case _:
             low, high = sorted(chance.choices([-1, 0, 0.2, 0.3, 1, 2, 3, 4, 5], k=2))
             test = chance.choice(["at_least", "at_most", "more_than", "less_than", "equals", "between"])

@@ -1,0 +1,1 @@
+"""Runs that take too long for the suite: each of its own, by `python -m tests.long.<name>`."""
