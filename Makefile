@@ -22,7 +22,7 @@ PROTO_DIR := proto/scorewright/v1
 PB_DIR := service/pb
 
 .DEFAULT_GOAL := help
-.PHONY: help serve dev test lint format lock proto bench durable try-durable clean
+.PHONY: help serve dev test long lint format lock proto bench durable try-durable clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ test: lint try-durable ## run all that CI runs (ARGS go to pytest)
 	$(BIN)/python -m pytest -n 3 $(ARGS)
 	$(BIN)/scorewright check rules
 	$(BIN)/scorewright test rules
+
+long: $(VENV)/dev.stamp ## go a million ways to the next band, for hours (ARGS go to tests/long/ways.py)
+	$(BIN)/python -m tests.long.ways $(ARGS)
 
 lint: $(VENV)/dev.stamp ## style, types, import contracts and proto lint
 	$(BIN)/ruff check .

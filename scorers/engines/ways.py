@@ -11,6 +11,7 @@ from itertools import accumulate, combinations
 
 from scorers.condition import Value
 from scorers.engines.book import Book, Sheet
+from scorers.engines.memo import Memo
 from scorers.engines.parts import POLICIES, Part
 from scorers.engines.sums import Sums
 from scorers.engines.units import Number, whole
@@ -19,6 +20,9 @@ from scorers.law.moves import Moves
 from scorers.law.next_band import CANDIDATES
 from scorers.law.ways import WAYS, Change, Found, Search
 from scorers.result import Way
+
+DAYS = 64
+"""The most days that are kept."""
 
 Chosen = tuple[int, ...]
 """The places of some criteria."""
@@ -47,13 +51,14 @@ class Ways:
         self.moves = moves
         self.book = book
         self.sums = sums
+        self._alone = Memo(self._alone_on, DAYS)
         self._actionable = [place for place, c in enumerate(program.criteria) if c.actionable]
         self._ids = [criterion.id for criterion in program.criteria]
 
     def to(self, now: Now, edge: Fraction) -> Found:
         """Find the smallest sets that reach an edge, in the law's order."""
         candidates = self._candidates(now)
-        if any(self.moves.alone(place, now.as_of) is None for place in candidates):
+        if not self._alone[now.as_of].issuperset(candidates):
             missing = [place for place in candidates if now.marks[place]]
             return Search(self.moves, Standing(self, now)).ways(candidates, missing, edge)
         steps = int(-(-edge * UNIT // 1))
@@ -68,6 +73,10 @@ class Ways:
                 ways = [self._way(chosen, total) for _, total, _, chosen in sorted(ranked)[:WAYS]]
                 return Found(tuple(ways), 0)
         return Found((), 0)
+
+    def _alone_on(self, as_of: date) -> frozenset[int]:
+        """Name the criteria that share nothing and can earn their most on a day."""
+        return frozenset([p for p in self._actionable if self.moves.alone(p, as_of) is not None])
 
     def _candidates(self, now: Now) -> list[int]:
         parts, marks = now.parts, now.marks
