@@ -13,6 +13,7 @@ from math import inf
 
 from scorers.blank import blank
 from scorers.condition import AS_OF, Value
+from scorers.exact import DIGITS
 from scorers.law.lines import FEW, ends_of, grid_of
 from scorers.operators import Parts
 from scorers.program import Input, Type
@@ -81,8 +82,9 @@ def _number_cells(item: Input, cuts: Sequence[Fraction]) -> tuple[Value, ...]:
     lowest, highest = ends_of(item)
     found: set[int] = set()
     for cut in cuts:
-        steps, beside = divmod(cut.numerator * scale, cut.denominator)
-        found |= {steps, steps + 1} if beside else {steps - 1, steps, steps + 1}
+        step = _step_at(cut, scale)
+        steps, beside = divmod(cut.numerator * scale, cut.denominator * step)
+        found |= {n * step for n in range(steps if beside else steps - 1, steps + 2)}
     low = -inf if lowest is None else lowest * scale
     high = inf if highest is None else highest * scale
     values = {Fraction(steps, scale) for steps in found if low <= steps <= high}
@@ -92,6 +94,12 @@ def _number_cells(item: Input, cuts: Sequence[Fraction]) -> tuple[Value, ...]:
     if highest is None:
         values.add(max(values, default=Fraction(0)) + 1)
     return tuple(sorted(values))
+
+
+def _step_at(cut: Fraction, scale: int) -> int:
+    """Give how many steps of the grid lie between answers beside a cut: no answer has more than 15 digits."""
+    steps = abs(cut.numerator) * scale // cut.denominator
+    return 1 if steps < 10**DIGITS else 10 ** (len(str(steps)) - DIGITS)
 
 
 def _day_cells(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Value, ...]:

@@ -240,3 +240,12 @@ def test_a_long_list_of_members_is_looked_at_piece_by_piece() -> None:
     known: Written = {"id": "known", "when": {"input": "tags", "includes_any": words}, "points": 10}
     program = rulebook({"tags": {"type": "list"}}, [known], bands=bands(10))
     assert ways(program, tags=["x"]) == [(["known"], 10)]
+
+
+@pytest.mark.parametrize("edge", [1_000_000, 12_345_678, 123_456_789.25, 99_999_999_999_999])
+def test_no_way_asks_for_more_digits_than_a_number_may_carry(edge: float) -> None:
+    over: Written = {"id": "over", "when": {"input": "n", "more_than": edge}, "points": 10}
+    both: Written = {"id": "under", "when": {"input": "n", "at_most": edge}, "points": 4}
+    alone = rulebook({"n": {"type": "number"}}, [over], bands=bands(10))
+    assert ways(alone, n=0) == [(["over"], 10)]
+    assert ways(rulebook({"n": {"type": "number"}}, [over, both], bands=bands(10)), n=0) == [(["over"], 10)]
