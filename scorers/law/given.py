@@ -7,6 +7,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import chain, islice
 
+from scorers.blank import blank
 from scorers.condition import AS_OF, All, Any, Condition, Not, Value
 from scorers.earning import When
 from scorers.inputs import check
@@ -15,7 +16,7 @@ from scorers.law.cells import Cuts, compares, cuts_of, inputs_of, joint
 from scorers.law.conditions import Grounds, holds
 from scorers.law.earnings import earned
 from scorers.law.lines import FEW
-from scorers.law.samples import Cut, choices, representatives
+from scorers.law.samples import Cut, choices, every_number, representatives
 from scorers.program import Criterion, Input, Program, Type
 
 Given = Mapping[str, Value]
@@ -54,7 +55,7 @@ def has_too_many_members(item: Input, cuts: Cuts) -> bool:
 
 def can_be_given(item: Input, value: Value, as_of: date) -> bool:
     """Tell whether a caller can send this answer; a blank text is none."""
-    if isinstance(value, str) and not value.strip():
+    if isinstance(value, str) and blank(value):
         return False
     return not isinstance(check(item, item.name, _sent(value), as_of), list)
 
@@ -82,20 +83,11 @@ def every(item: Input, as_of: date) -> Sequence[Value] | None:
         case Type.CHOICE:
             return [option for option in item.options if can_be_given(item, option, as_of)]
         case Type.NUMBER:
-            return _numbers(item)
+            return every_number(item)
         case Type.DATE:
             return _days(item, as_of)
         case _:
             return None
-
-
-def _numbers(item: Input) -> Sequence[Value] | None:
-    lowest, highest = item.minimum, item.maximum
-    if item.decimals is None or not isinstance(lowest, Fraction) or not isinstance(highest, Fraction):
-        return None
-    grid = Fraction(1, 10**item.decimals)
-    first, last = -(-lowest // grid), highest // grid
-    return None if last - first >= FEW else [n * grid for n in range(int(first), int(last) + 1)]
 
 
 def _days(item: Input, as_of: date) -> Sequence[Value] | None:

@@ -22,19 +22,19 @@ from scorers.law.cells import Cuts, compares, cuts_of
 from scorers.law.conditions import Grounds
 from scorers.law.earnings import earned
 from scorers.law.given import Given, earning_most, every, given, has_too_many_members, joint_given
-from scorers.law.samples import Cut
+from scorers.law.samples import Cut, is_open
 from scorers.law.settle import policy_of
 from scorers.law.totals import ZERO
 from scorers.law.zero import divisors_of
 from scorers.program import Criterion, Policy, Program, Type
 
-MOST_STEPS = 400_000
+MOST_STEPS = 2_000_000
 """The most work, in steps of about a tenth of a microsecond, to find what moving one set of inputs does."""
 
 MOST_ROWS = 1_000
 """The most rows that are kept of one set of inputs."""
 
-ASK = 20
+ASK = 100
 """How many steps it takes to earn one criterion by one comparison."""
 
 KEPT = 512
@@ -160,7 +160,7 @@ class Moves:
             return Moved(names, readers, (), self._limits(readers), 0)
         bent = self._bent(names, readers, cuts, as_of)
         touched = self._touched(names)
-        tried = self._all(names, known, cuts, as_of, MOST_STEPS // weight) if bent or touched else None
+        tried = self._all(readers, names, known, cuts, as_of) if bent or touched else None
         bent = bent and tried is None
         rows: dict[object, Row] = {}
         refused: dict[object, Row] = {}
@@ -208,7 +208,9 @@ class Moves:
     def _bent(self, names: Sequence[str], readers: Sequence[int], cuts: Cuts, as_of: date) -> bool:
         """Tell whether the best answer may lie elsewhere than at the ends of cells."""
         program = self.program
-        if any(not self._items.keys() >= set(program.criteria[place].inputs) for place in readers):
+        criteria = [program.criteria[place] for place in readers]
+        worked = any(not self._items.keys() >= set(criterion.inputs) for criterion in criteria)
+        if worked or any(self._open(name, cuts) for name in names):
             return True
         groups = {group.id: group for group in program.groups}
         for name in names:
@@ -228,17 +230,23 @@ class Moves:
                 return True
         return False
 
+    def _open(self, name: str, cuts: Cuts) -> bool:
+        return is_open(self._items[name], cuts.by_input.get(name, ()))
+
     def _touched(self, names: Sequence[str]) -> bool:
         return any(not ranged.isdisjoint(names) for ranged in self._ranged)
 
     def _all(
-        self, names: Sequence[str], known: Given, cuts: Cuts, as_of: date, most: int
+        self, readers: Sequence[int], names: Sequence[str], known: Given, cuts: Cuts, as_of: date
     ) -> Iterator[Given] | None:
         """Give every joint answer that can make a difference; None where they are too many."""
+        criteria = [self.program.criteria[place] for place in readers]
+        most = MOST_STEPS // (ASK * sum(map(_weight, criteria)))
         values: list[Sequence[Value]] = []
         for item in (self._items[name] for name in names):
             each = every(item, as_of)
-            if each is None and item.type in (Type.LIST, Type.TEXT) and item.name not in self._worked_from:
+            alike = item.type in (Type.LIST, Type.TEXT) and item.name not in self._worked_from
+            if each is None and alike and not self._open(item.name, cuts):
                 each = given(item, cuts.by_input.get(item.name, ()), as_of)
             if each is None:
                 return None
@@ -288,6 +296,6 @@ def _weight(criterion: Criterion) -> int:
         case When(condition):
             return 1 + sum(1 for _ in compares(condition))
         case Steps(steps=steps):
-            return 1 + len(steps) // ASK
+            return 1 + len(steps) // 20
         case _:
             return 1

@@ -18,13 +18,13 @@ from scorers.result import Way
 WAYS = 3
 """The most ways that an answer lists."""
 
-STEPS = 1_000_000
+STEPS = 5_000_000
 """The most work for the ways of one subject, in steps of about a tenth of a microsecond."""
 
 MOST_FOREMOST = 64
 """The most rows of one part that are combined with those of others."""
 
-ADD_UP = 100
+ADD_UP = 300
 """How many steps it takes to add up a total, and one more for each criterion."""
 
 Change = tuple[Moved, Row]
