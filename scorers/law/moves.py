@@ -159,7 +159,7 @@ class Moves:
         if any(has_too_many_members(self._items[name], cuts) for name in names):
             return Moved(names, readers, (), self._limits(readers), 0)
         bent = self._bent(names, readers, cuts, as_of)
-        touched = self._touched(names)
+        touched = any(not ranged.isdisjoint(names) for ranged in self._ranged)
         tried = self._all(readers, names, known, cuts, as_of) if bent or touched else None
         bent = bent and tried is None
         rows: dict[object, Row] = {}
@@ -232,9 +232,6 @@ class Moves:
 
     def _open(self, name: str, cuts: Cuts) -> bool:
         return is_open(self._items[name], cuts.by_input.get(name, ()))
-
-    def _touched(self, names: Sequence[str]) -> bool:
-        return any(not ranged.isdisjoint(names) for ranged in self._ranged)
 
     def _all(
         self, readers: Sequence[int], names: Sequence[str], known: Given, cuts: Cuts, as_of: date
