@@ -50,10 +50,10 @@ def column(item: Input, doubts: Doubts | None = None) -> Column:
     return Column(one if single is item or single.type is Type.RECORD else _list_of(one))
 
 
-def doubts_of(item: Input) -> Doubts | None:
+def doubts_of(item: Input, waiting: list[Doubts]) -> Doubts | None:
     """Give what reads numbers with care, where a column holds numbers."""
     single = item if item.item is None else item.item
-    return Doubts(_number) if single.type is Type.NUMBER else None
+    return Doubts(_number, waiting) if single.type is Type.NUMBER else None
 
 
 def _boolean(text: str) -> object:

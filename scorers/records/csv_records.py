@@ -7,6 +7,7 @@ from typing import BinaryIO
 from scorers.program import Program
 from scorers.records.ahead import LookAhead
 from scorers.records.cells import Column, column, doubts_of
+from scorers.records.doubtful import Doubts
 from scorers.records.header import EMPTY, Header, Problem, read_header
 from scorers.records.lines import CUT, text_lines
 from scorers.records.record import SUBJECT, Record, Refusal, RowCode, subject_problem
@@ -27,21 +28,22 @@ class CsvRecords:
     def __init__(self, header: Header, rows: Rows, program: Program) -> None:
         self.header = header
         self.rows = rows
-        # Where a comma parts the columns, it cannot be a decimal sign, so that no number is in doubt.
-        careful = rows.delimiter != ","
-        doubts = {item.name: doubts_of(item) if careful else None for item in program.inputs}
-        columns = {item.name: column(item, doubts[item.name]) for item in program.inputs}
-        self._plan: list[tuple[str, Column, int]] = [
-            (name, columns[name], index) for name, index in header.inputs
-        ]
+        self._plan: list[tuple[str, Column, int]] = []
+        self._numbers: list[tuple[Column, int]] = []
+        self._waiting: list[Doubts] = []
+        items = {item.name: item for item in program.inputs}
+        for name, index in header.inputs:
+            # Where a comma parts the columns, it cannot be a decimal sign, so that no number is in doubt.
+            doubts = None if rows.delimiter == "," else doubts_of(items[name], self._waiting)
+            self._plan.append((name, column(items[name], doubts), index))
+            if doubts is not None:
+                self._numbers.append((self._plan[-1][1], index))
         self._ahead = LookAhead(rows)
-        self._doubtful = [
-            (found, columns[name], index) for name, index in header.inputs if (found := doubts[name])
-        ]
 
     def __iter__(self) -> Iterator[Record]:
         plan, width, at = self._plan, self.header.width, self.header.subject
-        for line, row in self._ahead if self._doubtful else self.rows:
+        waiting = self._waiting
+        for line, row in self._ahead if self._numbers else self.rows:
             if isinstance(row, Refusal):
                 yield Record(line, None, None, (row,))
                 continue
@@ -49,7 +51,8 @@ class CsvRecords:
                 yield self._ragged(line, row)
                 continue
             inputs = {name: values[row[index]] for name, values, index in plan}
-            if self._doubtful and self._settle():
+            if waiting:
+                self._settle()
                 inputs = {name: values[row[index]] for name, values, index in plan}
             if at is None:
                 yield Record(line, None, inputs)
@@ -60,21 +63,18 @@ class CsvRecords:
             else:
                 yield _odd_subject(line, subject, inputs)
 
-    def _settle(self) -> bool:
-        """Decide the columns whose numbers are in doubt, by what comes next in them; tell if any was."""
-        waiting = [found for found in self._doubtful if found[0].open]
-        if not waiting:
-            return False
+    def _settle(self) -> None:
+        """Decide the columns whose numbers are in doubt, by what comes next in them."""
+        deciding = tuple(self._waiting)
         for row in self._ahead.rows():
             if len(row) == self.header.width:
-                for _, values, index in self._doubtful:
+                for values, index in self._numbers:
                     values[row[index]]
-        for doubts, values, _ in self._doubtful:
-            values.clear()  # what was open is read again
-            doubts.open = False
-        for doubts, _, _ in waiting:
+        for values, _ in self._numbers:
+            values.clear()  # what had no value is read again
+        for doubts in deciding:
             doubts.decide()
-        return True
+        self._waiting.clear()
 
     def position(self, name: str) -> int | None:
         """Give the column of an input, from 1."""

@@ -45,20 +45,23 @@ def told_by(cell: str) -> Sign | None:
 
 
 class Doubts:
-    """What the cells of one column told so far, and how its doubtful numbers are read."""
+    """What the cells of one column told so far, and how its doubtful numbers are read.
 
-    def __init__(self, read: Callable[[str], object]) -> None:
+    A column that meets a doubtful number before it is decided puts itself among the `waiting`.
+    """
+
+    def __init__(self, read: Callable[[str], object], waiting: "list[Doubts]") -> None:
         self._read = read
+        self._waiting = waiting
         self._told: dict[Sign, str] = {}
         self._decided = False
-        self.open = False
 
     def decide(self) -> None:
         """Let what was told so far hold for the whole column."""
-        self._decided, self.open = True, False
+        self._decided = True
 
     def read(self, cell: str) -> object:
-        """Read a cell; one in doubt is `open` until it is decided, and then read again."""
+        """Read a cell; one in doubt has no value until its column is decided, and is then read again."""
         word = cell.strip()
         if not self._decided and (sign := told_by(word)):
             self._told.setdefault(sign, word)
@@ -66,7 +69,7 @@ class Doubts:
         if not found:
             return self._read(cell)
         if not self._decided:
-            self.open = True
+            self._waiting.append(self)
             return None
         return self._settled(cell, word, *found.groups())
 
