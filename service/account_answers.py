@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from google.protobuf.struct_pb2 import Struct
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -122,15 +123,22 @@ def left_out(known: Sequence[tuple[Event, InputError]]) -> Iterator[pb.EventErro
         yield pb.EventError(id=event.id, field=field_of(error), code=error.code, message=error.message)
 
 
+_CHANGES: Final = {
+    ChangeHow.OPENED: pb.OPENED,
+    ChangeHow.RESOLVED: pb.RESOLVED,
+    ChangeHow.CARRIED: pb.CARRIED_OVER,
+}
+
+
 def change_message(change: Change) -> pb.ActionChange:
-    """Write that an action opened or was resolved."""
+    """Write that an action opened, was resolved or carried over."""
     action = pb.Action(**change.shown)  # type: ignore[arg-type]  # written from an action, as in the proto
     action.idempotency_key = change.key
     return pb.ActionChange(
         cursor=change.cursor,
         account=change.account,
         rulebook=change.rulebook,
-        change=pb.OPENED if change.how is ChangeHow.OPENED else pb.RESOLVED,
+        change=_CHANGES[change.how],
         action=action,
         moment=timestamp(change.moment),
     )

@@ -3,10 +3,14 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
+from scorers.fact import time_text
+from service.account_asking import clock
 from service.bell import Bell
 from service.causes import Causes
+from service.fleet import Fleet
 from service.guard import broken
 from service.history.errors import DatabaseAwayError, SchemaError
 from service.kept import Kept
@@ -22,7 +26,11 @@ LONGEST_WAIT: Final = 300.0
 TELL_SECONDS: Final = 60.0
 """The least time between two lines about accounts that changed and that a rulebook has no answer for."""
 
+AHEAD: Final = 60_000_000
+"""What is settled so many microseconds after now was settled by a clock that was ahead."""
+
 _MOST_LATER = 10_000
+_AHEAD_HELP: Final = "see that the clock of this machine is right, then call SweepAccounts with mend_clock"
 
 
 class Background:
@@ -34,16 +42,20 @@ class Background:
     def __init__(
         self,
         kept: Kept,
+        fleet: Fleet,
         settler: Settler | None,
         woken: Bell,
         sweep_seconds: float,
         well: Callable[[bool], None],
     ) -> None:
         self._kept = kept
+        self._fleet = fleet
+        self._evaluates = settler is not None
         self._settler = settler if settler and settler.books else None
         self._woken = woken
         self._sweep_seconds = sweep_seconds
         self._next_sweep = time.monotonic() + sweep_seconds
+        self._looked_ahead = False
         self._swept: str | None = None  # how far a sweep has come
         # Accounts that failed: when each is tried again, and how long that wait is.
         self._later: dict[str, tuple[float, float]] = {}
@@ -72,11 +84,15 @@ class Background:
             heard = self._woken.rings
             busy = self._look()
             going = not self._woken.closed if busy else self._woken.wait(heard, LOOK_SECONDS)
+        with suppress(DatabaseAwayError, SchemaError):
+            self._fleet.leave()
 
     def _look(self) -> bool:
         """Do a piece of what there is to do, and tell whether there may be more at once."""
         try:
+            self._beat()
             busy = self._evaluate(self._settler) if self._settler else self._ask()
+            busy |= self._fleet.tidy(clock())
         except (DatabaseAwayError, SchemaError) as error:
             self._note(error)
             return False
@@ -85,6 +101,18 @@ class Background:
             return False
         self._note(None)
         return busy
+
+    def _beat(self) -> None:
+        first = not self._looked_ahead
+        if self._fleet.beat(leading=self._evaluates) and first:
+            self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Warn of accounts that cannot be settled since a clock was ahead."""
+        self._looked_ahead = True
+        count, latest = self._kept.ledger.ahead(clock() + AHEAD)
+        if count:
+            LOGGER.warning(line("clock_was_ahead", sheets=count, latest=time_text(latest), help=_AHEAD_HELP))
 
     def _ask(self) -> bool:
         self._kept.changes.last()  # whether the database is there
@@ -106,6 +134,7 @@ class Background:
         while page := self._kept.accounts.changed(GROUP, after):
             if self._woken.closed:
                 return False
+            self._beat()
             due = [each for each in page if self._is_due(each.account)]
             found = settler.settle(due)
             self._changed_causes.join(found.causes)
@@ -129,6 +158,8 @@ class Background:
             self._later[account] = (time.monotonic() + wait, wait)
 
     def _sweep(self, settler: Settler) -> bool:
+        if not self._fleet.leads:
+            return False  # another server does
         if self._swept is None:
             if not self._sweep_seconds or time.monotonic() < self._next_sweep:
                 return False
@@ -140,6 +171,7 @@ class Background:
             return True
         self._swept_causes.tell()
         LOGGER.info(line("swept"))
+        self._look_ahead()
         self._swept, self._next_sweep = None, time.monotonic() + self._sweep_seconds
         return False
 

@@ -11,7 +11,7 @@ import grpc
 from google.protobuf.message import Message
 
 from service.client_errors import raise_error
-from service.client_events import Event, add, messages, watch
+from service.client_events import Event, add, add_up, messages, watch
 from service.client_values import sent
 from service.pb import scorewright_pb2 as pb
 from service.pb import scorewright_pb2_grpc as pb_grpc
@@ -237,18 +237,16 @@ class Client:
 
         return watch(begin, after)
 
-    def sweep_accounts(self, *, timeout: float | None = None) -> pb.SweepAccountsResponse:
-        """Evaluate all accounts as of now and record it, page by page; `timeout` holds for each page."""
+    def sweep_accounts(
+        self, *, mend_clock: bool = False, timeout: float | None = None
+    ) -> pb.SweepAccountsResponse:
+        """Evaluate all accounts as of now, by pages in `timeout` each; `mend_clock` mends what is ahead."""
         total = pb.SweepAccountsResponse()
         while True:
-            request = pb.SweepAccountsRequest(after_account=total.next_after_account)
+            after = total.next_after_account
+            request = pb.SweepAccountsRequest(after_account=after, mend_clock=mend_clock and not after)
             found = self._call(self._signals.SweepAccounts, request, timeout)
-            total.accounts += found.accounts
-            total.opened += found.opened
-            total.resolved += found.resolved
-            total.failed += found.failed
-            total.unanswered += found.unanswered
-            total.next_after_account = found.next_after_account
+            add_up(total, found)
             if not found.next_after_account:
                 return total
 

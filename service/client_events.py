@@ -98,3 +98,10 @@ def watch(begin: Callable[[int], Any], after: int) -> Iterator[pb.ActionChange]:
         finally:
             stream.cancel()
         time.sleep(min(_LONGEST_WAIT, _FIRST_WAIT * 2**failed))
+
+
+def add_up(total: pb.SweepAccountsResponse, page: pb.SweepAccountsResponse) -> None:
+    """Add what a page of a sweep did to what was done so far, and go on from its end."""
+    for name in ("accounts", "opened", "resolved", "failed", "unanswered", "mended"):
+        setattr(total, name, getattr(total, name) + getattr(page, name))
+    total.next_after_account = page.next_after_account

@@ -10,9 +10,9 @@ from scorers.errors import TooManyFactsError
 from scorers.fact import Moment
 from scorers.result import InputError, Invalid, Score
 from service.account_asking import AccountQuestion
-from service.history.settlement import Due
+from service.history.settlement import Due, Settlement
 from service.history.standing import Standing
-from service.kept import Kept
+from service.kept import Kept, edition_of
 from service.kinds import all_kinds, earliest
 from service.known import Known, known
 from service.objections import objections, undeclared
@@ -71,12 +71,17 @@ class Evaluator:
 
         `seq` is the account's from before its facts were read.
         """
-        rulebook = evaluated.book.program.id
-        return self._kept.ledger.settle(account, rulebook, moment, due(evaluated.score), seq)
+        return self._kept.ledger.settle_one(settlement(account, moment, seq, evaluated))
 
     def standing(self, account: str, evaluated: Evaluated) -> list[Standing]:
         """Give what the ledger has of each action, and change nothing."""
         return self._kept.ledger.standing(account, evaluated.book.program.id)
+
+
+def settlement(account: str, moment: Moment, seq: int, evaluated: Evaluated) -> Settlement:
+    """Give what is due for an account by a rulebook, as the ledger takes it."""
+    book = evaluated.book
+    return Settlement(account, book.program.id, moment, due(evaluated.score), seq, edition_of(book))
 
 
 def due(score: Score) -> tuple[Due, ...]:

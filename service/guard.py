@@ -11,7 +11,9 @@ from grpc_status import rpc_status
 
 from scorers.errors import EngineUnavailableError
 from scorers.fact import time_of
-from service.history.errors import DatabaseAwayError, OutdatedError, SchemaError
+from service.fleet import why_not
+from service.history.editions import Other
+from service.history.errors import DatabaseAwayError, OutdatedError, SchemaError, SupersededError
 from service.logs import LOGGER, line, where
 from service.refusals import (
     Broken,
@@ -21,6 +23,7 @@ from service.refusals import (
     OverLimit,
     Refusal,
     RefusedError,
+    Superseded,
     Unavailable,
 )
 from service.status import status
@@ -67,6 +70,9 @@ def broken(method: str, error: Exception) -> Refusal:
             return DatabaseAway()
         case SchemaError():
             return DatabaseUnfit(str(error))
+        case SupersededError():
+            other = Other(error.by, error.version, error.digest)
+            return Superseded(error.rulebook, why_not(other, error.rulebook))
         case OutdatedError():
             settled = time_of(error.settled).isoformat()
             return Outdated(error.rulebook, f"recorded as of {settled} already, by newer events or later")

@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from service.history.accounts import Accounts
 from service.history.changes import Changes
 from service.history.database import Database
+from service.history.editions import Edition
 from service.history.events import Events
 from service.history.ledger import Ledger
+from service.store import Book
+
+
+def edition_of(book: Book) -> Edition:
+    """Give what a rulebook is known by to the servers that share a database."""
+    program, header = book.program, book.loaded.document.rulebook.rulebook
+    return Edition(program.id, program.version, program.digest, tuple(header.formerly))
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,14 @@ class Outdated:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """Another edition of a rulebook settles its accounts, so that this server records nothing by it."""
+
+    rulebook: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stopping:
     """The server stops, and ends who watches."""
 
@@ -162,6 +170,7 @@ Refusal = (
     | DatabaseAway
     | DatabaseUnfit
     | Outdated
+    | Superseded
     | Stopping
     | Broken
 )

@@ -12,6 +12,7 @@ from scorers.load import Loaded, load_source
 from scorers.result import ENGINE_VERSION
 from scorers.rulebook.source import MAX_BYTES, Source
 from service import describe
+from service.fleet import Fleet, why_not
 from service.guard import Guard, out_of_time
 from service.lanes import Lanes, in_lane
 from service.pb import scorewright_pb2 as pb
@@ -25,8 +26,9 @@ SERVICE: Final = pb.DESCRIPTOR.services_by_name["RulebookService"].full_name
 class RulebookServicer:
     """Tell about rulebooks."""
 
-    def __init__(self, store: Store, guard: Guard, lanes: Lanes) -> None:
+    def __init__(self, store: Store, guard: Guard, lanes: Lanes, fleet: Fleet | None = None) -> None:
         self._store = store
+        self._fleet = fleet
         self._guard = guard
         self._lanes = lanes
         self._described: dict[str, bytes] = {}
@@ -92,6 +94,8 @@ class RulebookServicer:
             program = book.program
             item = found.rulebooks.add(id=program.id, version=program.version, digest=program.digest)
             item.loaded_at.FromDatetime(book.loaded_at)
+            if self._fleet is not None and (other := self._fleet.instead(program.id)):
+                item.not_settling = why_not(other, program.id)
         return found.SerializeToString()
 
 

@@ -115,7 +115,7 @@ def start(store: Store, settings: Settings) -> Running:
         lanes.calls,
         handlers=[
             ScoringServicer(store, settings, guard, lanes).handler(),
-            RulebookServicer(store, guard, lanes).handler(),
+            RulebookServicer(store, guard, lanes, signals.fleet if signals else None).handler(),
             (SignalServicer(signals, guard, lanes) if signals else NoSignals(guard)).handler(),
             health.handler(),
         ],

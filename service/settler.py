@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 from service.account_asking import AccountQuestion, clock
 from service.bell import Bell
 from service.causes import Causes
-from service.evaluator import Evaluator, due
+from service.evaluator import Evaluator, settlement
 from service.guard import broken
 from service.history.accounts import Counted
-from service.history.errors import DatabaseAwayError, OutdatedError, SchemaError
+from service.history.errors import BehindError, DatabaseAwayError, SchemaError
 from service.history.settlement import Settlement
 from service.history.standing import StandingHow
 from service.kept import Kept
@@ -30,7 +30,7 @@ class Settled:
     """What became of accounts; `unanswered` are those whose facts give some rulebook no valid answers.
 
     `failed` are those that something went wrong with: an engine ended, they have too many facts, a bug.
-    `later` are those to be settled anew: an engine ended, or another server is ahead.
+    `later` are those to be settled anew: an engine ended, or another server is ahead or settles them.
     """
 
     accounts: int = 0
@@ -99,13 +99,13 @@ class Settler:
             except RefusedError as error:
                 yield _Refused(book.program.id, error.refusal)
             else:
-                yield Settlement(id, book.program.id, moment, due(evaluated.score), seq)
+                yield settlement(id, moment, seq, evaluated)
 
     def _keep(self, group: Mapping[Counted, Sequence[Settlement]], found: Settled) -> None:
         """Settle a group in one transaction, or each of it alone where one of them cannot be written."""
         if not group:
             return
-        settlements = [settlement for each in group.values() for settlement in each]
+        settlements = [each for own in group.values() for each in own]
         try:
             told = self._kept.ledger.settle_all(settlements, group)
         except (DatabaseAwayError, SchemaError):
@@ -117,9 +117,9 @@ class Settler:
                 else:
                     _fail(account, error, found)
             return
-        for settlement, standings in zip(settlements, told, strict=True):
-            if isinstance(standings, OutdatedError):
-                found.later.add(settlement.account)
+        for each, standings in zip(settlements, told, strict=True):
+            if isinstance(standings, BehindError):
+                found.later.add(each.account)
             else:
                 hows = [standing.how for standing in standings]
                 found.opened += hows.count(StandingHow.OPENED)

@@ -7,7 +7,8 @@ from service.account_asking import AccountAsking
 from service.background import Background
 from service.bell import Bell
 from service.evaluator import Evaluator
-from service.kept import Kept
+from service.fleet import Fleet
+from service.kept import Kept, edition_of
 from service.kinds import all_kinds
 from service.logs import LOGGER, line
 from service.recording import Recorder
@@ -26,6 +27,7 @@ class Signals:
     evaluator: Evaluator
     recorder: Recorder
     settler: Settler
+    fleet: Fleet
     watching: Watching
     background: Background
     recorded: Bell
@@ -38,15 +40,17 @@ class Signals:
         kinds = all_kinds(book.program for book in store)
         evaluator = Evaluator(store, kept, settings.max_facts)
         settler = Settler(store, kept, evaluator, changed)
+        fleet = Fleet(kept.database, map(edition_of, store), changed.ring)
         return cls(
             kept=kept,
             asking=AccountAsking(store, settings.max_rulebooks, settings.max_inputs),
             evaluator=evaluator,
             recorder=Recorder(kept.events, kinds, settings.max_inputs),
             settler=settler,
+            fleet=fleet,
             watching=Watching(kept.changes, changed, settings.stream_idle_seconds),
             background=Background(
-                kept, settler if settings.background else None, recorded, settings.sweep_seconds, well
+                kept, fleet, settler if settings.background else None, recorded, settings.sweep_seconds, well
             ),
             recorded=recorded,
             changed=changed,

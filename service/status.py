@@ -25,6 +25,7 @@ from service.refusals import (
     PermissionDenied,
     Refusal,
     Stopping,
+    Superseded,
     TooManyFacts,
     Unauthenticated,
     Unavailable,
@@ -101,7 +102,7 @@ def _message(refusal: Refusal) -> str:
             return f"{came} {refusal.limit}, at most {refusal.allowed}: {refusal.advice}"
         case DatabaseUnfit(why) | TooManyFacts(why):
             return why
-        case Outdated(rulebook, why):
+        case Outdated(rulebook, why) | Superseded(rulebook, why):
             return f"{show(rulebook)}: {why}"
         case Broken(call):
             return f"the server made a mistake; its log names it by call {call}"
@@ -124,6 +125,7 @@ _CODES: Final[dict[type[Refusal], tuple[code_pb2.Code, str]]] = {
     DatabaseAway: (code_pb2.UNAVAILABLE, "DATABASE_UNAVAILABLE"),
     DatabaseUnfit: (code_pb2.FAILED_PRECONDITION, "DATABASE_VERSION"),
     Outdated: (code_pb2.FAILED_PRECONDITION, "MOMENT_PASSED"),
+    Superseded: (code_pb2.FAILED_PRECONDITION, "RULEBOOK_SUPERSEDED"),
     Stopping: (code_pb2.UNAVAILABLE, "SERVER_STOPPING"),
     Broken: (code_pb2.INTERNAL, "BROKEN"),
 }
@@ -170,6 +172,8 @@ def _details(refusal: Refusal) -> Iterator[Message]:
             yield _precondition("DATABASE_VERSION", "database", why)
         case Outdated(rulebook, why):
             yield _precondition("MOMENT", rulebook, why)
+        case Superseded(rulebook, why):
+            yield _precondition("RULEBOOK_EDITION", rulebook, why)
         case Broken(call):
             yield error_details_pb2.RequestInfo(request_id=call)
 

@@ -13,10 +13,11 @@ from service.history.tables import CHANGES, COUNTER
 
 
 class ChangeHow(StrEnum):
-    """Whether an action opened or resolved."""
+    """Whether an action opened, resolved, or goes on under the id of a renamed rulebook."""
 
     OPENED = "opened"
     RESOLVED = "resolved"
+    CARRIED = "carried"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,10 +37,25 @@ class SchemaError(Exception):
         self.why = why
 
 
-class OutdatedError(Exception):
+class BehindError(Exception):
+    """The ledger of an account is ahead of who would settle it, and stands as it was."""
+
+
+class SupersededError(BehindError):
+    """Another edition of the rulebook settles its accounts, on another server or once on this one."""
+
+    def __init__(self, rulebook: str, by: str, version: str, digest: str) -> None:
+        super().__init__(f"`{rulebook}` is settled by version {version} ({digest[:12]}) of `{by}`")
+        self.rulebook = rulebook
+        self.by = by
+        self.version = version
+        self.digest = digest
+
+
+class OutdatedError(BehindError):
     """An account was settled at a later moment already, or with events that this evaluation did not see.
 
-    The ledger stands as it was; `settled` is the moment up to which it does.
+    `settled` is the moment up to which the ledger stands.
     """
 
     def __init__(self, account: str, rulebook: str, moment: Moment, settled: Moment) -> None:

@@ -12,10 +12,12 @@ from service.history import content
 from service.history.accounts import Counted, mark_evaluated
 from service.history.changes import Change, ChangeHow, append, take
 from service.history.database import Database
-from service.history.errors import OutdatedError
+from service.history.editions import Edition, UnknownEditionError, hold, register
+from service.history.errors import BehindError, OutdatedError, SupersededError
 from service.history.rows import insert_rows, table_of
 from service.history.settlement import Due, Entry, Settlement, Sheet
 from service.history.standing import Standing, standings
+from service.history.succession import carry, set_back
 from service.history.tables import OPENINGS, SETTLED
 
 
@@ -28,39 +30,88 @@ class Ledger:
     def settle(
         self, account: str, rulebook: str, moment: Moment, due: Sequence[Due], seq: int = 0
     ) -> list[Standing]:
+        """Make the ledger say what is due at a moment, whichever edition of the rulebook says so."""
+        return self.settle_one(Settlement(account, rulebook, moment, tuple(due), seq))
+
+    def settle_one(self, settlement: Settlement) -> list[Standing]:
         """Make the ledger say what is due at a moment, all of it or nothing.
 
         Gives each due action in its order, opened or repeated, and then those that this resolved. Raises
-        OutdatedError where a later moment or newer events were settled already, ValueError for what no
-        database can keep.
+        OutdatedError where a later moment or newer events were settled already, SupersededError where another
+        edition of the rulebook settles, ValueError for what no database can keep.
         """
-        (found,) = self.settle_all([Settlement(account, rulebook, moment, tuple(due), seq)])
-        if isinstance(found, OutdatedError):
+        (found,) = self.settle_all([settlement])
+        if isinstance(found, BehindError):
             raise found
         return found
 
     def settle_all(
         self, settlements: Sequence[Settlement], evaluated: Collection[Counted] = ()
-    ) -> list[list[Standing] | OutdatedError]:
+    ) -> list[list[Standing] | BehindError]:
         """Settle many in one transaction, and give what became of each as if it were alone.
 
-        One that is outdated changes nothing and holds up no other. With the others, these accounts count as
-        evaluated, unless something of them is outdated.
+        One that is behind changes nothing and holds up no other. With the others, these accounts count as
+        evaluated, unless something of them is behind.
         """
         whole = {settlement.sheet: settlement for settlement in settlements}
         if len(whole) < len(settlements):
             raise ValueError("an account is settled twice by one rulebook; settle it once")
-        # Everyone takes rows in one order, so that no two ever wait for each other: settled, accounts, and at
-        # last the cursors, for which all others wait.
+        editions = {each.edition for each in settlements if each.edition is not None}
+        try:
+            self._carry(editions, whole)
+            return self._settle(editions, whole, evaluated)
+        except UnknownEditionError:
+            with self._database.writing() as connection:
+                register(connection, editions)
+            self._carry(editions, whole)
+            return self._settle(editions, whole, evaluated)
+
+    def _settle(
+        self,
+        editions: Collection[Edition],
+        whole: Mapping[Sheet, Settlement],
+        evaluated: Collection[Counted],
+    ) -> list[list[Standing] | BehindError]:
+        # Everyone takes rows in one order, so that no two ever wait for each other: editions, settled,
+        # accounts, and at last the cursors, for which all others wait.
         with self._database.writing() as connection:
-            outdated = _advance(connection, whole)
-            late = {sheet.account for sheet in outdated}
+            behind = _superseded(connection, editions, whole)
+            behind |= _advance(connection, {sheet: whole[sheet] for sheet in whole if sheet not in behind})
+            late = {sheet.account for sheet in behind}
             mark_evaluated(connection, [each for each in evaluated if each.account not in late])
-            entries = _write(connection, _entries(connection, whole, outdated))
+            entries = _write(connection, _entries(connection, whole, behind))
         return [
-            entries[sheet].standings(settlement) if sheet in entries else outdated[sheet]
+            entries[sheet].standings(settlement) if sheet in entries else behind[sheet]
             for sheet, settlement in whole.items()
         ]
+
+    def _carry(self, editions: Collection[Edition], whole: Mapping[Sheet, Settlement]) -> None:
+        """Make what former rulebooks left open for these accounts the own of those that are settled."""
+        for edition in editions:
+            own = [each for sheet, each in whole.items() if sheet.rulebook == edition.rulebook]
+            if not edition.formerly or not own:
+                continue
+            with self._database.writing() as connection:
+                former = hold(connection, [edition]).succeeds.get(edition.rulebook, ())
+                accounts = sorted(each.account for each in own)
+                if former:
+                    carry(connection, edition.rulebook, former, accounts, max(each.moment for each in own))
+
+    def ahead(self, moment: Moment) -> tuple[int, Moment]:
+        """Tell how many sheets were settled after a moment, and when the last was."""
+        wanted = select(func.count(), func.max(SETTLED.c.moment)).where(SETTLED.c.moment > moment)
+        with self._database.reading() as connection:
+            count, latest = connection.execute(wanted).one()
+        return count, latest or moment
+
+    def set_back(self, moment: Moment, limit: int) -> int:
+        """Let sheets that were settled after a moment count as settled then, at most so many; count them.
+
+        So does what is open of them. That is for a moment that is now: what was recorded later is of a clock
+        that was wrong.
+        """
+        with self._database.writing() as connection:
+            return set_back(connection, moment, limit)
 
     def open_actions(self, account: str, rulebook: str | None = None) -> list[Standing]:
         """Give the open actions of an account, in the order in which they opened."""
@@ -88,11 +139,27 @@ def _of(account: str, rulebook: str | None) -> Select[Any]:
     return wanted if rulebook is None else wanted.where(OPENINGS.c.rulebook == rulebook)
 
 
-def _advance(connection: Connection, whole: Mapping[Sheet, Settlement]) -> dict[Sheet, OutdatedError]:
+def _superseded(
+    connection: Connection, editions: Collection[Edition], whole: Mapping[Sheet, Settlement]
+) -> dict[Sheet, BehindError]:
+    """Hold the editions that settle, and give what another one settles."""
+    if not editions:
+        return {}
+    instead = hold(connection, editions).instead
+    return {
+        sheet: SupersededError(sheet.rulebook, *instead[sheet.rulebook])
+        for sheet, settlement in whole.items()
+        if settlement.edition is not None and sheet.rulebook in instead
+    }
+
+
+def _advance(connection: Connection, whole: Mapping[Sheet, Settlement]) -> dict[Sheet, BehindError]:
     """Move what is settled to its moment, and hold it there: who settles it next waits for this to end.
 
     Gives what did not move.
     """
+    if not whole:
+        return {}
     rows = [(*sheet, whole[sheet].moment, whole[sheet].seq) for sheet in sorted(whole)]
     moving = insert_rows(connection, SETTLED, rows)
     to = moving.excluded

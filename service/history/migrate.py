@@ -69,7 +69,25 @@ def _remember_changed_accounts(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_remember_changed_accounts,)
+def _remember_editions(connection: Connection) -> None:
+    """Bring 2 to 3: which rulebooks are served, each that has actions as one that nobody serves; leases."""
+    collated = 'COLLATE "C"' if connection.dialect.name == "postgresql" else ""
+    for statement in (
+        f"CREATE TABLE scorewright_editions (rulebook VARCHAR(500) {collated} NOT NULL,"
+        f" digest VARCHAR(500) {collated} NOT NULL, version VARCHAR(500) {collated} NOT NULL,"
+        " formerly TEXT NOT NULL, first_seen BIGINT NOT NULL, started BIGINT NOT NULL, until BIGINT NOT NULL,"
+        " instead TEXT NOT NULL, PRIMARY KEY (rulebook, digest))",
+        f"CREATE TABLE scorewright_leases (name VARCHAR(500) {collated} NOT NULL,"
+        f" holder VARCHAR(500) {collated} NOT NULL, until BIGINT NOT NULL, PRIMARY KEY (name))",
+        "INSERT INTO scorewright_editions"
+        " (rulebook, digest, version, formerly, first_seen, started, until, instead)"
+        " SELECT DISTINCT rulebook, '', '0.0.0', '[]', 0, 0, 0, '' FROM scorewright_openings"
+        " WHERE resolved IS NULL",
+    ):
+        connection.execute(text(statement))
+
+
+STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_remember_changed_accounts, _remember_editions)
 """What brings version 1 to 2, 2 to 3, and so on; a step is never changed once it has shipped."""
 
 # INVARIANT: the newest version is where the steps lead.

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from scorers.fact import Moment
 from service.history import content
+from service.history.editions import Edition
 from service.history.standing import Standing
 
 
@@ -34,8 +35,9 @@ class Settlement:
     """All that is due for an account by a rulebook at a moment.
 
     `seq` is what the account's was before its events were read, so that an evaluation that took long never
-    undoes one that saw more. Raises ValueError for what no database can keep, so that in a group of them it
-    is one that cannot be made, and not all that cannot be written.
+    undoes one that saw more. `edition` is the form of the rulebook, where others may be served as well.
+    Raises ValueError for what no database can keep, so that in a group of them it is one that cannot be made,
+    and not all that cannot be written.
     """
 
     account: str
@@ -43,6 +45,7 @@ class Settlement:
     moment: Moment
     due: tuple[Due, ...]
     seq: int = 0
+    edition: Edition | None = None
 
     def __post_init__(self) -> None:
         content.demand(account=self.account, rulebook=self.rulebook, moment=self.moment)

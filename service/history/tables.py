@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Column, Index, MetaData, String, Table, Text
 
 from service.history.content import MAX_TEXT
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The version of the schema that these tables are."""
 
 METADATA: Final = MetaData()
@@ -102,3 +102,23 @@ CHANGES: Final = Table(
 
 # The last cursor that was given; its row is held until the transaction that took one has ended.
 COUNTER: Final = Table("scorewright_counter", METADATA, _number("cursor"))
+
+# Every form in which a rulebook is or was served: when that was first so, when a server last started with it,
+# and until when one lives at least; `instead` is the edition that settles in its place, as JSON, or empty.
+EDITIONS: Final = Table(
+    "scorewright_editions",
+    METADATA,
+    _text("rulebook", key=True),
+    _text("digest", key=True),
+    _text("version"),
+    _json("formerly"),
+    _number("first_seen"),
+    _number("started"),
+    _number("until"),
+    _json("instead"),
+)
+
+# What one server does for all, and until when it is its holder's.
+LEASES: Final = Table(
+    "scorewright_leases", METADATA, _text("name", key=True), _text("holder"), _number("until")
+)

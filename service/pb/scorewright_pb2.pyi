@@ -20,7 +20,7 @@ Errors are google.rpc.Status with details in `grpc-status-details-bin`. Every er
   INVALID_ARGUMENT     BadRequest: every offending field, described as `code: words`
   NOT_FOUND            ResourceInfo: each unknown rulebook, with the nearest ids
   FAILED_PRECONDITION  PreconditionFailure: each pinned version or digest that is not loaded, a moment before one
-                       that is recorded, a database of a newer version
+                       that is recorded, a rulebook that another edition settles, a database of a newer version
   RESOURCE_EXHAUSTED   QuotaFailure: the limit that was met. RetryInfo: the server has too much to do; call again after
                        that time
   UNAUTHENTICATED, PERMISSION_DENIED   where the server wants a token: none came, or another one
@@ -113,7 +113,9 @@ class _ActionStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ActionSta
     REPEATED: _ActionState.ValueType  # 2
     """It is open, and was recommended again since."""
     RESOLVED: _ActionState.ValueType  # 3
-    """It was open, and then was no longer recommended."""
+    """It was open, and then was no longer recommended, or its rulebook is served no more."""
+    CARRIED_OVER: _ActionState.ValueType  # 4
+    """Only of changes: it is open, and goes on under the id that its rulebook has now."""
 
 class ActionState(_ActionState, metaclass=_ActionStateEnumTypeWrapper):
     """Where an action of an account stands in the ledger."""
@@ -125,7 +127,9 @@ OPENED: ActionState.ValueType  # 1
 REPEATED: ActionState.ValueType  # 2
 """It is open, and was recommended again since."""
 RESOLVED: ActionState.ValueType  # 3
-"""It was open, and then was no longer recommended."""
+"""It was open, and then was no longer recommended, or its rulebook is served no more."""
+CARRIED_OVER: ActionState.ValueType  # 4
+"""Only of changes: it is open, and goes on under the id that its rulebook has now."""
 Global___ActionState: _TypeAlias = ActionState  # noqa: Y015
 
 @_typing.final
@@ -1777,7 +1781,7 @@ Global___WatchActionsResponse: _TypeAlias = WatchActionsResponse  # noqa: Y015
 
 @_typing.final
 class ActionChange(_message.Message):
-    """An action that opened or was resolved."""
+    """An action that opened, was resolved or carried over."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1793,7 +1797,9 @@ class ActionChange(_message.Message):
     rulebook: _builtins.str
     """The id of the rulebook."""
     change: Global___ActionState.ValueType
-    """OPENED or RESOLVED."""
+    """OPENED, RESOLVED, or CARRIED_OVER: the rulebook names in its `formerly` the one that opened the action. Nothing is
+    to be done then but to know the action of this idempotency key under the id of this rulebook.
+    """
     @_builtins.property
     def action(self) -> Global___Action:
         """As it was recommended; its idempotency key is the one that it opened with."""
@@ -1826,19 +1832,25 @@ class SweepAccountsRequest(_message.Message):
 
     AFTER_ACCOUNT_FIELD_NUMBER: _builtins.int
     MAX_ACCOUNTS_FIELD_NUMBER: _builtins.int
+    MEND_CLOCK_FIELD_NUMBER: _builtins.int
     after_account: _builtins.str
     """Only accounts after this one, by the code points of their names; empty for all."""
     max_accounts: _builtins.int
     """The most accounts of this call, 1 to 10,000; 0: 1,000."""
+    mend_clock: _builtins.bool
+    """First lets what was settled as of a later moment than now, by a server whose clock was ahead, count as settled now.
+    Without it such accounts are settled again when that moment has come. See that this server's clock is right.
+    """
     def __init__(
         self,
         *,
         after_account: _builtins.str = ...,
         max_accounts: _builtins.int = ...,
+        mend_clock: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["after_account", b"after_account", "max_accounts", b"max_accounts"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after_account", b"after_account", "max_accounts", b"max_accounts", "mend_clock", b"mend_clock"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1854,6 +1866,7 @@ class SweepAccountsResponse(_message.Message):
     FAILED_FIELD_NUMBER: _builtins.int
     NEXT_AFTER_ACCOUNT_FIELD_NUMBER: _builtins.int
     UNANSWERED_FIELD_NUMBER: _builtins.int
+    MENDED_FIELD_NUMBER: _builtins.int
     accounts: _builtins.int
     """Accounts that were evaluated."""
     opened: _builtins.int
@@ -1869,6 +1882,8 @@ class SweepAccountsResponse(_message.Message):
     of them was recorded. They are not counted as failed: a rulebook of sales quarters has nothing to say of a customer.
     The log names each cause once, with how many there are, one of them, the input and the code.
     """
+    mended: _builtins.int
+    """With `mend_clock`: how many pairs of an account and a rulebook were set back."""
     def __init__(
         self,
         *,
@@ -1878,10 +1893,11 @@ class SweepAccountsResponse(_message.Message):
         failed: _builtins.int = ...,
         next_after_account: _builtins.str = ...,
         unanswered: _builtins.int = ...,
+        mended: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["accounts", b"accounts", "failed", b"failed", "next_after_account", b"next_after_account", "opened", b"opened", "resolved", b"resolved", "unanswered", b"unanswered"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accounts", b"accounts", "failed", b"failed", "mended", b"mended", "next_after_account", b"next_after_account", "opened", b"opened", "resolved", b"resolved", "unanswered", b"unanswered"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -3036,6 +3052,7 @@ class RulebookStatus(_message.Message):
     DIGEST_FIELD_NUMBER: _builtins.int
     LOADED_AT_FIELD_NUMBER: _builtins.int
     RELOAD_ERROR_FIELD_NUMBER: _builtins.int
+    NOT_SETTLING_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     version: _builtins.str
     digest: _builtins.str
@@ -3043,6 +3060,10 @@ class RulebookStatus(_message.Message):
     reload_error: _builtins.str
     """Why the file on disk is not what serves; empty while it is. Rulebooks are loaded once at the start, so that
     it is always empty for now.
+    """
+    not_settling: _builtins.str
+    """Why this server settles no actions of accounts by it: on its database another edition does, of a higher version, or
+    of the same one and first seen later, or of a rulebook that names this one in `formerly`. Empty while it settles.
     """
     @_builtins.property
     def loaded_at(self) -> _timestamp_pb2.Timestamp: ...
@@ -3054,10 +3075,11 @@ class RulebookStatus(_message.Message):
         digest: _builtins.str = ...,
         loaded_at: _timestamp_pb2.Timestamp | None = ...,
         reload_error: _builtins.str = ...,
+        not_settling: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["loaded_at", b"loaded_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["digest", b"digest", "id", b"id", "loaded_at", b"loaded_at", "reload_error", b"reload_error", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["digest", b"digest", "id", b"id", "loaded_at", b"loaded_at", "not_settling", b"not_settling", "reload_error", b"reload_error", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

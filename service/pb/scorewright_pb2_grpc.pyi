@@ -20,7 +20,7 @@ Errors are google.rpc.Status with details in `grpc-status-details-bin`. Every er
   INVALID_ARGUMENT     BadRequest: every offending field, described as `code: words`
   NOT_FOUND            ResourceInfo: each unknown rulebook, with the nearest ids
   FAILED_PRECONDITION  PreconditionFailure: each pinned version or digest that is not loaded, a moment before one
-                       that is recorded, a database of a newer version
+                       that is recorded, a rulebook that another edition settles, a database of a newer version
   RESOURCE_EXHAUSTED   QuotaFailure: the limit that was met. RetryInfo: the server has too much to do; call again after
                        that time
   UNAUTHENTICATED, PERMISSION_DENIED   where the server wants a token: none came, or another one

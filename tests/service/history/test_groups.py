@@ -10,7 +10,7 @@ import pytest
 from service.history.accounts import Accounts, Counted
 from service.history.changes import Changes
 from service.history.database import Database
-from service.history.errors import OutdatedError
+from service.history.errors import BehindError, OutdatedError
 from service.history.events import Event, Events
 from service.history.ledger import Ledger
 from service.history.settlement import Due, Settlement
@@ -49,12 +49,16 @@ def record(database: Database, accounts: Iterable[str], id: str = "1") -> None:
     Events(database).record([Event(account, id, "call", 1, {}) for account in accounts])
 
 
-def told(found: Iterable[list[Standing] | OutdatedError]) -> list[list[tuple[str, str]] | int]:
-    """Give actions with what became of them, or the moment up to which the ledger is ahead."""
-    return [
-        each.settled if isinstance(each, OutdatedError) else [(one.action, one.how.value) for one in each]
-        for each in found
-    ]
+def told(found: Iterable[list[Standing] | BehindError]) -> list[list[tuple[str, str]] | int]:
+    """Give what became of each: its actions with their states, or up to when it was settled already."""
+    became: list[list[tuple[str, str]] | int] = []
+    for each in found:
+        if isinstance(each, list):
+            became.append([(one.action, one.how.value) for one in each])
+        else:
+            assert isinstance(each, OutdatedError)
+            became.append(each.settled)
+    return became
 
 
 def test_each_of_many_opens_repeats_and_resolves_as_if_it_were_alone(

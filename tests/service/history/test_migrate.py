@@ -1,23 +1,25 @@
 """The schema: made where there is none, brought up to date with all that is in it, refused where newer."""
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import Connection, Inspector, create_engine, inspect, text
+from sqlalchemy import Connection, Inspector, create_engine, inspect, select, text
 
 from service.history import migrate as migrating
 from service.history.accounts import Accounts, Counted
 from service.history.changes import Changes
 from service.history.database import Database
+from service.history.editions import gone
 from service.history.errors import SchemaError
 from service.history.events import Event, Events
 from service.history.ledger import Ledger
 from service.history.settlement import Due
-from service.history.tables import VERSION
+from service.history.tables import EDITIONS, VERSION
 from service.history.url import read_url
+from tests.service.history import version_1, version_2
 from tests.service.history.conftest import Kind, Opener
-from tests.service.history.version_1 import STATEMENTS
 
 
 def execute(url: str, *statements: str) -> None:
@@ -29,9 +31,14 @@ def execute(url: str, *statements: str) -> None:
     engine.dispose()
 
 
-def make_version_1(url: str, kind: Kind) -> None:
+def make(url: str, kind: Kind, statements: Sequence[str]) -> None:
+    """Make an older schema."""
     collated = 'COLLATE "C"' if kind == "postgresql" else ""
-    execute(url, *(statement.replace("{collated}", collated) for statement in STATEMENTS))
+    execute(url, *(statement.replace("{collated}", collated) for statement in statements))
+
+
+def make_version_1(url: str, kind: Kind) -> None:
+    make(url, kind, version_1.STATEMENTS)
 
 
 def version(database: Database) -> list[int]:
@@ -90,13 +97,31 @@ def test_an_older_version_is_migrated_with_all_that_is_in_it(url: str, kind: Kin
     ]
 
 
-def test_a_migrated_database_is_like_one_that_was_made_new(url: str, kind: Kind, opener: Opener) -> None:
+def test_version_2_is_migrated_with_the_rulebooks_that_left_something_open(
+    url: str, kind: Kind, opener: Opener
+) -> None:
+    make(url, kind, version_2.STATEMENTS)
+    database = opener()
+    assert version(database) == [VERSION]
+    with database.reading() as connection:
+        # Nobody is known to serve it: who starts without it resolves what it left open.
+        assert [row.rulebook for row in connection.execute(select(EDITIONS))] == ["bant_20"]
+        assert gone(connection, (), 1, 1) == ["bant_20"]
+    assert Accounts(database).changed(9) == []
+    [standing] = Ledger(database).settle("b", "bant_20", 7, [Due("ring", "other", (), {})], seq=2)
+    assert (standing.how, standing.key) == ("repeated", "k")
+
+
+@pytest.mark.parametrize("statements", [version_1.STATEMENTS, version_2.STATEMENTS], ids=["1", "2"])
+def test_a_migrated_database_is_like_one_that_was_made_new(
+    url: str, kind: Kind, opener: Opener, statements: Sequence[str]
+) -> None:
     new = opener()
     with new.reading() as connection:
         made = shape(inspect(connection))
     new.close()
     execute(url, *(f"DROP TABLE {table}" for table in made))
-    make_version_1(url, kind)
+    make(url, kind, statements)
     with opener().reading() as connection:
         assert shape(inspect(connection)) == made
 
@@ -105,14 +130,14 @@ def test_a_step_that_fails_leaves_the_older_version_whole(
     url: str, kind: Kind, opener: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_version_1(url, kind)
-    [step] = migrating.STEPS
+    *steps, last = migrating.STEPS
 
     def fail(connection: Connection) -> None:
-        step(connection)
+        last(connection)
         raise InterruptedError
 
     with monkeypatch.context() as patched:
-        patched.setattr(migrating, "STEPS", (fail,))
+        patched.setattr(migrating, "STEPS", (*steps, fail))
         with pytest.raises(InterruptedError):
             opener().open()
     database = opener()

@@ -70,12 +70,12 @@ def test_a_database_without_our_tables_is_left_alone(url: str) -> None:
 def test_an_older_version_is_refused_and_not_migrated(url: str, kind: Kind) -> None:
     make_version_1(url, kind)
     with Database(url, read_only=True) as reader:
-        with pytest.raises(SchemaError, match=r"of version 1; a server started with it brings them to 2"):
+        with pytest.raises(SchemaError, match=r"of version 1; a server started with it brings them to 3"):
             reader.open()
         assert "scorewright_accounts" not in inspect(reader._engine).get_table_names()
 
 
 def test_a_newer_version_is_refused(reader: Database, url: str) -> None:
     execute(url, "UPDATE scorewright_schema SET version = 99")
-    with reader, pytest.raises(SchemaError, match="of version 99, and this program knows none after 2"):
+    with reader, pytest.raises(SchemaError, match="of version 99, and this program knows none after 3"):
         reader.open()
