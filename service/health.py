@@ -29,8 +29,8 @@ class Health:
         self._stopped = False
         self._changed = Bell()
         self._traffic = Traffic(CALLS, message_seconds)
-        self._checks = Lane(self._traffic, 2, LONGEST_WAIT, "health checks")
-        self._watchers = Lane(self._traffic, WATCHERS, 1, "health watchers", "use Check")
+        self._checks = Lane(self._traffic, 2, CALLS, LONGEST_WAIT, "health checks")
+        self._watchers = Lane(self._traffic, WATCHERS, CALLS, 1, "health watchers")
 
     def handler(self) -> grpc.GenericRpcHandler:
         """Give gRPC the methods."""

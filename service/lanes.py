@@ -17,7 +17,7 @@ from service.arrival import Call
 from service.guard import refusing
 from service.refusals import OutOfTime
 from service.settings import Settings
-from service.traffic import LATER, Traffic, busy
+from service.traffic import Traffic, busy
 from service.wire import is_large
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -26,10 +26,10 @@ LONGEST_WAIT: Final = 60.0
 """How many seconds a call waits at most where only its caller's deadline ends that."""
 
 _COMPUTING: Final = 2
+_MOST_LARGE: Final = 64  # their messages are held meanwhile
 _SHARE: Final = 0.9
 """So much of its caller's time a call waits, so that the caller learns why there is no answer."""
 
-_NOT_OTHERS: Final = "close one, or call again later; single calls and batches are not affected"
 _OUT_OF_TIME: Final = refusing(OutOfTime())
 
 
@@ -53,34 +53,48 @@ AT_ONCE: Final = AtOnce(1)
 
 
 class Lane(ThreadPoolExecutor):
-    """Threads for one kind of calls, and the calls that wait for one."""
+    """Threads for one kind of calls, and so many calls that run or wait for one; safe to share."""
 
-    def __init__(self, traffic: Traffic, threads: int, wait: float, name: str, advice: str = LATER) -> None:
+    def __init__(self, traffic: Traffic, threads: int, most: int, wait: float, name: str) -> None:
         super().__init__(threads, name)
-        self._traffic = traffic
-        self._wait = wait
         self.name, self.threads = name, threads
-        self._busy = refusing(busy(f"{name} at a time", threads, advice))
+        self._traffic = traffic
+        self._most, self._wait = most, wait
+        self._busy = refusing(busy(f"{name} at a time", threads))
+        self._full = refusing(busy(f"{name} running or waiting", most))
+        self._open = 0
         self._waiting: deque[Call] = deque()
         self._lock = threading.Lock()
         traffic.add(self)
 
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a call runs or waits."""
+        return self._open > 0
+
     def submit(self, *parts: Any) -> Future[None]:  # type: ignore[override]  # gRPC gives no names
         """Take a call from gRPC."""
         call = Call(*parts)
-        self._take(call)
+        if self._open >= self._most:  # whatever its message is
+            self._traffic.refuse(call, self.name, self._full)
+        else:
+            self._take(call)
         return call.done
 
     def _take(self, call: Call) -> None:
         self._traffic.receive(call, self.admit)
 
     def admit(self, call: Call) -> None:
-        """Let a call wait for a thread."""
-        if not self._traffic.enter(call):
-            return
+        """Let a call wait for a thread, or refuse it where too many do."""
         call.until = time.monotonic() + min(self._wait, _SHARE * call.seconds_left)
         with self._lock:
-            self._waiting.append(call)
+            is_full = self._open >= self._most
+            if not is_full:
+                self._open += 1
+                self._waiting.append(call)
+        if is_full:
+            self._traffic.refuse(call, self.name, self._full)
+            return
         try:
             super().submit(self._answer_next)
         except RuntimeError:  # the server has stopped
@@ -92,8 +106,9 @@ class Lane(ThreadPoolExecutor):
             overdue = [call for call in self._waiting if call.until < now]
             if overdue:
                 self._waiting = deque(call for call in self._waiting if call.until >= now)
+                self._open -= len(overdue)
         for call in overdue:
-            self._refuse(call)
+            self._traffic.refuse(call, self.name, self._busy)
 
     def end(self) -> None:
         """Let its threads end once they have done what they do."""
@@ -112,13 +127,8 @@ class Lane(ThreadPoolExecutor):
             else:
                 call.answer()
         finally:
-            self._traffic.leave()
-
-    def _refuse(self, call: Call) -> None:
-        try:
-            self._traffic.refuse(call, self.name, self._busy)
-        finally:
-            self._traffic.leave()
+            with self._lock:
+                self._open -= 1
 
 
 class StreamLane(Lane):
@@ -166,19 +176,19 @@ class Lanes:
     def of(cls, settings: Settings) -> "Lanes":
         """Make them."""
         traffic = Traffic(settings.max_calls, settings.message_seconds)
-        wait, half = settings.max_wait_seconds, settings.workers // 2
+        most, wait = settings.max_calls, settings.max_wait_seconds
         # More would answer no sooner, for one computes at a time, and would keep gRPC's own thread waiting.
-        busy = settings.workers if settings.engine == "durable" else min(settings.workers, _COMPUTING)
-        calls = Lane(traffic, busy, wait, "answered calls")
-        large = Lane(traffic, 1, LONGEST_WAIT, "large calls", "send smaller ones, or call again later")
+        computing = settings.workers if settings.engine == "durable" else min(settings.workers, _COMPUTING)
+        calls = Lane(traffic, computing, most, wait, "answered calls")
+        large = Lane(traffic, 1, min(most, _MOST_LARGE), LONGEST_WAIT, "large calls")
         return cls(
             traffic=traffic,
             calls=calls,
             large=large,
             batches=BySize(is_large, large, calls, traffic),
-            accounts=Lane(traffic, half, LONGEST_WAIT, "calls about accounts"),
-            streams=StreamLane(traffic, settings.max_streams, wait, "streams", _NOT_OTHERS),
-            watchers=Lane(traffic, settings.max_watchers, wait, "watchers"),
+            accounts=Lane(traffic, settings.workers // 2, most, LONGEST_WAIT, "calls about accounts"),
+            streams=StreamLane(traffic, settings.max_streams, most, wait, "streams"),
+            watchers=Lane(traffic, settings.max_watchers, most, wait, "watchers"),
         )
 
     def close(self) -> None:

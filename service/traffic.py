@@ -1,21 +1,19 @@
-"""The calls of a server: so many at a time, and none whose message does not come."""
+"""What becomes of calls while no thread has them: their message comes in time, and they wait not for ever."""
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NoReturn, Protocol
 
 import grpc
 
 from service.arrival import Behavior, Call
-from service.guard import refusing
+from service.guard import broken
 from service.logs import LOGGER, line
 from service.refusals import OverLimit
 
 RETRY_SECONDS: Final = 1
 """When to call again where the server has too much to do."""
-
-LATER: Final = "call again later"
 
 _LOOK_SECONDS: Final = 0.1
 _TOLD_SECONDS: Final = 1.0
@@ -24,6 +22,10 @@ _TOLD_SECONDS: Final = 1.0
 class Waiting(Protocol):
     """Where calls wait."""
 
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a call runs or waits."""
+
     def refuse_overdue(self, now: float) -> None:
         """Refuse the calls that have waited for too long."""
 
@@ -31,27 +33,25 @@ class Waiting(Protocol):
         """Let its threads end."""
 
 
-def busy(limit: str, allowed: int, advice: str = LATER) -> OverLimit:
+def busy(limit: str, allowed: int) -> OverLimit:
     """Say that there is too much to do."""
-    return OverLimit(limit, None, allowed, advice, RETRY_SECONDS)
+    return OverLimit(limit, None, allowed, "call again later", RETRY_SECONDS)
 
 
 class Traffic:
-    """The calls of all lanes, so many at a time; safe to share between threads.
+    """What becomes of the calls of all lanes; safe to share between threads.
 
     Those whose message has not come are counted apart, so that they keep nobody out.
     """
 
-    def __init__(self, most: int, message_seconds: float) -> None:
-        self._most = most
+    def __init__(self, most_arriving: int, message_seconds: float) -> None:
+        self._most = most_arriving
         self._message_seconds = message_seconds
         self._arriving: dict[Call, None] = {}
-        self._open = 0
         self._lanes: list[Waiting] = []
-        self._refused: dict[str, tuple[int, str]] = {}
+        self._noted: dict[tuple[str, str], tuple[int, str]] = {}
         self._lock = threading.Lock()
         self._closed = threading.Event()
-        self._full = refusing(busy("calls at a time", most))
 
     def add(self, lane: Waiting) -> None:
         """Look after a lane."""
@@ -64,7 +64,7 @@ class Traffic:
     @property
     def is_busy(self) -> bool:
         """Tell whether a call is open."""
-        return bool(self._open or self._arriving)
+        return bool(self._arriving) or any(lane.is_busy for lane in self._lanes)
 
     def hurry(self) -> None:
         """Wait no longer than a moment for messages, since the server stops."""
@@ -79,17 +79,10 @@ class Traffic:
     def receive(self, call: Call, then: Callable[[Call], None]) -> None:
         """Go on with a call once its message is there; where too many have none, the oldest is ended."""
         with self._lock:
-            full = self._open >= self._most
-            if not full:
-                self._arriving[call] = None
+            self._arriving[call] = None
             oldest = next(iter(self._arriving)) if len(self._arriving) > self._most else None
-            if oldest is not None:
-                del self._arriving[oldest]
-        if full:
-            self.refuse(call, "all calls", self._full)
-            return
         if oldest is not None:
-            oldest.cancel()
+            self._end([oldest])
 
         def arrived(call: Call) -> None:
             with self._lock:
@@ -103,34 +96,21 @@ class Traffic:
 
         call.receive(arrived)
 
-    def enter(self, call: Call) -> bool:
-        """Count a call, or refuse it where there are too many."""
-        with self._lock:
-            entered = self._open < self._most
-            self._open += entered
-        if not entered:
-            self.refuse(call, "all calls", self._full)
-        return entered
-
-    def leave(self) -> None:
-        """Count a call no longer."""
-        with self._lock:
-            self._open -= 1
-
     def refuse(self, call: Call, lane: str, behavior: Behavior) -> None:
         """Refuse a call, and count it for the log."""
         call.refuse(behavior)
-        with self._lock:
-            count, peer = self._refused.get(lane) or (0, call.peer())
-            self._refused[lane] = (count + 1, peer)
+        self._note("overloaded", lane, call)
 
     def _watch(self) -> None:
         told = time.monotonic()
         while not self._closed.wait(_LOOK_SECONDS):
             now = time.monotonic()
-            self._end_late(now - self._message_seconds)
-            for lane in self._lanes:
-                lane.refuse_overdue(now)
+            try:
+                self._end_late(now - self._message_seconds)
+                for lane in self._lanes:
+                    lane.refuse_overdue(now)
+            except Exception as error:
+                broken("traffic", error)
             if now >= told + _TOLD_SECONDS:
                 told = now
                 self._tell()
@@ -138,16 +118,28 @@ class Traffic:
     def _end_late(self, since: float) -> None:
         with self._lock:
             late = [call for call in self._arriving if call.came_at < since]
-        for call in late:
-            LOGGER.info(line("no_message", peer=call.peer()))
+        self._end(late)
+
+    def _end(self, calls: Sequence[Call]) -> None:
+        """End calls without a message."""
+        with self._lock:
+            for call in calls:
+                self._arriving.pop(call, None)
+        for call in calls:
             call.cancel()
+            self._note("no_message", "", call)
+
+    def _note(self, event: str, lane: str, call: Call) -> None:
+        with self._lock:
+            count, peer = self._noted.get((event, lane)) or (0, call.peer())
+            self._noted[event, lane] = (count + 1, peer)
 
     def _tell(self) -> None:
-        """Write what was refused since the last look: a flood is one line."""
+        """Write what was ended since the last look: a flood is one line."""
         with self._lock:
-            refused, self._refused = self._refused, {}
-        for lane, (count, peer) in refused.items():
-            LOGGER.warning(line("overloaded", lane=lane, refused=count, peer=peer))
+            noted, self._noted = self._noted, {}
+        for (event, lane), (count, peer) in noted.items():
+            LOGGER.warning(line(event, **({"lane": lane} if lane else {}), calls=count, peer=peer))
 
 
 def _no_message(_: object, context: grpc.ServicerContext) -> NoReturn:

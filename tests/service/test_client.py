@@ -124,7 +124,7 @@ def test_where_no_server_is_in_time_is_not_said_to_be_slow() -> None:
 
 
 def test_what_is_refused_says_when_to_call_again(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(served.running.lanes.traffic, "_most", 0)
+    monkeypatch.setattr(served.running.lanes.calls, "_most", 0)
     with Client(served.address, timeout=20) as client, pytest.raises(OverLimitError) as caught:
         client.list_rulebooks()
     assert caught.value.retry_after == 1

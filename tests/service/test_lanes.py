@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from grpc import StatusCode
 from service.asking import Asking
 from service.logs import LOGGER
 from service.pb import scorewright_pb2 as pb
+from service.recording import Recorder
 from service.wire import LARGE, is_large
 from tests.service.conftest import Failure, Serve, failure
 
@@ -78,7 +80,10 @@ def test_a_call_too_many_is_refused_at_once(serve: Serve, held: Held) -> None:
         running = [served.scoring.Score.future(ONE, timeout=30) for _ in range(3)]
         held.wait(2)
         start = time.monotonic()
-        assert busy(failure(lambda: served.scoring.Score(ONE, timeout=20))) == "calls at a time"
+        assert (
+            busy(failure(lambda: served.scoring.Score(ONE, timeout=20)))
+            == "answered calls running or waiting"
+        )
         assert time.monotonic() - start < 10
         held.let_go()
         assert all(call.result().answers for call in running)
@@ -163,6 +168,28 @@ def test_streams_wait_for_a_place(serve: Serve) -> None:
         assert list(first) == []
 
 
+def test_calls_that_wait_for_the_database_keep_out_no_other(
+    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered, go = threading.Semaphore(0), threading.Event()
+
+    def held(*_: object) -> None:
+        entered.release()
+        go.wait(30)
+
+    monkeypatch.setattr(Recorder, "record", held)
+    with serve(max_calls=3, database=f"sqlite:///{tmp_path}/a.db") as served:
+        sent = pb.RecordEventBatchRequest()
+        running = [served.signals.RecordEventBatch.future(sent, timeout=30) for _ in range(3)]
+        for _ in running:
+            assert entered.acquire(timeout=20)
+        found = failure(lambda: served.signals.RecordEventBatch(sent, timeout=20))
+        assert busy(found) == "calls about accounts running or waiting"
+        assert served.scoring.Score(ONE, timeout=20).answers
+        go.set()
+        assert [call.result().recorded for call in running] == [0] * 3
+
+
 def test_a_flood_is_a_line_with_a_count(serve: Serve, held: Held) -> None:
     lines: list[str] = []
     handler = logging.Handler()
@@ -187,4 +214,4 @@ def test_a_flood_is_a_line_with_a_count(serve: Serve, held: Held) -> None:
 
 
 def _count(line: str) -> int:
-    return int(line.partition("refused=")[2].split()[0]) if "refused=" in line else 0
+    return int(line.partition("calls=")[2].split()[0]) if "calls=" in line else 0
