@@ -16,7 +16,7 @@ class Effective:
     last: date | None = None
 
     def holds(self, day: date) -> bool:
-        """Tell whether the rulebook applies on a day."""
+        """Tell whether the rulebook applies on a day (law 21)."""
         return not self.begins_after(day) and not self.ended_before(day)
 
     def begins_after(self, day: date) -> bool:

@@ -1,7 +1,7 @@
 """Exact numbers: what a score is computed with, how it is rounded and how it is written.
 
 Every number of a program and of an outcome is a `Fraction`. A float stands for the shortest decimal that
-prints as that float, so 2.8 is exactly 28/10 (the scoring law, rules 1-3).
+prints as that float, so 2.8 is exactly 28/10 (law 1 and 2).
 """
 
 from decimal import Decimal
@@ -25,7 +25,7 @@ def exact(number: int | float | Decimal) -> Fraction:
 
 
 def rounded(number: Fraction) -> Fraction:
-    """Round half up (towards positive infinity) to 4 decimals."""
+    """Round half up (towards positive infinity) to 4 decimals (law 3)."""
     return Fraction(units(number), UNIT)
 
 

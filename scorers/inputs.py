@@ -35,7 +35,7 @@ class Answers:
 
 
 def validate(program: Program, raw: Mapping[str, object], as_of: date) -> Answers | Invalid:
-    """Check every declared input; nothing is clamped or coerced."""
+    """Check every declared input; nothing is clamped or coerced (law 8), and missing is not false (law 7)."""
     known: dict[str, Value] = {}
     absent: list[str] = []
     assumed: list[Assumed] = []

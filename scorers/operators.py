@@ -22,7 +22,7 @@ Edge = tuple[Fraction, bool]
 """A number at which answers part: below it from at it (False), or up to it from above it (True)."""
 
 Span = tuple[Fraction | None, Fraction | None]
-"""The fewest and the most days that a date may lie ahead of `as_of`; None: no limit."""
+"""The fewest and the most days that a date may lie ahead of `as_of` (law 22); None: no limit."""
 
 
 class Operand(Enum):

@@ -290,7 +290,7 @@ class Score:
 
 
 def idempotency_key(rulebook: str, action: Recommended, subject: str, as_of: date) -> str:
-    """Hash what makes a recommendation the same one: 32 hexadecimal digits."""
+    """Hash what makes a recommendation the same one (law 13): 32 hexadecimal digits."""
     parts = (rulebook, action.id, subject, as_of.isoformat(), *action.causes)
     framed = "".join(f"{len(part)}:{part}" for part in parts)
     return hashlib.sha256(framed.encode("utf-8", "surrogatepass")).hexdigest()[:32]

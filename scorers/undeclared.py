@@ -33,7 +33,7 @@ class Declared:
         return cls(frozenset(item.name for item in items), records)
 
     def missed_by(self, inputs: Mapping[str, object]) -> tuple[str, ...]:
-        """Name what is not declared, each once, in order: inputs, and fields as `deals[].owner`."""
+        """Name what is not declared, each once, in order: inputs, and fields as `deals[].owner` (law 9)."""
         if inputs.keys() <= self.names and not self.records:
             return ()
         return tuple(sorted({*(inputs.keys() - self.names), *self._fields_missed_by(inputs)}))

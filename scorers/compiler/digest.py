@@ -15,7 +15,7 @@ _NOT_MEANING = frozenset({"path", "digest"})
 
 
 def digest(program: Program) -> str:
-    """Hash everything of a program but its places: 64 hexadecimal digits."""
+    """Hash everything of a program but its places (law 15): 64 hexadecimal digits."""
     text = json.dumps(canonical(program), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 

@@ -15,6 +15,7 @@ class Engine(Protocol):
 
     `inputs` are as the caller sent them: bool, int, float, Decimal, str, date, None, or lists of these.
     Names that the program does not declare are passed over. Every invalid input is listed at once.
+    There is no clock and no chance: a program, inputs and a day have one answer (law 10).
     """
 
     program: Program

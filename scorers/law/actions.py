@@ -36,7 +36,7 @@ class Guarding:
 
 
 def causes(program: Program, now: Causing, grounds: Grounds) -> Causes:
-    """Collect what recommends each action."""
+    """Collect what recommends each action (law 11)."""
     found: Causes = {}
 
     def add(actions: Iterable[str], cause: str) -> None:
@@ -103,7 +103,7 @@ def _refusal(action: Action, guarding: Guarding) -> str | None:
     answer = ask(action.only_if, guarding.grounds)
     if answer:
         return None
-    told = "no" if answer is False else "unknown"
+    told = "no" if answer is False else "unknown"  # law 12: unknown opt-in is no opt-in
     zero = guarding.zeros.of(action.only_if, guarding.grounds)
     return f"{condition_text(action.only_if)}: {told}{f', for {zero_text(zero)}' if zero else ''}"
 

@@ -39,7 +39,7 @@ def check(program: Program, grounds: Grounds) -> Checked:
 
 
 def band_of(program: Program, value: Fraction) -> Band | None:
-    """Give the band that a value falls in; None below the lowest edge."""
+    """Give the band that a value falls in, each from its edge on (law 4); None below the lowest edge."""
     return next((band for band in program.bands if band.edge <= value), None)
 
 
@@ -47,7 +47,7 @@ def computed_band(program: Program, answers: Answers, grounds: Grounds, ends: En
     """Read the band before disqualifiers; without a total only where each possible one is in one band."""
     if program.bands_by_condition:
         return _by_condition(program, grounds)
-    if program.band_on is not None:
+    if program.band_on is not None:  # law 5
         value = answers.known.get(program.band_on)
         return band_of(program, value) if isinstance(value, Fraction) else None
     if grounds.total is not None:

@@ -47,7 +47,7 @@ class Reached:
 
 
 def bounds(program: Program, answers: Mapping[str, Value], as_of: date) -> Ends | None:
-    """Give the lowest and highest total over every completion of the answers, not rounded.
+    """Give the lowest and highest total over every completion of the answers, not rounded (law 19).
 
     There are none where no completion has a total, or where more can divide by 0 than can be told apart.
     """

@@ -52,7 +52,7 @@ def ask(condition: Condition, grounds: Grounds) -> bool | None:
 
 
 def holds(condition: Condition, grounds: Grounds) -> bool | None:
-    """Tell whether a condition is true, false, or unknown."""
+    """Tell whether a condition is true, false, or unknown (law 18)."""
     match condition:
         case Compare():
             return _compare(condition, grounds)

@@ -70,7 +70,7 @@ class Plain:
 
 
 def ways_to(moves: Moves, standing: Plain, edge: Fraction) -> Found:
-    """Find the smallest sets of criteria that reach an edge."""
+    """Find the smallest sets of criteria that reach an edge (law 14)."""
     missing = {p for p, c in enumerate(moves.program.criteria) if c.id in standing.settled.unknown}
     return Search(moves, standing).ways(_candidates(moves.program, standing, missing), missing, edge)
 

@@ -1,4 +1,4 @@
-"""The whole answer, in the law's order of operations."""
+"""The whole answer, in the order of operations (law 20)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

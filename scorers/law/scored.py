@@ -90,7 +90,7 @@ def score(moves: Moves, answers: Answers, as_of: date, earned: Points, tell: Tel
 
 
 def percent_of(program: Program, total: Fraction | None) -> Fraction | None:
-    """Give a total in percent of what the rulebook is out of."""
+    """Give a total in percent of what the rulebook is out of (law 6)."""
     return None if total is None or not program.out_of else rounded(100 * total / program.out_of)
 
 

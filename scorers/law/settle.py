@@ -34,7 +34,7 @@ class Settled:
 
 
 def settle(program: Program, answers: Answers, known: Points, as_of: date) -> Settled:
-    """Apply the missing policies to the points as earned; those that are unknown are None."""
+    """Apply the missing policies (law 16) to the points as earned; those that are unknown are None."""
     grounds = Grounds(answers.known, as_of)
     without = [c for c in program.criteria if known[c.id] is None]
     zero = {c.id: found for c in without if (found := divisors_of(c, answers, grounds))}

@@ -1,4 +1,4 @@
-"""What cannot be worked out because it would divide by 0, and which divisor is 0.
+"""What cannot be worked out because it would divide by 0, and which divisor is 0 (law 17).
 
 It is unknown as a missing answer is, and unlike one no further answer to the others changes that.
 """
