@@ -96,7 +96,7 @@ def test_a_moment_before_one_that_is_recorded_is_refused(quiet: Served) -> None:
 
 
 def test_a_moment_to_come_is_not_recorded(quiet: Served) -> None:
-    found = failure(lambda: evaluate(quiet, as_of=moment(-0.01), record=True))
+    found = failure(lambda: evaluate(quiet, as_of=moment(-1), record=True))
     assert found.code is StatusCode.INVALID_ARGUMENT
     assert [field for field, _ in found.bad_request] == ["as_of"]
     assert evaluate(quiet, as_of=moment(-10)).answer.total == 3
