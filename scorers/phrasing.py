@@ -19,8 +19,7 @@ from scorers.condition import (
     Ratio,
     Value,
 )
-from scorers.earning import Counted, Decay, Linear, Options, Steps, When
-from scorers.exact import text
+from scorers.earning import When
 from scorers.program import Criterion
 
 
@@ -76,32 +75,6 @@ def earning_text(criterion: Criterion, points: Fraction, value: Value | None, as
 
     The line depends on the answer only as far as the points do, so that subjects can share it.
     """
-    earning = criterion.earning
-    match earning, value:
-        case When(), _:
-            return f"{condition_text(earning.condition)}: {'yes' if points else 'no'}"
-        case Steps(), Fraction():
-            return _step_text(earning, value)
-        case Options(), str():
-            return f"{earning.input} is {value}"
-        case Linear(), Fraction():
-            return f"{earning.input} is {text(value)}{', reversed' if earning.slope < 0 else ''}"
-        case Counted(), Fraction():
-            limit = f", up to {text(earning.up_to)}"
-            return f"{earning.input} is {text(value)}: {text(earning.each)} each{limit}"
-        case Decay(), date():
-            return (
-                f"{earning.input} was {(as_of - value).days} days ago: halves every {earning.half_life} days"
-            )
-    raise AssertionError(criterion)  # INVARIANT: a known criterion has a value of its earning's type
-
-
-def _step_text(steps: Steps, value: Fraction) -> str:
-    reached = [index for index, step in enumerate(steps.steps) if step.start <= value]
-    if not reached:
-        return f"{steps.input} < {text(steps.steps[0].start)}"
-    index = reached[-1]
-    step, later = steps.steps[index], steps.steps[index + 1 : index + 2]
-    upper = f" and < {text(later[0].start)}" if later else ""
-    label = f" ({step.label})" if step.label else ""
-    return f"{steps.input} >= {text(step.start)}{upper}{label}"
+    if isinstance(criterion.earning, When):
+        return f"{condition_text(criterion.earning.condition)}: {'yes' if points else 'no'}"
+    return criterion.earning.text(value, as_of)

@@ -3,7 +3,6 @@
 from scorers.checks.analysis import Analysis
 from scorers.checks.base import Check, Finder, Findings
 from scorers.condition import Compare, CriterionRef
-from scorers.earning import Counted, Decay, Earning, Linear, Options, Steps, When
 from scorers.exact import text
 from scorers.program import Criterion
 from scorers.wording import quoted
@@ -46,23 +45,11 @@ def same_twice(analysis: Analysis) -> Findings:
     find = Finder(analysis.document, "same-condition-twice")
     first: dict[object, Criterion] = {}
     for criterion in analysis.program.criteria:
-        other = first.setdefault(_question(criterion.earning), criterion)
+        other = first.setdefault(criterion.earning.question, criterion)
         if other is not criterion:
             message = f"{quoted(criterion.id)} tests the same thing as {quoted(other.id)}"
             labels = [((*other.path, "id"), "tested here already")]
             yield find.at((*criterion.path, "id"), message, "its points are counted twice", labels=labels)
-
-
-def _question(earning: Earning) -> object:
-    match earning:
-        case When():
-            return earning.condition
-        case Steps():
-            return earning.input, tuple(step.start for step in earning.steps)
-        case Options():
-            return earning.input, "options"
-        case Linear() | Counted() | Decay():
-            return earning.input, type(earning)
 
 
 CHECKS: tuple[Check[Analysis], ...] = (

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from scorers.condition import AS_OF, Condition, InputRef
-from scorers.earning import When
 from scorers.law.cells import compares
 from scorers.program import Input, Program, Type
 
@@ -30,8 +29,7 @@ def days_to_try(program: Program) -> tuple[date, ...]:
 
 def _conditions(program: Program) -> Iterator[Condition]:
     for criterion in program.criteria:
-        if isinstance(criterion.earning, When):
-            yield criterion.earning.condition
+        yield from criterion.earning.conditions
     yield from (disqualifier.condition for disqualifier in program.disqualifiers)
     yield from (trigger.condition for trigger in program.triggers)
     yield from (action.only_if for action in program.actions if action.only_if is not None)

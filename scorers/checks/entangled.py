@@ -9,7 +9,7 @@ from scorers.checks.days import ANY_DAY
 from scorers.checks.parts import Part, Sums
 from scorers.condition import Change, Ratio
 from scorers.diagnostics import Diagnostic
-from scorers.earning import Counted, Linear, When
+from scorers.earning import OfInput
 from scorers.law.bounds import components
 from scorers.law.cells import compares, cuts_of, inputs_of, size
 from scorers.law.samples import choices, is_open
@@ -112,12 +112,13 @@ def bent(analysis: Analysis) -> Findings:
 
 
 def _rises_with(criterion: Criterion, item: Input) -> bool:
-    return isinstance(criterion.earning, Linear | Counted) and criterion.earning.input == item.name
+    earning = criterion.earning
+    return isinstance(earning, OfInput) and earning.edges() is None and earning.input == item.name
 
 
 def _paired(criterion: Criterion) -> Iterator[str]:
-    if isinstance(criterion.earning, When):
-        for compare in compares(criterion.earning.condition):
+    for condition in criterion.earning.conditions:
+        for compare in compares(condition):
             if isinstance(compare.left, Ratio | Change):
                 yield from inputs_of(compare.left)
 

@@ -17,13 +17,12 @@ from scorers.checks.truth import (
     truth,
     weight,
 )
-from scorers.earning import Counted, Decay, Linear, Options, Steps, When
+from scorers.cut import Cut
+from scorers.earning import OfInput, When
 from scorers.law.bounds import components
 from scorers.law.cells import Cuts, compares, cuts_of, joint
 from scorers.law.earnings import earned
-from scorers.law.ranges import rows_reached
-from scorers.law.samples import Cut
-from scorers.program import Criterion, Input, Policy, Type
+from scorers.program import Criterion, Input, Policy
 
 ZERO = Fraction(0)
 MOST_GRID = 5_000
@@ -90,15 +89,13 @@ def alone(criterion: Criterion, world: World) -> Part:
         false = ZERO if found is None or found != {True} else earning.points
         return _points(criterion, {true, false}, known)
     item = world.items[earning.input]
-    if isinstance(earning, Options):
-        listed = dict(earning.points)
-        return _points(criterion, {listed.get(option, ZERO) for option in item.options})
-    if isinstance(earning, Steps):
-        return _points(criterion, set(rows_reached(earning, item)))
-    values = None if isinstance(earning, Decay) else grid(item, earning, MOST_GRID)
+    points = earning.points_of(item)
+    if points is not None:
+        return _points(criterion, points)
+    values = grid(item, earning, MOST_GRID)
     if values is None:
         run = (criterion.group, criterion.lowest, criterion.highest)
-        return Part((criterion,), runs=(run,), exact=item.type is Type.NUMBER and item.decimals is None)
+        return Part((criterion,), runs=(run,), exact=earning.continuous and item.decimals is None)
     return _points(criterion, {earned(criterion, {item.name: v}, date.min) or ZERO for v in values})
 
 
@@ -106,12 +103,9 @@ def _points(criterion: Criterion, points: Iterable[Fraction], known: bool = True
     return Part((criterion,), frozenset(((criterion.group, value),) for value in points), (), known, known)
 
 
-def grid(item: Input, earning: Linear | Counted, most: int) -> Sequence[Fraction] | None:
+def grid(item: Input, earning: OfInput, most: int) -> Sequence[Fraction] | None:
     """List the values that make a difference to an earning; None where they are too many or not separate."""
-    low, high = item.minimum, item.maximum
-    if isinstance(earning, Counted) and isinstance(low, Fraction) and earning.each:
-        enough = max(low, earning.up_to / earning.each)
-        high = min(high, enough) if isinstance(high, Fraction) else enough
+    low, high = earning.telling(item)
     if not isinstance(low, Fraction) or not isinstance(high, Fraction):
         return None
     if low == high:
@@ -146,7 +140,7 @@ def _weight(criterion: Criterion) -> int:
     """Count what is looked at to earn a criterion once."""
     if isinstance(criterion.earning, When):
         return 2 * weight(compares(criterion.earning.condition))
-    return 2 + len(criterion.earning.steps) // 20 if isinstance(criterion.earning, Steps) else 2
+    return 1 + criterion.earning.weight
 
 
 def _fine_cuts(members: Sequence[Criterion], world: World) -> tuple[Cuts, bool]:
@@ -155,11 +149,10 @@ def _fine_cuts(members: Sequence[Criterion], world: World) -> tuple[Cuts, bool]:
     found = {name: list(values) for name, values in cuts.by_input.items()}
     dense = False
     for criterion in members:
-        if isinstance(criterion.earning, Linear | Counted):
+        if isinstance(criterion.earning, OfInput) and criterion.earning.edges() is None:
             values = grid(world.items[criterion.earning.input], criterion.earning, MOST_SHARED_GRID)
             dense = dense or values is None
             found.setdefault(criterion.earning.input, []).extend(Cut(value) for value in values or ())
-        dense = dense or isinstance(criterion.earning, Decay)
     return Cuts({name: tuple(dict.fromkeys(values)) for name, values in found.items()}, cuts.lines), dense
 
 
@@ -180,7 +173,7 @@ def _sums(
 
 def _absent(members: Sequence[Criterion], world: World) -> list[str]:
     """Name the inputs whose absence gives a score like others: it is asked for, or earns nothing."""
-    conditions = (c.earning.condition for c in members if isinstance(c.earning, When))
+    conditions = (condition for criterion in members for condition in criterion.earning.conditions)
     asked = may_be_absent(chain.from_iterable(map(compares, conditions)), world)
     lost = (name for c in members if may_earn_nothing(c, world) for name in c.inputs)
     return list(dict.fromkeys([*asked, *(name for name in lost if _may_be_missing(world.items[name]))]))

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from scorers.checks.analysis import Analysis
 from scorers.checks.base import Check, Finder, Findings, Path
-from scorers.earning import Steps
+from scorers.earning import holds_value
+from scorers.earning_by_row import Steps
 from scorers.exact import text
-from scorers.law.ranges import holds_value
 from scorers.program import Criterion, Input
 from scorers.rulebook.criterion import Criterion as Written
 from scorers.wording import quoted

@@ -28,10 +28,11 @@ from scorers.condition import (
     TotalRef,
     Value,
 )
+from scorers.cut import ANYWHERE, Cut
 from scorers.law.cells import MOST_COUNTED, Cuts, compares, cuts_of, inputs_of, joint, most_crossings, size
 from scorers.law.conditions import Grounds, holds
 from scorers.law.lines import FEW
-from scorers.law.samples import ANYWHERE, Cut, choices, is_open
+from scorers.law.samples import choices, is_open
 from scorers.program import Input, Program, Type
 
 Truth = frozenset[bool | None]

@@ -5,7 +5,9 @@ from fractions import Fraction
 
 from scorers.compiler.conditions import Inputs, lower_condition
 from scorers.compiler.texts import days
-from scorers.earning import Counted, Decay, Earning, Linear, Options, Step, Steps, When
+from scorers.earning import Earning, When
+from scorers.earning_by_row import Options, Step, Steps
+from scorers.earning_by_value import Counted, Decay, Linear
 from scorers.program import Input
 from scorers.rulebook.criterion import Criterion
 

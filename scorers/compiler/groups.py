@@ -6,7 +6,7 @@ from fractions import Fraction
 from scorers.compiler.conditions import Inputs
 from scorers.compiler.earnings import lower_earning
 from scorers.compiler.texts import cut, label
-from scorers.law.ranges import extremes
+from scorers.earning import OfInput
 from scorers.matrix import Level, Matrix
 from scorers.program import Criterion, Group, Policy, Recommend
 from scorers.rulebook import model
@@ -20,7 +20,9 @@ ZERO = Fraction(0)
 def lower_criterion(index: int, given: WrittenCriterion, inputs: Inputs) -> Criterion:
     """Compile one criterion; one without a group stands in the group with the empty id."""
     earning = lower_earning(given, inputs)
-    lowest, highest = extremes(earning, inputs)
+    lowest, highest = (
+        earning.extremes(inputs[earning.input]) if isinstance(earning, OfInput) else earning.extremes()
+    )
     return Criterion(
         id=given.id,
         label=label(given.label, given.id),

@@ -16,9 +16,8 @@ from scorers.condition import (
     Ratio,
     Value,
 )
-from scorers.earning import Counted, Decay, Linear, Options, Steps, When
+from scorers.earning import When
 from scorers.law.conditions import Grounds, value_of
-from scorers.law.earnings import decayed
 from scorers.program import Criterion
 
 Known = Mapping[str, Value]
@@ -89,24 +88,5 @@ def earner(criterion: Criterion) -> Earn:
     if isinstance(earning, When):
         ask, points = asker(earning.condition), earning.points
         return lambda known, as_of: None if (a := ask(known, as_of)) is None else (points if a else ZERO)
-    name, of_value = earning.input, _of_value(earning)
+    name, of_value = earning.input, earning.prepared()
     return lambda known, as_of: None if (value := known.get(name)) is None else of_value(value, as_of)
-
-
-def _of_value(earning: Steps | Options | Linear | Counted | Decay) -> Callable[..., Fraction]:
-    match earning:
-        case Options(points=points):
-            table = dict(points)
-            return lambda value, _: table.get(value, ZERO)
-        case Steps(steps=steps):
-            rows = tuple((step.start, step.points) for step in reversed(steps))
-            return lambda value, _: next((points for start, points in rows if start <= value), ZERO)
-        case Linear(slope=slope, offset=offset):
-            if slope == 1 and not offset:
-                return lambda value, _: value
-            return lambda value, _: slope * value + offset
-        case Counted(each=each, up_to=up_to):
-            limit = min if each > 0 else max
-            return lambda value, _: limit(each * value, up_to)
-        case Decay():
-            return lambda value, as_of: decayed(earning, (as_of - value).days)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorers.condition import Change, Compare, Condition, InputRef, Ratio, Value
-from scorers.earning import Counted, Linear, Steps, When
+from scorers.earning import OfInput
 from scorers.exact import exact
 from scorers.law.cells import compares, inputs_of
 from scorers.law.texts import slots_of
@@ -114,7 +114,7 @@ def told_in_full(program: Program) -> set[str]:
     names = {slot.key for slot in slots_of(program) if slot.name == "inputs"}
     names |= {program.band_on} if program.band_on else set()
     for criterion in program.criteria:
-        if isinstance(criterion.earning, Linear | Counted):
+        if isinstance(criterion.earning, OfInput) and criterion.earning.edges() is None:
             names.add(criterion.earning.input)
     for derived in program.values:
         names |= set(derived.inputs)
@@ -135,8 +135,7 @@ def _parts_words_or_numbers(compare: Compare) -> bool:
 def conditions_of(program: Program) -> Iterator[Condition]:
     """List every condition of a program."""
     for criterion in program.criteria:
-        if isinstance(criterion.earning, When):
-            yield criterion.earning.condition
+        yield from criterion.earning.conditions
     yield from (disqualifier.condition for disqualifier in program.disqualifiers)
     yield from (trigger.condition for trigger in program.triggers)
     yield from (flag.condition for flag in program.flags)
@@ -163,8 +162,8 @@ def edges_of(program: Program, name: str) -> list[Edge]:
     """List where answers to one number part, in order."""
     found: set[Edge] = set()
     for criterion in program.criteria:
-        if isinstance(criterion.earning, Steps) and criterion.earning.input == name:
-            found |= {(step.start, False) for step in criterion.earning.steps}
+        if isinstance(criterion.earning, OfInput) and criterion.earning.input == name:
+            found.update(criterion.earning.edges() or ())
     for compare in _all_compares(program):
         if compare.left == InputRef(name):
             found |= compare.op.edges(compare.value) or frozenset()

@@ -4,12 +4,11 @@ The unit is the finest step that a program's points come in. Points off that gri
 with any decimals, stay fractions, which whole numbers can be added to and compared with: exact either way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import lcm
 
-from scorers.earning import Counted, Decay, Linear, Options, Steps, When
-from scorers.exact import UNIT
+from scorers.earning import OfInput
 from scorers.program import Criterion, Program
 
 Number = int | Fraction
@@ -36,18 +35,7 @@ def finest(program: Program) -> int:
     return lcm(*(step.denominator for step in steps))
 
 
-def _steps(criterion: Criterion, decimals: dict[str, int]) -> Iterator[Fraction]:
+def _steps(criterion: Criterion, decimals: Mapping[str, int]) -> Iterator[Fraction]:
+    earning = criterion.earning
     yield from (criterion.lowest, criterion.highest)
-    match criterion.earning:
-        case When(points=points):
-            yield points
-        case Steps(steps=steps):
-            yield from (step.points for step in steps)
-        case Options(points=options):
-            yield from (points for _, points in options)
-        case Linear(name, slope, offset):
-            yield from (slope / 10 ** decimals.get(name, 0), offset)
-        case Counted(name, each, up_to):
-            yield from (each / 10 ** decimals.get(name, 0), up_to)
-        case Decay():
-            yield Fraction(1, UNIT)
+    yield from earning.grains(decimals.get(earning.input, 0) if isinstance(earning, OfInput) else 0)

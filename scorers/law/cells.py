@@ -24,8 +24,8 @@ from scorers.condition import (
     Ratio,
     Value,
 )
-from scorers.earning import Counted, Decay, Options, Steps, When
-from scorers.law.earnings import SPENT
+from scorers.cut import ANYWHERE, Cut
+from scorers.earning import OfInput
 from scorers.law.lines import (
     Line,
     lines_of,
@@ -34,7 +34,7 @@ from scorers.law.lines import (
     most_worth_meeting,
     worth_meeting,
 )
-from scorers.law.samples import ANYWHERE, Cut, representatives
+from scorers.law.samples import representatives
 from scorers.operators import Operand, Parts, values_of
 from scorers.program import Criterion, Input, Program
 
@@ -81,7 +81,7 @@ def cuts_of(criteria: Sequence[Criterion], conditions: Sequence[Condition] = ())
     def cut(name: str, *cuts: Cut) -> None:
         found.setdefault(name, {}).update(dict.fromkeys(cuts))
 
-    whens = [c.earning.condition for c in criteria if isinstance(c.earning, When)]
+    whens = [condition for criterion in criteria for condition in criterion.earning.conditions]
     for compare in chain.from_iterable(map(compares, [*whens, *conditions])):
         if isinstance(compare.left, InputRef):
             cut(compare.left.name, *_thresholds(compare))
@@ -94,8 +94,9 @@ def cuts_of(criteria: Sequence[Criterion], conditions: Sequence[Condition] = ())
                 cut(divisor, ANYWHERE)
         lines.update(dict.fromkeys(lines_of(compare)))
     for criterion in criteria:
-        if not isinstance(criterion.earning, When):
-            cut(criterion.earning.input, *_kinks(criterion.earning))
+        if isinstance(criterion.earning, OfInput):
+            bends = criterion.earning.bends()
+            cut(criterion.earning.input, *((ANYWHERE,) if bends is None else bends))
     return Cuts({name: tuple(cuts) for name, cuts in found.items()}, tuple(lines))
 
 
@@ -110,18 +111,6 @@ def _thresholds(compare: Compare) -> tuple[Cut, ...]:
         return (Cut(compare.value, parts=compare.op.row.parts),)  # type: ignore[arg-type]  # it is a text
     values = values_of(compare.value)
     return tuple(Cut(days=Fraction(0)) if value is AS_OF else Cut(value) for value in values)  # type: ignore[arg-type]  # AS_OF is sorted out
-
-
-def _kinks(earning: Steps | Options | Counted | Decay | object) -> tuple[Cut, ...]:
-    match earning:
-        case Steps():
-            return tuple(Cut(step.start) for step in earning.steps)
-        case Counted() if earning.each:
-            return (Cut(earning.up_to / earning.each),)
-        case Decay():
-            return (Cut(days=Fraction(0)), Cut(days=Fraction(earning.half_life * SPENT)))
-        case _:
-            return ()
 
 
 def joint(

@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from scorers.blank import blank
 from scorers.condition import AS_OF, All, Any, Condition, Not, Value
+from scorers.cut import Cut
 from scorers.earning import When
 from scorers.inputs import check
 from scorers.law.bounds import components
@@ -16,7 +17,7 @@ from scorers.law.cells import Cuts, compares, cuts_of, inputs_of, joint
 from scorers.law.conditions import Grounds, holds
 from scorers.law.earnings import earned
 from scorers.law.lines import FEW
-from scorers.law.samples import Cut, choices, every_number, representatives
+from scorers.law.samples import choices, every_number, representatives
 from scorers.program import Criterion, Input, Program, Type
 
 Given = Mapping[str, Value]

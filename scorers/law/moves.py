@@ -15,14 +15,15 @@ from itertools import product
 from math import prod
 
 from scorers.condition import Value
+from scorers.cut import Cut
 from scorers.derive import derive
-from scorers.earning import Counted, Linear, Options, Steps, When
+from scorers.earning import OfInput
 from scorers.inputs import Answers, inconsistent
 from scorers.law.cells import Cuts, compares, cuts_of
 from scorers.law.conditions import Grounds
 from scorers.law.earnings import earned
 from scorers.law.given import Given, earning_most, every, given, has_too_many_members, joint_given
-from scorers.law.samples import Cut, is_open
+from scorers.law.samples import is_open
 from scorers.law.settle import policy_of
 from scorers.law.totals import ZERO
 from scorers.law.zero import divisors_of
@@ -148,7 +149,7 @@ class Moves:
     def _rising(self, name: str) -> list[Criterion]:
         """List the criteria whose points change with every value of an input."""
         readers = (self.program.criteria[place] for place in self.readers(frozenset({name})))
-        return [c for c in readers if not isinstance(c.earning, When | Steps | Options)]
+        return [c for c in readers if isinstance(c.earning, OfInput) and c.earning.edges() is None]
 
     def _find(self, names: tuple[str, ...], beside: tuple[Value | None, ...], as_of: date) -> Moved:
         now = dict(zip(self._beside(names), beside, strict=True))
@@ -217,7 +218,7 @@ class Moves:
             rising = self._rising(name)
             earning_in = {criterion.group for criterion in rising}
             limited = any((groups[id].cap, groups[id].floor) != (None, None) for id in earning_in)
-            straight = all(isinstance(criterion.earning, Linear | Counted) for criterion in rising)
+            straight = all(c.earning.continuous for c in rising if isinstance(c.earning, OfInput))
             if len(rising) > 1 and (not straight or (len(earning_in) > 1 and limited)):
                 return True
             beside = {
@@ -279,20 +280,11 @@ class Moves:
 
 def _zero(criterion: Criterion) -> Fraction | None:
     """Give the answer at which a criterion whose points rise or fall steadily earns nothing."""
-    match criterion.earning:
-        case Linear(_, slope, offset) if slope:
-            return -offset / slope
-        case Counted():
-            return ZERO
-        case _:
-            return None
+    return criterion.earning.zero() if isinstance(criterion.earning, OfInput) else None
 
 
 def _weight(criterion: Criterion) -> int:
-    match criterion.earning:
-        case When(condition):
-            return 1 + sum(1 for _ in compares(condition))
-        case Steps(steps=steps):
-            return 1 + len(steps) // 20
-        case _:
-            return 1
+    earning = criterion.earning
+    if isinstance(earning, OfInput):
+        return earning.weight
+    return 1 + sum(1 for condition in earning.conditions for _ in compares(condition))

@@ -5,7 +5,6 @@ anywhere: few of them are all given, and of many no samples stand for the rest.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import chain, combinations, count, product
@@ -13,25 +12,11 @@ from math import inf
 
 from scorers.blank import blank
 from scorers.condition import AS_OF, Value
+from scorers.cut import ANYWHERE, Cut
 from scorers.exact import DIGITS
 from scorers.law.lines import FEW, ends_of, grid_of
 from scorers.operators import Parts
 from scorers.program import Input, Type
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A value at which something changes for an input, in one of the ways of parting.
-
-    `days` counts back from as_of. A cut of the way `whole` says that answers may differ anywhere.
-    """
-
-    value: Value | None = None
-    days: Fraction | None = None
-    parts: Parts = Parts.SAME
-
-
-ANYWHERE = Cut(parts=Parts.WHOLE)
 
 
 def choices(item: Input, cuts: Sequence[Cut]) -> int:

@@ -7,7 +7,8 @@ from itertools import product
 from math import prod
 
 from scorers.condition import AS_OF, Change, Ratio, Value
-from scorers.earning import Counted, Linear, When
+from scorers.earning import When
+from scorers.earning_by_value import Counted, Linear
 from scorers.law.cells import compares, inputs_of
 from scorers.program import Input, Program, Type
 

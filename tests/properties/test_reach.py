@@ -15,7 +15,8 @@ from scorers.checks.reach import reach
 from scorers.checks.spread import Spread
 from scorers.checks.truth import World, truth
 from scorers.condition import Value
-from scorers.earning import Decay, When
+from scorers.earning import When
+from scorers.earning_by_value import Decay
 from scorers.law.bounds import total_of
 from scorers.law.conditions import Grounds, holds
 from scorers.law.earnings import earned

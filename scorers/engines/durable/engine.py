@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from scorers.condition import Condition
-from scorers.earning import Options, Steps, When
+from scorers.earning import When
 from scorers.engines.durable.box import Box, Open, here
 from scorers.engines.durable.fired import Signals
 from scorers.engines.durable.language import Fact as Asserted
@@ -35,6 +35,7 @@ class DurableEngine:
     def __init__(self, program: Program, run: Open = here) -> None:
         self.program = program
         self._plan = plan(program)
+        self._computed = {c.id for c in program.criteria if c.earning.rows() is None}
         self._moves = Moves(program)
         self._of_answers = Boxes(self._plan, self._plan.of_answers, run)
         self._of_points = Boxes(self._plan, self._plan.of_points, run)
@@ -77,13 +78,13 @@ class DurableEngine:
         self, criterion: Criterion, told: Mapping[Condition, bool | None], answers: Answers, as_of: date
     ) -> Fraction | None:
         """Give the points of the row that fired, exactly; None where the rules cannot tell."""
-        match criterion.earning:
-            case When(condition):
-                unknown = told[condition] is None
-            case Steps(name) | Options(name):
-                unknown = name not in answers.known
-            case _:
-                return earned(criterion, answers.known, as_of)
+        earning = criterion.earning
+        if criterion.id in self._computed:
+            return earned(criterion, answers.known, as_of)
+        if isinstance(earning, When):
+            unknown = told[earning.condition] is None
+        else:
+            unknown = earning.input not in answers.known
         rows = self._plan.rows[criterion.id]
         return None if unknown else next((row.points for row in rows if told[row.condition]), ZERO)
 

@@ -11,8 +11,8 @@ from fractions import Fraction
 from itertools import islice
 from typing import Final
 
-from scorers.condition import All, Compare, Condition, CriterionRef, GroupRef, InputRef, ListRef, Op, TotalRef
-from scorers.earning import Options, Steps, When
+from scorers.condition import Condition, CriterionRef, GroupRef, InputRef, ListRef, TotalRef
+from scorers.earning import When
 from scorers.engines.durable.axes import Axis, Kind
 from scorers.engines.durable.language import MAX_FIELDS, MAX_RULES, Pattern, Rule, Test
 from scorers.engines.durable.normal import (
@@ -105,16 +105,7 @@ def plan(program: Program) -> Plan:
 
 def rows_of(criterion: Criterion) -> Iterator[Row]:
     """Give the conditions that earn fixed points; a criterion whose points are computed has none."""
-    match criterion.earning:
-        case When(condition, points):
-            yield Row(condition, points)
-        case Options(name, points_by_option):
-            yield from (Row(Compare(InputRef(name), Op.IS, o), points) for o, points in points_by_option)
-        case Steps(name, steps):
-            for index, step in enumerate(steps):
-                later = [other.start for other in steps[index + 1 :]]
-                up_to = (Compare(InputRef(name), Op.LESS_THAN, start) for start in later)
-                yield Row(All((Compare(InputRef(name), Op.AT_LEAST, step.start), *up_to)), step.points)
+    return (Row(condition, points) for condition, points in criterion.earning.rows() or ())
 
 
 def asked_of(program: Program, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[tuple[Condition, Path]]:

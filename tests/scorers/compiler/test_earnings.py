@@ -5,7 +5,9 @@ from fractions import Fraction
 import pytest
 
 from scorers.condition import Compare, InputRef, Op
-from scorers.earning import Counted, Decay, Earning, Linear, Options, Step, Steps, When
+from scorers.earning import Earning, When
+from scorers.earning_by_row import Options, Step, Steps
+from scorers.earning_by_value import Counted, Decay, Linear
 from scorers.program import Criterion
 from tests.written import Written, rulebook
 

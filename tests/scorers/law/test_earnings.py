@@ -6,9 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from scorers.earning import Decay
+from scorers.earning_by_value import Decay
 from scorers.exact import rounded
-from scorers.law.earnings import decayed
 from scorers.result import Outcome
 from tests.written import AS_OF, Written, outcome, rulebook, yes
 
@@ -92,6 +91,10 @@ def test_a_decay_between_half_lives_is_rounded_half_up_to_4_decimals(days: int) 
     getcontext().prec = 50
     by_logarithm = Decimal(20) * (-(Decimal(2).ln()) * days / 30).exp()
     assert decayed(Decay("x", Fraction(20), 30), days) == rounded(Fraction(by_logarithm))
+
+
+def decayed(decay: Decay, days: int) -> Fraction:
+    return decay.earned(date(2000, 1, 1), date(2000, 1, 1) + timedelta(days=days))
 
 
 def test_a_decayed_penalty_is_rounded_half_up_too() -> None:
