@@ -271,8 +271,8 @@ def test_an_account_whose_evaluation_ended_with_its_engine_is_evaluated_again(ru
 
 def test_an_empty_answer_is_none_so_that_the_facts_are_measured(running: Served) -> None:
     record(running, HISTORY)
-    plain = evaluate(running)
-    request = pb.EvaluateAccountRequest(account="acme", rulebooks=["quiet"])
+    plain = evaluate(running, as_of=moment(0))
+    request = pb.EvaluateAccountRequest(account="acme", rulebooks=["quiet"], as_of=moment(0))
     request.inputs.update({"days_since_call": " ", "gone_quiet": ""})
     (found,) = running.signals.EvaluateAccount(request, timeout=30).answers
     assert (found.signals, found.measured) == (plain.signals, plain.measured)
