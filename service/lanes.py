@@ -27,8 +27,8 @@ LONGEST_WAIT: Final = 60.0
 
 _COMPUTING: Final = 2
 _MOST_LARGE: Final = 64  # their messages are held meanwhile
-_SHARE: Final = 0.9
-"""So much of its caller's time a call waits, so that the caller learns why there is no answer."""
+_TO_TELL: Final = 0.5
+"""So many seconds before its caller's deadline a call is refused, so that the caller learns why."""
 
 _OUT_OF_TIME: Final = refusing(OutOfTime())
 
@@ -86,7 +86,8 @@ class Lane(ThreadPoolExecutor):
 
     def admit(self, call: Call) -> None:
         """Let a call wait for a thread, or refuse it where too many do."""
-        call.until = time.monotonic() + min(self._wait, _SHARE * call.seconds_left)
+        left = min(call.seconds_left, LONGEST_WAIT)
+        call.until = time.monotonic() + min(self._wait, max(left - _TO_TELL, left / 2))
         with self._lock:
             is_full = self._open >= self._most
             if not is_full:
