@@ -9,14 +9,13 @@ from fractions import Fraction
 
 from scorers.condition import Value
 from scorers.exact import plain
+from scorers.points import CriterionPoints, GroupPoints, Own
 from scorers.program import Program
 from scorers.result import (
     ENGINE_VERSION,
     Bounds,
     Cell,
-    CriterionPoints,
     Fired,
-    GroupPoints,
     Listing,
     NextBand,
     Outcome,
@@ -149,7 +148,11 @@ def _list(listing: Listing) -> Json:
 
 def _group(group: GroupPoints) -> Json:
     return _kept(
-        id=group.id, label=group.label, points=_number(group.points), max_points=plain(group.max_points)
+        id=group.id,
+        label=group.label,
+        points=_number(group.points),
+        max_points=plain(group.max_points),
+        **_own(group.own),
     )
 
 
@@ -164,7 +167,12 @@ def _criterion(criterion: CriterionPoints) -> Json:
         missing_inputs=list(criterion.missing),
         reason=criterion.reason,
         source=criterion.source,
+        **_own(criterion.own),
     )
+
+
+def _own(own: Own | None) -> Json:
+    return {} if own is None else {"own_points": _number(own.points), "max_own_points": plain(own.most)}
 
 
 def _cell(cell: Cell | None) -> Json | None:

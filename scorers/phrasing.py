@@ -39,9 +39,9 @@ def left_text(left: Left) -> str:
         case Change(now, before):
             return f"change of {now} from {before} in percent"
         case CriterionRef(id):
-            return f"points of {id}"
+            return f"own points of {id}"
         case GroupRef(id):
-            return f"points of group {id}"
+            return f"own points of group {id}"
         case ListRef(id):
             return f"number of {id}"
         case _:

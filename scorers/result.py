@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from scorers.condition import Value
 from scorers.over_zero import OverZero
+from scorers.points import CriterionPoints, GroupPoints
 from scorers.program import Program
 
 ENGINE_VERSION = "2"
@@ -67,34 +68,6 @@ class Bounds:
     highest: Fraction
     possible_bands: tuple[str, ...]
     band_certain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionPoints:
-    """What a criterion earned; `points` is None while it counts for nothing because it is unknown.
-
-    It is unknown for the inputs that are `missing`, and for the divisors that are 0: `zero`.
-    """
-
-    id: str
-    label: str
-    group: str
-    points: Fraction | None
-    max_points: Fraction
-    missing: tuple[str, ...]
-    zero: tuple[str, ...]
-    reason: str
-    source: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class GroupPoints:
-    """What a group contributes to the total; None while it is left out or incomplete."""
-
-    id: str
-    label: str
-    points: Fraction | None
-    max_points: Fraction
 
 
 class Change(StrEnum):

@@ -19,7 +19,8 @@ from scorers.law.conditions import Grounds
 from scorers.law.lists import lists_of
 from scorers.law.moves import Moves
 from scorers.law.scored import Scored
-from scorers.result import Adjustment, GroupPoints, NextBand
+from scorers.points import GroupPoints
+from scorers.result import Adjustment, NextBand
 
 _rank = attrgetter("rank")
 

@@ -23,8 +23,9 @@ from scorers.law.scored import percent_of
 from scorers.law.settle import Settled, apply
 from scorers.law.texts import reason
 from scorers.law.totals import ZERO, Share, Shares, clamp, group_total, shares_of
+from scorers.points import CriterionPoints, GroupPoints
 from scorers.program import Program
-from scorers.result import Adjustment, CriterionPoints, GroupPoints, NextBand
+from scorers.result import Adjustment, NextBand
 
 SHEETS = 256
 ENTRIES = 4_096

@@ -13,8 +13,9 @@ from scorers.law.settle import Settled
 from scorers.law.totals import ZERO, Combined, GroupTotal, clamp
 from scorers.law.zero import Divisors
 from scorers.phrasing import earning_text, zero_text
+from scorers.points import CriterionPoints, GroupPoints, Own
 from scorers.program import Criterion, Group, Policy, Program
-from scorers.result import Adjustment, Change, CriterionPoints, GroupPoints
+from scorers.result import Adjustment, Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,12 @@ def shown(
         earned.zero,
         _reason(criterion, earned, known, as_of),
         criterion.source,
+        None if scale is AS_EARNED else _own(own, criterion.highest),
     )
+
+
+def _own(points: Fraction | None, most: Fraction) -> Own:
+    return Own(None if points is None else rounded(points), rounded(most))
 
 
 def _share(scale: Scale | None, own: Fraction | None) -> Fraction:
@@ -119,10 +125,11 @@ def group_points(
 def group_shown(program: Program, settled: Settled, group: GroupTotal, scale: Fraction | None) -> GroupPoints:
     """Show one group; without a scale there is no total."""
     points = group_value(settled, group)
+    own = _own(points, group.group.possible) if program.weighted else None
     if points is not None and program.weighted:
         points = None if scale is None else points * (group.factor * scale)
     shown = None if points is None else rounded(points)
-    return GroupPoints(group.group.id, group.group.label, shown, group.group.share)
+    return GroupPoints(group.group.id, group.group.label, shown, group.group.share, own)
 
 
 def counted_groups(settled: Settled, combined: Combined) -> Mapping[str, Fraction | None]:

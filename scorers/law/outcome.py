@@ -13,7 +13,7 @@ from scorers.law.conditions import Grounds, Tell
 from scorers.law.flags import flags_of, over_zero
 from scorers.law.lists import sizes
 from scorers.law.scored import Scored
-from scorers.law.texts import Telling, fill
+from scorers.law.texts import Telling, fill, own_points
 from scorers.law.zero import Zeros, with_points
 from scorers.matrix import Matrix
 from scorers.phrasing import condition_text
@@ -80,8 +80,9 @@ def recommendations(
     settled, checked = scored.settled, judged.checked
     groups = scored.counted_groups
     telling = Telling(program, answers.known, scored.total, judged.band, scored.criteria, groups, above)
-    hits = tuple(_fired(hit, telling, "", hit.band) for hit in checked.disqualifiers)
-    triggers = tuple(_fired(trigger, telling, trigger.severity, None) for trigger in checked.triggers)
+    grounds = judged.grounds
+    hits = tuple(_fired(hit, telling, grounds, "", hit.band) for hit in checked.disqualifiers)
+    triggers = tuple(_fired(t, telling, grounds, t.severity, None) for t in checked.triggers)
     answered = {id: p for id, p in settled.points.items() if p is not None and id not in settled.unknown}
     fired = Causing(judged.band, answered, scored.lists, triggers, hits)
     found = causes(program, fired, judged.grounds)
@@ -139,8 +140,13 @@ def _above(program: Program, scored: Scored, judged: Judged, *, ways: bool) -> N
     return scored.details.next_band(ways=ways) if by_points else None
 
 
-def _fired(item: Disqualifier | Trigger, telling: Telling, severity: str, band: str | None) -> Fired:
-    reason = fill(item.reason, telling) if item.reason else condition_text(item.condition)
+def _fired(
+    item: Disqualifier | Trigger, telling: Telling, grounds: Grounds, severity: str, band: str | None
+) -> Fired:
+    if item.reason:
+        reason = fill(item.reason, telling)
+    else:
+        reason = f"{condition_text(item.condition)}{own_points(telling.program, item.condition, grounds)}"
     return Fired(item.id, item.label, severity, reason, band)
 
 

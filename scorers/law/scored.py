@@ -18,8 +18,9 @@ from scorers.law.settle import Settled, settle
 from scorers.law.tables import count, ends_of
 from scorers.law.texts import reasons
 from scorers.law.totals import Combined, Points, combine
+from scorers.points import CriterionPoints, GroupPoints
 from scorers.program import Method, Program
-from scorers.result import Adjustment, CriterionPoints, GroupPoints, NextBand
+from scorers.result import Adjustment, NextBand
 
 Groups = Mapping[str, Fraction | None]
 

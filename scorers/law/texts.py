@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from operator import itemgetter
 
-from scorers.condition import Value
+from scorers.condition import Condition, CriterionRef, GroupRef, Left, Value
 from scorers.exact import text, units
+from scorers.law.cells import compares
+from scorers.law.conditions import Grounds, value_of
+from scorers.phrasing import left_text
+from scorers.points import CriterionPoints
 from scorers.program import Band, Program, Slot, Text
-from scorers.result import CriterionPoints, NextBand
+from scorers.result import NextBand
 from scorers.value import value_text
 
 TOP = 3
@@ -80,6 +84,22 @@ def _slot(slot: Slot, telling: Telling) -> str:
 
 def _number(number: Fraction | None) -> str:
     return UNKNOWN if number is None else text(number)
+
+
+def own_points(program: Program, condition: Condition, grounds: Grounds) -> str:
+    """Say what the points are that a condition of a weighted rulebook asks about: those before weights."""
+    if not program.weighted:
+        return ""
+    most: dict[Left, Fraction] = {GroupRef(group.id): group.possible for group in program.groups}
+    most |= {CriterionRef(criterion.id): criterion.highest for criterion in program.criteria}
+    asked = dict.fromkeys(compare.left for compare in compares(condition) if compare.left in most)
+    known = ((left, value_of(left, grounds)) for left in asked)
+    told = [
+        f"{left_text(left)}: {text(points)} of {text(most[left])}"
+        for left, points in known
+        if isinstance(points, Fraction)
+    ]
+    return f" ({', '.join(told)})" if told else ""
 
 
 def top(criteria: Sequence[CriterionPoints]) -> list[CriterionPoints]:

@@ -802,6 +802,8 @@ class GroupPoints(_message.Message):
     LABEL_FIELD_NUMBER: _builtins.int
     POINTS_FIELD_NUMBER: _builtins.int
     MAX_POINTS_FIELD_NUMBER: _builtins.int
+    OWN_POINTS_FIELD_NUMBER: _builtins.int
+    MAX_OWN_POINTS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     label: _builtins.str
     points: _builtins.float
@@ -809,6 +811,11 @@ class GroupPoints(_message.Message):
     is left out or incomplete.
     """
     max_points: _builtins.float
+    own_points: _builtins.float
+    """In a weighted rulebook, the points before weights: those that conditions on the group, and `{groups.x}` in
+    texts, speak of. Absent in others, where `points` are those.
+    """
+    max_own_points: _builtins.float
     def __init__(
         self,
         *,
@@ -816,17 +823,27 @@ class GroupPoints(_message.Message):
         label: _builtins.str = ...,
         points: _builtins.float | None = ...,
         max_points: _builtins.float | None = ...,
+        own_points: _builtins.float | None = ...,
+        max_own_points: _builtins.float | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_max_points", b"_max_points", "_points", b"_points", "max_points", b"max_points", "points", b"points"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_max_own_points", b"_max_own_points", "_max_points", b"_max_points", "_own_points", b"_own_points", "_points", b"_points", "max_own_points", b"max_own_points", "max_points", b"max_points", "own_points", b"own_points", "points", b"points"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_max_points", b"_max_points", "_points", b"_points", "id", b"id", "label", b"label", "max_points", b"max_points", "points", b"points"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_max_own_points", b"_max_own_points", "_max_points", b"_max_points", "_own_points", b"_own_points", "_points", b"_points", "id", b"id", "label", b"label", "max_own_points", b"max_own_points", "max_points", b"max_points", "own_points", b"own_points", "points", b"points"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__max_own_points: _TypeAlias = _typing.Literal["max_own_points"]  # noqa: Y015
+    _WhichOneofArgType__max_own_points: _TypeAlias = _typing.Literal["_max_own_points", b"_max_own_points"]  # noqa: Y015
     _WhichOneofReturnType__max_points: _TypeAlias = _typing.Literal["max_points"]  # noqa: Y015
     _WhichOneofArgType__max_points: _TypeAlias = _typing.Literal["_max_points", b"_max_points"]  # noqa: Y015
+    _WhichOneofReturnType__own_points: _TypeAlias = _typing.Literal["own_points"]  # noqa: Y015
+    _WhichOneofArgType__own_points: _TypeAlias = _typing.Literal["_own_points", b"_own_points"]  # noqa: Y015
     _WhichOneofReturnType__points: _TypeAlias = _typing.Literal["points"]  # noqa: Y015
     _WhichOneofArgType__points: _TypeAlias = _typing.Literal["_points", b"_points"]  # noqa: Y015
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__max_own_points) -> _WhichOneofReturnType__max_own_points | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__max_points) -> _WhichOneofReturnType__max_points | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__own_points) -> _WhichOneofReturnType__own_points | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__points) -> _WhichOneofReturnType__points | None: ...
 
@@ -845,6 +862,8 @@ class CriterionPoints(_message.Message):
     MISSING_INPUTS_FIELD_NUMBER: _builtins.int
     REASON_FIELD_NUMBER: _builtins.int
     SOURCE_FIELD_NUMBER: _builtins.int
+    OWN_POINTS_FIELD_NUMBER: _builtins.int
+    MAX_OWN_POINTS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     label: _builtins.str
     group: _builtins.str
@@ -860,6 +879,9 @@ class CriterionPoints(_message.Message):
     """Why these points, in one line."""
     source: _builtins.str
     """The document and place that the criterion comes from."""
+    own_points: _builtins.float
+    """In a weighted rulebook, what it earned before weights, which conditions on the criterion ask; absent in others."""
+    max_own_points: _builtins.float
     @_builtins.property
     def missing_inputs(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Which."""
@@ -876,17 +898,27 @@ class CriterionPoints(_message.Message):
         missing_inputs: _abc.Iterable[_builtins.str] | None = ...,
         reason: _builtins.str = ...,
         source: _builtins.str = ...,
+        own_points: _builtins.float | None = ...,
+        max_own_points: _builtins.float | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_max_points", b"_max_points", "_points", b"_points", "max_points", b"max_points", "points", b"points"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_max_own_points", b"_max_own_points", "_max_points", b"_max_points", "_own_points", b"_own_points", "_points", b"_points", "max_own_points", b"max_own_points", "max_points", b"max_points", "own_points", b"own_points", "points", b"points"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_max_points", b"_max_points", "_points", b"_points", "group", b"group", "id", b"id", "label", b"label", "max_points", b"max_points", "missing", b"missing", "missing_inputs", b"missing_inputs", "points", b"points", "reason", b"reason", "source", b"source"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_max_own_points", b"_max_own_points", "_max_points", b"_max_points", "_own_points", b"_own_points", "_points", b"_points", "group", b"group", "id", b"id", "label", b"label", "max_own_points", b"max_own_points", "max_points", b"max_points", "missing", b"missing", "missing_inputs", b"missing_inputs", "own_points", b"own_points", "points", b"points", "reason", b"reason", "source", b"source"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__max_own_points: _TypeAlias = _typing.Literal["max_own_points"]  # noqa: Y015
+    _WhichOneofArgType__max_own_points: _TypeAlias = _typing.Literal["_max_own_points", b"_max_own_points"]  # noqa: Y015
     _WhichOneofReturnType__max_points: _TypeAlias = _typing.Literal["max_points"]  # noqa: Y015
     _WhichOneofArgType__max_points: _TypeAlias = _typing.Literal["_max_points", b"_max_points"]  # noqa: Y015
+    _WhichOneofReturnType__own_points: _TypeAlias = _typing.Literal["own_points"]  # noqa: Y015
+    _WhichOneofArgType__own_points: _TypeAlias = _typing.Literal["_own_points", b"_own_points"]  # noqa: Y015
     _WhichOneofReturnType__points: _TypeAlias = _typing.Literal["points"]  # noqa: Y015
     _WhichOneofArgType__points: _TypeAlias = _typing.Literal["_points", b"_points"]  # noqa: Y015
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__max_own_points) -> _WhichOneofReturnType__max_own_points | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__max_points) -> _WhichOneofReturnType__max_points | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__own_points) -> _WhichOneofReturnType__own_points | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__points) -> _WhichOneofReturnType__points | None: ...
 

@@ -144,3 +144,34 @@ def test_a_server_logs_at_the_start_which_rulebooks_do_not_apply(tmp_path: Path)
         _, log = started.communicate(timeout=20)
     assert "event=not_effective rulebook=leverage version=1.0.0" in log
     assert 'applies="from 2020-01-01 until 2025-12-31"' in log
+
+
+WEIGHTED = """\
+rulebook: { id: leverage, name: Leverage, version: 1.0.0, owner: tests }
+inputs:
+  a: { type: rating, min: 0, max: 3 }
+  b: { type: rating, min: 0, max: 3 }
+score: { method: weighted, out_of: 100, if_missing: no_points }
+groups: [{ id: a, weight: 60 }, { id: b, weight: 40 }]
+criteria:
+  - { id: first, group: a, input: a, rating: as_is }
+  - { id: second, group: b, input: b, rating: as_is }
+triggers:
+  - { id: full, when: { group: a, at_least: 3 } }
+bands:
+  - { id: good, from: 50 }
+  - { id: poor, from: 0 }
+"""
+
+
+def test_own_points_and_contributions_are_told_apart_at_every_door(tmp_path: Path) -> None:
+    for door, answer in everywhere(tmp_path, WEIGHTED, {"a": 3, "b": 1}).items():
+        (first, _), (group, other) = answer["criteria"], answer["groups"]
+        assert (group["points"], group["own_points"], group["max_own_points"]) == (60, 3, 3), door
+        assert (first["points"], first["own_points"], first["max_own_points"]) == (60, 3, 3), door
+        assert (other["own_points"], other["max_own_points"]) == (1, 3), door
+        assert answer["triggers"][0]["reason"] == (
+            "own points of group a >= 3 (own points of group a: 3 of 3)"
+        ), door
+    page = call("explain", "leverage", "--rules", tmp_path, "--input", "a=3", "--input", "b=1").out
+    assert "A  3 of 3 own points\n" in page

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from scorers.exact import text
+from scorers.points import CriterionPoints, GroupPoints
 from scorers.program import Program
-from scorers.result import CriterionPoints, Outcome, Score
+from scorers.result import Outcome, Score
 from service.cli.explanation.layout import Page, fit, small_bar, wrap
 from service.cli.explanation.words import adjustment_text
 from service.cli.reporters.shown import shown, width
@@ -61,7 +62,8 @@ class _Table:
         for criterion in self.found.criteria:
             groups.setdefault(criterion.group, []).append(criterion)
         for group in self.found.groups:
-            yield self._head(group.points, group.max_points, shown(group.label), "bold")
+            head = self._head(group.points, group.max_points, shown(group.label), "bold")
+            yield head + self.page.paint(_own(group), "dim")
             yield from self._criteria(groups.pop(group.id, []), 2)
         for rest in groups.values():
             yield from self._criteria(rest, 0)
@@ -93,6 +95,13 @@ class _Table:
         number = paint(number, "red") if points is not None and points < 0 else number
         drawn = paint(small_bar(float(share), BAR), "cyan")
         return f"  {number}/{text(most):<{self.most}}  {drawn}  {paint(label, style) if style else label}"
+
+
+def _own(group: GroupPoints) -> str:
+    """Say what a group earned before weights, which conditions ask."""
+    if group.own is None or group.own.points is None:
+        return ""
+    return f"  {text(group.own.points)} of {text(group.own.most)} own points"
 
 
 def _points(number: Fraction | None) -> str:
