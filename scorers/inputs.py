@@ -123,12 +123,18 @@ def _show_number(value: int | float | Decimal) -> str:
 Problem = tuple[InputCode, str]
 
 
+def _not_boolean(value: object) -> str:
+    if isinstance(value, str) and value.lower() in ("true", "false"):
+        return f"{show(value)} is a text, not true or false; write {value.lower()} without quotes"
+    return f"{show(value)} is not true or false"
+
+
 def _scalar(item: Input, value: object, as_of: date) -> bool | Fraction | str | date | Problem:
     match item.type:
         case Type.BOOLEAN:
             if isinstance(value, bool):
                 return value
-            return InputCode.WRONG_TYPE, f"{show(value)} is not true or false"
+            return InputCode.WRONG_TYPE, _not_boolean(value)
         case Type.NUMBER:
             return _number(item, value)
         case Type.CHOICE:

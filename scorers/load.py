@@ -17,6 +17,7 @@ from scorers.compiler.lower import compile_rulebook
 from scorers.diagnostics import Label, Report
 from scorers.expressed import inexpressible
 from scorers.program import Program
+from scorers.rulebook.foreign import told
 from scorers.rulebook.load import find_rulebooks
 from scorers.rulebook.nodes import locate
 from scorers.rulebook.read import Document, read_rulebook
@@ -43,10 +44,10 @@ def load_source(
     """
     document, report = read_rulebook(source, Budget(stopped=stopped))
     if document is None:
-        return None, report
+        return None, told(source, report)
     report += check_references(document)
     if report.has_errors:
-        return None, accept(document, report, complete=False)
+        return None, told(source, accept(document, report, complete=False))
     program = compile_rulebook(document.rulebook, document.budget)
     document.budget.look()
     report += check_program(document, program)

@@ -1,14 +1,16 @@
 """Accepted findings: what the owners of a rulebook have agreed to in writing is not told again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from scorers.checks.base import Finder, Path
 from scorers.codes import CODES, Family
 from scorers.diagnostics import Diagnostic, Report, Severity, Span
 from scorers.rulebook.model import Accepted
-from scorers.rulebook.nodes import Mapping, Node, Scalar, Sequence
+from scorers.rulebook.nodes import Mapping, Node, Scalar
+from scorers.rulebook.nodes import Sequence as SequenceNode
 from scorers.rulebook.read import Document
+from scorers.suggest import nearest
 from scorers.wording import quoted
 
 Place = tuple[int, int]
@@ -36,7 +38,15 @@ def accept(document: Document, report: Report, complete: bool) -> Report:
         used.update(matching)
         if not matching:
             kept.append(diagnostic)
-    return Report.of([*kept, *(_unused(document, used) if complete else ())])
+    if not complete:
+        return Report.of(kept)
+    unused: list[Diagnostic] = []
+    for index, entry in enumerate(entries):
+        if index not in used and not _is_told_elsewhere(entry):
+            meant, finding = _unused(document, index, kept, owners)
+            kept = [diagnostic for diagnostic in kept if diagnostic not in meant]
+            unused.append(finding)
+    return Report.of([*kept, *unused])
 
 
 def _matches(entry: Accepted, diagnostic: Diagnostic, about: set[str]) -> bool:
@@ -63,7 +73,7 @@ def _owners(root: Node) -> Iterator[Owner]:
 
 def _with_ids(node: Node) -> Iterator[Owner]:
     # The reader allows 32 levels, so recursion is safe.
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         for item in node.items:
             yield from _with_ids(item)
     elif isinstance(node, Mapping):
@@ -82,15 +92,32 @@ def _end(span: Span) -> Place:
     return span.end_line, span.end_column
 
 
-def _unused(document: Document, used: set[int]) -> Iterator[Diagnostic]:
-    find = Finder(document, "accepted-unused")
-    for index, entry in enumerate(document.rulebook.accepted):
-        # What only tests, or the day, can tell is not looked for here.
-        told_elsewhere = entry.check in OF_A_DAY or (
-            entry.check in CODES and CODES[entry.check].family is Family.TESTS
-        )
-        if index not in used and not told_elsewhere:
-            path: Path = ("accepted", index)
-            where = f" at {quoted(entry.at)}" if entry.at else ""
-            message = f"no finding {quoted(entry.check)}{where} is there to accept"
-            yield find.at(path, message, "delete this entry")
+def _is_told_elsewhere(entry: Accepted) -> bool:
+    # What only tests, or the day, can tell is not looked for here.
+    of_tests = entry.check in CODES and CODES[entry.check].family is Family.TESTS
+    return entry.check in OF_A_DAY or of_tests
+
+
+def _unused(
+    document: Document, index: int, kept: Sequence[Diagnostic], owners: list[Owner]
+) -> tuple[Sequence[Diagnostic], Diagnostic]:
+    """Tell of an entry without a finding, and which findings it means if its `at` is misspelt."""
+    find, entry = Finder(document, "accepted-unused"), document.rulebook.accepted[index]
+    path: Path = ("accepted", index)
+    open_ones = {found: _innermost(found.span, owners) for found in kept if found.code == entry.check}
+    ids = sorted({id for id in open_ones.values() if id is not None})
+    if entry.at is not None and ids and entry.at not in {id for _, _, id in owners}:
+        near = ids[0] if len(ids) == 1 else nearest(entry.at, ids, document.budget)
+        if near is not None:
+            meant = [found for found, id in open_ones.items() if id == near]
+            message = f"nothing is called {quoted(entry.at)}"
+            return meant, find.at((*path, "at"), message, f"did you mean `{near}`?")
+    where = f" at {quoted(entry.at)}" if entry.at else ""
+    message = f"no finding {quoted(entry.check)}{where} is there to accept"
+    return (), find.at(path, message, "delete this entry")
+
+
+def _innermost(span: Span, owners: list[Owner]) -> str | None:
+    place = (span.line, span.column)
+    around = [(start, id) for start, end, id in owners if start <= place < end]
+    return max(around)[1] if around else None

@@ -29,6 +29,10 @@ def placeholders(document: Document) -> Findings:
 
 
 def _unknown(find: Finder, path: Path, part: str, known: list[str]) -> Diagnostic:
+    bare = "".join(part.split())
+    if bare != part and bare in known:
+        message = f"spaces stand inside the braces of `{{{bare}}}`"
+        return find.at(path, message, f"write `{{{bare}}}`")
     of_kind = [name for name in known if part and name.partition(".")[2] == part]
     near = suggestion(of_kind[0] if of_kind else part, known, find.document.budget)
     way = near.replace("did you mean `", "did you mean `{").replace("`?", "}`?")

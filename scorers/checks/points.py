@@ -133,22 +133,38 @@ def out_of(analysis: Analysis) -> Findings:
     says, total = analysis.program.out_of, analysis.total
     if not analysis.program.by_points or says is None or total is None or not analysis.reach.sharp:
         return
-    if total.highest != says:
+    if total.highest != says and not _follows(analysis, says - total.highest):
         most = text(total.highest)
         message = f"`out_of` says {text(says)} but the criteria reach {most}"
         find = Finder(analysis.document, "out-of-differs")
         yield find.at(("score", "out_of"), message, f"write {most}, or change the points")
 
 
+def _follows(analysis: Analysis, difference: Fraction) -> bool:
+    """Tell whether a total differs by just what its groups differ, which is told of them."""
+    return difference != 0 and difference == sum(
+        (written.out_of or Fraction(0)) - most for _, written, most in _differing(analysis)
+    )
+
+
 def group_out_of(analysis: Analysis) -> Findings:
     """Find groups that cannot earn exactly what they say."""
     find = Finder(analysis.document, "group-out-of-differs")
+    says, total = analysis.program.out_of, analysis.total
+    follows = says is not None and total is not None and _follows(analysis, says - total.highest)
+    for path, written, most in _differing(analysis):
+        message = (
+            f"group {quoted(written.id)} says out of {text(written.out_of or most)} but can earn {text(most)}"
+        )
+        with_total = f", and {text(total.highest)} in `score`" if follows and total is not None else ""
+        yield find.at((*path, "out_of"), message, f"write {text(most)}{with_total}, or change the points")
+
+
+def _differing(analysis: Analysis) -> Iterator[tuple[Path, Written, Fraction]]:
     for path, written, group in _groups(analysis):
         most = analysis.reach.groups[group.id].highest
         if written.out_of is not None and analysis.reach.sharp and written.out_of != most:
-            says = f"says out of {text(written.out_of)} but can earn {text(most)}"
-            way = f"write {text(most)}, or change the points"
-            yield find.at((*path, "out_of"), f"group {quoted(group.id)} {says}", way)
+            yield path, written, most
 
 
 def not_decided(analysis: Analysis) -> Findings:

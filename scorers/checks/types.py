@@ -66,6 +66,13 @@ def _ends_text(low: object, high: object) -> str | None:
     return f"{shown[0]} or more" if high is None else f"{shown[0]} to {shown[1]}"
 
 
+def _not_boolean(value: Scalar) -> Iterator[tuple[str, Help]]:
+    if isinstance(value, str) and value.lower() in ("true", "false"):
+        yield "is a text here, not true or false", f"write `{value.lower()}` without quotes"
+    else:
+        yield "is not true or false", "write `true` or `false`"
+
+
 OF_INPUT: Final = ("is not an option", "is outside the range")
 """The reasons after which the input can be named: `of budget`."""
 
@@ -82,7 +89,7 @@ def _objections(given: Input, value: Scalar) -> Iterator[tuple[str, Help]]:
     match kinds.TYPES[kinds.scalar_kind(given)]:
         case Type.BOOLEAN:
             if not isinstance(value, bool):
-                yield "is not true or false", "write `true` or `false`"
+                yield from _not_boolean(value)
         case Type.CHOICE:
             options = given.options or ()
             if not isinstance(value, str):

@@ -11,6 +11,7 @@ from scorers.diagnostics import Report
 from scorers.rulebook.fields import Block
 from scorers.rulebook.model import Rulebook
 from scorers.rulebook.nodes import Node
+from scorers.rulebook.repair import repaired
 from scorers.rulebook.shape import empty_values, explain
 from scorers.rulebook.source import Source
 from scorers.rulebook.tree import plain, read_tree
@@ -44,6 +45,23 @@ def read_model(
 ) -> tuple[tuple[Node, B] | None, Report]:
     """Read a text as a model; `nulls` says whether a key may have nothing after it."""
     budget = budget or Budget()
+    read, report = _read(source, model, nulls, budget)
+    if report.has_errors:
+        work = budget.again()
+        report = repaired(source, report, lambda changed: _read_again(changed, model, nulls, budget), work)
+    return read, report
+
+
+def _read_again(
+    source: Source, model: type[Block], nulls: bool, budget: Budget
+) -> tuple[Node | None, Report]:
+    read, report = _read(source, model, nulls, budget)
+    return (read[0] if read else None), report
+
+
+def _read(
+    source: Source, model: type[B], nulls: bool, budget: Budget
+) -> tuple[tuple[Node, B] | None, Report]:
     root, report = read_tree(source, budget)
     if root is None:
         return None, report

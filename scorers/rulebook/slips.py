@@ -134,10 +134,15 @@ def key_twice(first: Entry, second: Entry, block: str) -> Diagnostic:
         "key-twice",
         second.key.span,
         f"{quoted(second.key.text)} is written twice in {block}",
-        "delete one of the two",
+        _way_out(second.key.text),
         [note],
         [Label(first.key.span, "first written here")],
     )
+
+
+def _way_out(key: str) -> str:
+    begins = f"where another item begins, write `- ` before `{key}`; else " if key in ("id", "name") else ""
+    return f"{begins}delete one of the two"
 
 
 def block_name(keys_above: Sequence[str | None], own_name: str | None) -> str:

@@ -72,7 +72,18 @@ def _boolean(error: Mismatch) -> Diagnostic:
 
 
 def _number(error: Mismatch) -> Diagnostic:
-    return _unexpected(error, "a number", _number_help(error.node))
+    return _unexpected(error, "a number", _number_help(error.node) or _is_help(error))
+
+
+def _is_help(error: Mismatch) -> str | None:
+    """Say how anything but a number is compared, where that is what is meant."""
+    node, block = error.node, error.place.block
+    if error.key != "equals" or block is None or "is" not in grammar.keys(block):
+        return None
+    if not isinstance(node, Scalar) or node.value is None:
+        return None
+    written = node.text if node.plain else f'"{node.text}"'
+    return f"`equals` compares numbers; write `is: {one_line(written)}`"
 
 
 def _whole_number(error: Mismatch) -> Diagnostic:

@@ -9,6 +9,7 @@ from scorers.codes import finding
 from scorers.diagnostics import Diagnostic, Report
 from scorers.load import Loaded
 from scorers.program import Program
+from scorers.rulebook.foreign import told
 from scorers.rulebook.load import has_suite, suite_path
 from scorers.rulebook.nodes import locate
 from scorers.rulebook.source import Source
@@ -55,9 +56,9 @@ def check_suite(path: Path, program: Program | None) -> Suited:
         return Suited(None, (), report)
     document, more = read_suite(source)
     if document is None or program is None:
-        return Suited(document, (), report + more)
+        return Suited(document, (), told(source, report + more))
     tests, wrong = flatten(document.suite, program)
-    mistakes = Report.of(_mistake(document, item) for item in wrong)
+    mistakes = told(source, Report.of(_mistake(document, item) for item in wrong))
     return Suited(document, tests, report + more + mistakes)
 
 

@@ -1,0 +1,189 @@
+"""Small changes of a line that would mend what people often get wrong; each is tried before it is told."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from scorers.rulebook.foreign import described, kinds_in, mend, without
+from scorers.rulebook.source import Source
+from scorers.wording import one_line, quoted
+
+_COMPARISON = re.compile(
+    r"(?P<before>^\s*(?:- )?|[{,]\s*)(?P<sign>[<>=!]{1,2}|[≤≥≠])\s*:?\s+(?P<value>[^,}#]*[^,}#\s])"
+)
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    ">=": ("at_least",), "=>": ("at_least",), "≥": ("at_least",), "<=": ("at_most",), "=<": ("at_most",),
+    "≤": ("at_most",), ">": ("more_than",), "<": ("less_than",), "==": ("equals", "is"),
+    "=": ("equals", "is"), "!=": ("not_one_of",), "<>": ("not_one_of",), "≠": ("not_one_of",),
+}  # fmt: skip
+"""The words of the language for signs of comparison, the likeliest first."""
+
+_ROUND = re.compile(r"(?P<before>:\s+)\((?P<inside>[^()\[\]{}\"']*)\)")
+_BULLET = re.compile(r"(?P<bullet>[-•*+·‣●○◦▪]|//)(?P<space>\s*)(?P<rest>\S.*)")
+_ITEM_AS_KEY = re.compile(r"(?P<key>\w+):(?: \{ ?(?P<rest>.*))?$")
+_FARTHEST = 60
+"""How many lines above tell in which columns something can begin."""
+_MOST_COLUMNS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """Lines as they would be, by their number, and what is said of it, at a column of the first of them."""
+
+    lines: Mapping[int, str]
+    column: int
+    width: int
+    message: str
+    help: str
+    moved: bool = False
+    """Whether lines are only moved, so that the place where they would stand is told."""
+
+    @property
+    def line(self) -> int:
+        """Give the first line that it changes."""
+        return min(self.lines)
+
+
+def of_line(source: Source, line: int) -> Iterator[Mend]:
+    """List what could mend a line, the likeliest first."""
+    text = source.excerpt(line)
+    if not text.strip() or text.lstrip().startswith("#"):
+        return
+    yield from _foreign(line, text)
+    yield from _round(line, text)
+    yield from _signs(line, text)
+    yield from _dashes(line, text)
+    yield from _moves(source, line)
+
+
+def _foreign(line: int, text: str) -> Iterator[Mend]:
+    kinds = kinds_in(text)
+    for chars in [*kinds, *(["".join(kinds)] if len(kinds) > 1 else [])]:
+        at = next(index for index, char in enumerate(text) if char in chars)
+        new = {line: without(text, chars)}
+        yield Mend(new, at + 1, 1, described(text[at]), mend(text[at]))
+
+
+def _round(line: int, text: str) -> Iterator[Mend]:
+    for found in _ROUND.finditer(text):
+        square = f"[{found['inside'].strip()}]"
+        start = found.end("before")
+        new = f"{text[:start]}{square}{text[found.end() :]}"
+        message = "a list stands in square brackets, not in round ones"
+        yield Mend({line: new}, start + 1, found.end() - start, message, f"write `{one_line(square)}`")
+
+
+def _signs(line: int, text: str) -> Iterator[Mend]:
+    for found in _COMPARISON.finditer(text):
+        for word in _WORDS.get(found["sign"], ()):
+            value = f"[{found['value']}]" if word == "not_one_of" else found["value"]
+            written = f"{word}: {value}"
+            start = found.start("sign")
+            new = f"{text[:start]}{written}{text[found.end() :]}"
+            message = f"{quoted(found['sign'])} is no word for a comparison"
+            yield Mend({line: new}, start + 1, len(found["sign"]), message, f"write `{one_line(written)}`")
+
+
+def _dashes(line: int, text: str) -> Iterator[Mend]:
+    indent = len(text) - len(text.lstrip(" "))
+    body = text.strip()
+    bullet = _BULLET.fullmatch(body)
+    if bullet and (bullet["bullet"] != "-" or not bullet["space"]):
+        yield _bullet(line, indent, bullet)
+    if body.startswith("- "):
+        return
+    word = quoted(re.split(r"[:,]", body, maxsplit=1)[0])
+    message, way_out = f"a `- ` is missing before {word}", f"write {quoted(f'- {body}')}"
+    for column in (indent - 2, indent):
+        if column >= 0:
+            new = {line: f"{' ' * column}- {body}"}
+            yield Mend(new, indent + 1, len(body), message, f"{way_out}, with the `-` in column {column + 1}")
+    if item := _ITEM_AS_KEY.fullmatch(body):
+        rest = "" if item["rest"] is None else f", {item['rest']}"
+        written = f"- {{ id: {item['key']}{rest}" if rest else f"- id: {item['key']}"
+        message = f"{quoted(item['key'])} is an item of a list, which begins with `- ` and has its id inside"
+        yield Mend({line: " " * indent + written}, indent + 1, len(body), message, f"write {quoted(written)}")
+
+
+def _bullet(line: int, indent: int, found: re.Match[str]) -> Mend:
+    sign = found["bullet"]
+    if sign == "//":
+        new = f"# {found['rest']}"
+        message = "`//` begins no comment"
+    else:
+        new = f"- {found['rest']}"
+        message = "a space is missing after the `-`" if sign == "-" else f"`{sign}` begins no item of a list"
+    return Mend({line: " " * indent + new}, indent + 1, len(sign), message, f"write {quoted(new)}")
+
+
+def _moves(source: Source, line: int) -> Iterator[Mend]:
+    text = source.excerpt(line)
+    indent, body = _indent(text), text.strip()
+    word = body if body.startswith("- ") else body.partition(":")[0]
+    columns = [column for column in _columns(source, line) if column != indent]
+    for extent, words in ((line, ""), (_block_end(source, line), ", with what is in it"), _run(source, line)):
+        if words and extent == line:
+            continue
+        for column in columns[:_MOST_COLUMNS]:
+            lines = _shifted(source, line, extent, column - indent)
+            if lines is not None:
+                way_out = f"start it in column {column + 1}{words}"
+                message = f"{quoted(word)} stands in column {indent + 1}, where it does not belong"
+                yield Mend(lines, indent + 1, len(word), message, way_out, moved=True)
+
+
+def _shifted(source: Source, first: int, last: int, by: int) -> Mapping[int, str] | None:
+    found: dict[int, str] = {}
+    for line in range(first, last + 1):
+        text = source.excerpt(line)
+        if text.strip():
+            if _indent(text) + by < 0:
+                return None
+            found[line] = " " * (_indent(text) + by) + text.lstrip(" ")
+    return found
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
+def _block_end(source: Source, line: int) -> int:
+    """Find the last line that is indented deeper than a line."""
+    indent, last = _indent(source.excerpt(line)), line
+    for below in range(line + 1, len(source.line_starts) + 1):
+        text = source.excerpt(below)
+        if text.strip() and _indent(text) <= indent:
+            break
+        last = below if text.strip() else last
+    return last
+
+
+def _run(source: Source, line: int) -> tuple[int, str]:
+    """Find the last of the lines that follow without a gap and are not indented less."""
+    indent, last = _indent(source.excerpt(line)), line
+    for below in range(line + 1, len(source.line_starts) + 1):
+        text = source.excerpt(below)
+        if not text.strip() or _indent(text) < indent:
+            break
+        last = below
+    return last, f", and the lines up to {last} likewise"
+
+
+def _columns(source: Source, line: int) -> Sequence[int]:
+    """List where something can begin: as lines above do, and what is in them; the nearest first."""
+    found: dict[int, None] = {}
+    for above in range(line - 1, max(line - _FARTHEST, 0), -1):
+        text = source.excerpt(above)
+        body = text.strip()
+        if not body or body.startswith("#"):
+            continue
+        indent = _indent(text)
+        if body.endswith(":"):
+            found.setdefault(indent + 2 + 2 * body.startswith("- "))
+        if body.startswith("- "):
+            found.setdefault(indent + 2)
+        found.setdefault(indent)
+        if indent == 0:
+            break
+    return list(found)
