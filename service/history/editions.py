@@ -118,8 +118,11 @@ def breathe(connection: Connection, editions: Collection[Edition], until: Moment
     if not keys:
         return True
     mine = tuple_(EDITIONS.c.rulebook, EDITIONS.c.digest).in_(keys)
-    told = connection.execute(update(EDITIONS).where(mine).values(until=until))
-    return told.rowcount == len(keys)
+    # In the order in which all take them: two that took them in two orders would wait for each other.
+    wanted = select(EDITIONS.c.rulebook).where(mine).order_by(*EDITIONS.primary_key)
+    found = connection.execute(wanted.with_for_update(key_share=True)).all()
+    connection.execute(update(EDITIONS).where(mine).values(until=until))
+    return len(found) == len(keys)
 
 
 def standing_back(connection: Connection, editions: Collection[Edition]) -> dict[str, Other]:

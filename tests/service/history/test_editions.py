@@ -247,6 +247,23 @@ def test_who_was_forgotten_is_told_so(database: Database) -> None:
         assert not editions.breathe(connection, [edition("1.0.0")], 5)
 
 
+def test_servers_that_start_settle_and_live_at_once_never_wait_in_a_circle(opener: Opener) -> None:
+    served = [edition("1.0.0", f"d{number}", f"r{number:02}") for number in range(20)]
+    ways = (served, served[::-1], served[10:] + served[:10])
+
+    def live(number: int) -> None:
+        database, mine = opener(), ways[number % 3]
+        for moment in range(1, 6):
+            register(database, *mine)
+            with database.writing() as connection:
+                editions.breathe(connection, mine, moment)
+            each = mine[moment]
+            Ledger(database).settle_all([Settlement(f"a{number}", each.rulebook, moment, (), edition=each)])
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(live, range(3)))
+
+
 def test_who_edits_again_and_again_leaves_so_many_editions(database: Database) -> None:
     for number in range(MOST + 5):
         register(database, edition("1.0.0", f"d{number}"))
