@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 from scorers.budget import Budget, Stopped, never
@@ -27,11 +28,16 @@ from scorers.wording import quoted
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A rulebook that may score: its text, its model with places, and its program."""
+    """A rulebook that may score: its text, its model with places, and its program.
+
+    `ends` are the lowest and the highest total, made of points, that any subject comes to; None where there
+    is none, and where they are not decided.
+    """
 
     source: Source
     document: Document
     program: Program
+    ends: tuple[Fraction, Fraction] | None
 
 
 def load_source(
@@ -50,12 +56,13 @@ def load_source(
         return None, told(source, accept(document, report, complete=False))
     program = compile_rulebook(document.rulebook, document.budget)
     document.budget.look()
-    report += check_program(document, program)
+    analysis = Analysis(document, program)
+    report += check_program(analysis)
     report += not_effective(document, program, today) if today else Report()
     report = accept(document, report, complete=not report.has_errors)
     if not report.has_errors:
         report += inexpressible(document, program, engine)
-    return (None if report.has_errors else Loaded(source, document, program)), report
+    return (None if report.has_errors else Loaded(source, document, program, analysis.ends)), report
 
 
 def load_paths(

@@ -1,13 +1,11 @@
 """Write a rulebook as messages: enough for a client to list it and to draw its form."""
 
-from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import PurePath
 
 from scorers.answer import json_value
-from scorers.exact import as_float, rounded
+from scorers.exact import as_float
 from scorers.formula import Derived
-from scorers.law.bounds import bounds
 from scorers.matrix import Level, Matrix
 from scorers.phrasing import condition_text
 from scorers.program import (
@@ -49,7 +47,7 @@ def summary(program: Program) -> pb.RulebookSummary:
 def rulebook(book: Book) -> pb.Rulebook:
     """Tell everything about a rulebook."""
     program, written = book.program, book.loaded.document.rulebook
-    lowest, highest = _ends(program)
+    lowest, highest = book.loaded.ends or (None, None)
     return pb.Rulebook(
         id=program.id,
         name=program.name,
@@ -64,8 +62,8 @@ def rulebook(book: Book) -> pb.Rulebook:
         minimum_known=program.minimum_known,
         band_on=program.band_on or "",
         max_score=_number(program.out_of),
-        lowest=lowest,
-        highest=highest,
+        lowest=_number(lowest),
+        highest=_number(highest),
         inputs=[_input(item, written.inputs.get(item.name)) for item in program.inputs],
         groups=[_group(group) for group in program.groups if group.id],
         criteria=[_criterion(criterion) for criterion in program.criteria],
@@ -82,13 +80,6 @@ def rulebook(book: Book) -> pb.Rulebook:
         facts=[_kind(kind) for kind in program.kinds],
         signals=[_signal(signal) for signal in program.signals],
     )
-
-
-def _ends(program: Program) -> tuple[float | None, float | None]:
-    if not program.by_points:
-        return None, None
-    ends = bounds(program, {}, datetime.now(UTC).date())
-    return (None, None) if ends is None else (as_float(rounded(ends[0])), as_float(rounded(ends[1])))
 
 
 def _input(item: Input, written: WrittenInput | None) -> pb.InputDefinition:

@@ -11,13 +11,10 @@ from scorers.checks.reach import Reach, reach
 from scorers.checks.spread import Spread
 from scorers.checks.truth import Points, Told, Truth, World, truth
 from scorers.condition import Condition, CriterionRef, GroupRef, InputRef, ListRef, TotalRef
-from scorers.exact import PLACES
 from scorers.law.spans import Span, spans_of
 from scorers.program import Criterion, Method, Program
 from scorers.rulebook.criterion import Criterion as Written
 from scorers.rulebook.read import Document
-
-_UNIT: int = 10**PLACES
 
 
 @dataclass(frozen=True)
@@ -51,14 +48,18 @@ class Analysis:
         """Give the rounded totals that can occur; None where there is no total, or no end to it."""
         program = self.program
         if program.by_points:
-            unit = self.reach.total.unit
-            if _UNIT % unit == 0:
-                return self.reach.total
-            return self.reach.total.map(lambda value: (2 * value * _UNIT + unit) // (2 * unit), _UNIT)
+            return self.reach.total or None
         if program.method is Method.COUNT:
             sizes = {named.id: len(named.items) for named in program.lists}
             return Spread.of(1, range(sizes.get(program.of or "", len(program.triggers)) + 1))
         return self._span(program.of) if program.method is Method.VALUE and program.of else None
+
+    @property
+    def ends(self) -> tuple[Fraction, Fraction] | None:
+        """Give the lowest and the highest total made of points; None where they are not decided."""
+        if not self.program.by_points or self.total is None or not self.reach.sharp:
+            return None
+        return self.total.lowest, self.total.highest
 
     def _span(self, name: str) -> Spread | None:
         span = self._spans[name]
@@ -77,9 +78,11 @@ class Analysis:
 
     def _points(self) -> Iterator[tuple[Points, Spread]]:
         for criterion, spread in self.reach.criteria.items():
-            yield CriterionRef(criterion), spread
+            if spread:
+                yield CriterionRef(criterion), spread
         for group, spread in self.reach.groups.items():
-            yield GroupRef(group), spread
+            if spread:
+                yield GroupRef(group), spread
         for named in self.program.lists:
             yield ListRef(named.id), Spread.of(1, range(len(named.items) + 1))
         for value in self.program.values:

@@ -1,8 +1,9 @@
 """Sets of whole numbers as the bits of one number, or, where they lie far apart, as a sorted list."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from scorers.budget import Budget
 
@@ -34,6 +35,20 @@ class Bits:
         for number in found:
             digits[width - 1 - (number - base)] = ord("1")
         return cls(base, int(digits, 2))
+
+    @classmethod
+    def union(cls, parts: Iterable["Bits"]) -> "Bits":
+        """Hold what any of the parts holds."""
+        given = [part for part in parts if part]
+        if len(given) < 2:
+            return given[0] if given else cls()
+        low, high = min(part.lowest for part in given), max(part.highest for part in given)
+        if high - low >= MAX_BITS or any(part.far for part in given):
+            return cls.of(chain.from_iterable(given))
+        mask = 0
+        for part in given:
+            mask |= part.mask << (part.base - low)
+        return cls(low, mask)
 
     def __len__(self) -> int:
         return len(self.far) or self.mask.bit_count()
@@ -80,6 +95,22 @@ class Bits:
     def shifted(self, by: int) -> "Bits":
         """Add one number to all."""
         return Bits(self.base + by, self.mask) if not self.far else Bits(far=tuple(n + by for n in self.far))
+
+    def outside(self, runs: Sequence[tuple[int, int]]) -> "Bits":
+        """Leave out what lies in any of these runs."""
+        if self.far:
+            return Bits.of(n for n in self.far if not any(low <= n <= high for low, high in runs))
+        mask = self.mask
+        for low, high in runs:
+            first, width = max(low - self.base, 0), high - max(low, self.base) + 1
+            if width > 0 and first < mask.bit_length():
+                mask &= ~(((1 << min(width, mask.bit_length() - first)) - 1) << first)
+        return self if mask == self.mask else Bits._of_mask(self.base, mask)
+
+    @classmethod
+    def _of_mask(cls, base: int, mask: int) -> "Bits":
+        skipped = (mask & -mask).bit_length() - 1
+        return cls(base + skipped, mask >> skipped) if mask else cls()
 
     def plus(self, other: "Bits", budget: Budget, digits: int) -> "Bits | None":
         """Add all numbers to all of another set; None where the budget ends. Long numbers take more of it."""

@@ -2,6 +2,7 @@
 
 from scorers.checks.analysis import Analysis
 from scorers.checks.base import Check, Finder, Findings
+from scorers.checks.lacking import on_missing
 from scorers.checks.scale import ranges
 from scorers.exact import text
 from scorers.wording import quoted
@@ -37,18 +38,9 @@ def gap_at_bottom(analysis: Analysis) -> Findings:
             what = f"values of {quoted(place.scale.input)}" if place.scale.input else "scores"
             message = f"{what} from {text(low)} up to {text(place.edge)} belong to no band"
             way = f"let the lowest band start at {text(low)}"
-            notes = () if place.scale.input else _on_missing(analysis)
+            notes = () if place.scale.input else on_missing(analysis, low)
             find = Finder(analysis.document, "band-gap-at-bottom")
             yield find.at((*place.path, "from"), message, way, notes=notes)
-
-
-def _on_missing(analysis: Analysis) -> tuple[str, ...]:
-    """Say that missing answers lower the score, if they do."""
-    if not analysis.program.by_points:
-        return ()
-    reach = analysis.reach
-    lowered = any(spread.lowest < reach.criteria[id].lowest for id, spread in reach.counted.items())
-    return ("a criterion whose answer is missing earns 0 here",) if lowered else ()
 
 
 def edges_attained(analysis: Analysis) -> Findings:
@@ -70,11 +62,15 @@ def partly_unreachable(analysis: Analysis) -> Findings:
     """Find a lowest band that starts below what can be scored."""
     for place in list(ranges(analysis))[-1:]:
         low = place.scale.values.lowest
-        if place.edge < low and place.is_reached:
+        if place.edge < low and place.is_reached and place.scale.sharp:
             lowest = f"the lowest possible {place.scale.value} is {text(low)}"
             message = f"{quoted(place.band.id)} starts at {text(place.edge)} but {lowest}"
-            find = Finder(analysis.document, "band-partly-unreachable")
-            yield find.at((*place.path, "from"), message, f"let the band start at {text(low)}")
+            find, way = (
+                Finder(analysis.document, "band-partly-unreachable"),
+                f"let the band start at {text(low)}",
+            )
+            notes = () if place.scale.input else on_missing(analysis, low)
+            yield find.at((*place.path, "from"), message, way, notes=notes)
 
 
 CHECKS: tuple[Check[Analysis], ...] = (

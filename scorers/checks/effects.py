@@ -1,21 +1,20 @@
 """Effects: one group does not reach the top band alone, and every criterion can change the band."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
-from math import ceil
+from itertools import product
 
+from scorers.checks.adding import Adder
 from scorers.checks.analysis import Analysis
 from scorers.checks.base import Check, Finder, Findings
-from scorers.checks.parts import Part
-from scorers.checks.reach import factor, weighed, without
+from scorers.checks.known import Known, Profile
+from scorers.checks.moves import movers
+from scorers.checks.points import TOO_MANY
 from scorers.checks.scale import ranges
-from scorers.checks.spread import Spread
-from scorers.exact import PLACES, text
+from scorers.exact import text
 from scorers.law.totals import clamp
-from scorers.program import Criterion, Group, Program
+from scorers.program import Criterion, Group
 from scorers.wording import quoted
-
-_ROUNDING = Fraction(1, 2 * 10**PLACES)
 
 
 def _reads_total(analysis: Analysis) -> bool:
@@ -30,13 +29,9 @@ def one_group_reaches_top(analysis: Analysis) -> Findings:
     if not _reads_total(analysis) or not analysis.reach.sharp or top is None or len(groups) < 2:
         return
     written = {group.id: index for index, group in enumerate(analysis.document.rulebook.groups)}
-    reach = analysis.reach
-    lowest = sum((reach.groups[g.id].lowest * factor(g) for g in analysis.program.groups), Fraction(0))
     for group in groups:
-        own = analysis.reach.groups[group.id]
-        alone = lowest + (own.highest - own.lowest) * factor(group)
-        most = clamp(alone, analysis.program.cap, analysis.program.floor)
-        if most >= top.edge > analysis.reach.total.lowest:
+        most = max(_alone(analysis, group), default=None)
+        if most is not None and most >= top.edge > analysis.reach.total.lowest:
             reached = f"({text(most)} of the {text(top.edge)} needed)"
             message = f"group {quoted(group.id)} alone reaches band {quoted(top.band.id)} {reached}"
             way = "cap the group, raise the edge, or add a matrix if both groups should matter"
@@ -44,80 +39,42 @@ def one_group_reaches_top(analysis: Analysis) -> Findings:
             yield find.at(("groups", written[group.id], "id"), message, way)
 
 
+def _alone(analysis: Analysis, group: Group) -> Iterator[Fraction]:
+    """Give the totals of a group's most while the others earn their least and nothing is left out."""
+    adder, program = analysis.reach.adder, analysis.program
+    rest = adder.sum(
+        adder.contributed(other, _full(adder, other)) for other in program.groups if other != group
+    )
+    own = adder.contributed(group, _full(adder, group))
+    for (covered, most), (other, least) in product(own.items(), (rest or {}).items()):
+        scale = adder.scale(adder.plus(covered, other))
+        if scale is not None:
+            yield clamp((most.highest + least.lowest) * scale, program.cap, program.floor)
+
+
+def _full(adder: Adder, group: Group) -> Profile[Known]:
+    profile = adder.profiles[group.id] or {}
+    return {known: spread for known, spread in profile.items() if known.counting == adder.most(group)}
+
+
 def never_changes_band(analysis: Analysis) -> Findings:
     """Find criteria whose points can never change the band, whatever the other answers."""
     if not _reads_total(analysis) or len(analysis.program.bands) < 2:
         return
-    find = Finder(analysis.document, "criterion-never-changes-band")
-    for criterion in _idle(analysis):
-        points = text(max(abs(criterion.highest), abs(criterion.lowest)))
-        message = f"{quoted(criterion.id)} ({points} points) can never change the band"
-        way = "its points are too small, or every edge is a step apart"
-        yield find.at((*criterion.path, "id"), message, way)
-
-
-def _idle(analysis: Analysis) -> Iterator[Criterion]:
-    program, reach, budget = analysis.program, analysis.reach, analysis.budget
-    contributions = [
-        weighed(_all([s for _, s in reach.pieces[group.id]], reach.scale.raw, analysis), group, reach.scale)
-        for group in program.groups
-    ]
-    others = without(contributions, reach.scale.total, budget)
-    for group, rest in zip(program.groups, others, strict=True):
-        pieces = reach.pieces[group.id]
-        siblings = without([spread for _, spread in pieces], reach.scale.raw, budget)
-        for (part, _), beside in zip(pieces, siblings, strict=True):
-            yield from _idle_in_part(part, group, beside, rest, analysis)
-
-
-def _idle_in_part(
-    part: Part, group: Group, siblings: Spread, rest: Spread, analysis: Analysis
-) -> Iterator[Criterion]:
-    reach = analysis.reach
-    members = [criterion for criterion in part.criteria if criterion.group == group.id]
-    for criterion in members:
-        beside = [reach.counted[member.id] for member in members if member is not criterion]
-        base = _all([siblings, *beside], reach.scale.raw, analysis)
-        own = reach.counted[criterion.id]
-        if own.lowest != own.highest and not _can_change(own, group, base, rest, analysis):
-            yield criterion
-
-
-def _all(spreads: Iterable[Spread], unit: int, analysis: Analysis) -> Spread:
-    total = Spread.zero(unit)
-    for spread in spreads:
-        total = total.plus(spread, analysis.budget)
-    return total
-
-
-def _marks(program: Program) -> Iterator[Fraction]:
-    """Give the exact totals from which on a rounded one reaches an edge, if cap and floor let it."""
-    for band in program.bands:
-        mark = Fraction(ceil(band.edge * 10**PLACES), 10**PLACES) - _ROUNDING
-        capped = program.cap is not None and mark > program.cap
-        floored = program.floor is not None and mark <= program.floor
-        if not capped and not floored:
-            yield mark
-
-
-def _can_change(own: Spread, group: Group, base: Spread, rest: Spread, analysis: Analysis) -> bool:
-    """Tell whether a total without a criterion lies so near an edge that its points take it there."""
-    times, budget = factor(group), analysis.budget
-    marks = list(_marks(analysis.program))
-    if group.cap is None and group.floor is None:
-        others = weighed(base, group, analysis.reach.scale).plus(rest, budget)
-        return any(others.meets(mark - own.highest * times, mark - own.lowest * times) for mark in marks)
-    if not budget.spend(40 * len(marks) * len(base)):
-        return True
-    low, high = own.ends
-    pairs = (*((point, point) for point in base.points), *base.runs)
-    sums = [(first + low, last + high) for first, last in pairs]
-    ends = {(_after(first, base, group), _after(last, base, group)) for first, last in sums}
-    return any(rest.meets(mark - b * times, mark - a * times) for a, b in ends for mark in marks if a != b)
-
-
-def _after(value: int, base: Spread, group: Group) -> Fraction:
-    return clamp(Fraction(value, base.unit), group.cap, group.floor)
+    find, open_ = Finder(analysis.document, "criterion-never-changes-band"), list[Criterion]()
+    for criterion, can in movers(analysis.reach, analysis.program):
+        if can is False:
+            points = text(max(abs(criterion.highest), abs(criterion.lowest)))
+            message = f"{quoted(criterion.id)} ({points} points) can never change the band"
+            way = "its points are too small, or every edge is a step apart"
+            yield find.at((*criterion.path, "id"), message, way)
+        elif can is None:
+            open_.append(criterion)
+    if open_ and analysis.reach.decided:
+        message = f"whether {quoted(open_[0].id)} can change the band is not decided: {TOO_MANY}"
+        labels = [((*other.path, "id"), "nor whether this one can") for other in open_[1:3]]
+        undecided = Finder(analysis.document, "not-decided")
+        yield undecided.at((*open_[0].path, "id"), message, "tests can pin it", labels=labels)
 
 
 CHECKS: tuple[Check[Analysis], ...] = (

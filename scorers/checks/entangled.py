@@ -1,12 +1,13 @@
 """Criteria that share inputs: few enough answers that the bounds of a missing one can be worked out."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Final
 
 from scorers.checks.analysis import Analysis
 from scorers.checks.base import Check, Finder, Findings
 from scorers.checks.days import ANY_DAY
-from scorers.checks.parts import Part, Sums
+from scorers.checks.parts import Part
 from scorers.condition import Change, Ratio
 from scorers.diagnostics import Diagnostic
 from scorers.earning import OfInput
@@ -76,22 +77,24 @@ def _parts(analysis: Analysis) -> Iterator[Part]:
     seen: set[str] = set()
     for pieces in analysis.reach.pieces.values():
         for part, _ in pieces:
-            if len({c.group for c in part.criteria}) > 1 and part.criteria[0].id not in seen:
+            if part.joint and len(part.groups) > 1 and part.criteria[0].id not in seen:
                 seen.add(part.criteria[0].id)
                 yield part
 
 
 def _front(part: Part) -> int:
     """Count the sums that no other sum is above in every group, or below in every group."""
-    if len(part.sums) > MOST_SUMS:
+    whole = (outcome for outcome in part.outcomes if all(one.whole for one in outcome))
+    sums = {tuple(one.low for one in outcome) for outcome in whole}
+    if len(sums) > MOST_SUMS:
         return MOST_JOINT + 1
-    highest = sum(not any(_below(a, b) for b in part.sums) for a in part.sums)
-    lowest = sum(not any(_below(b, a) for b in part.sums) for a in part.sums)
+    highest = sum(not any(_below(a, b) for b in sums) for a in sums)
+    lowest = sum(not any(_below(b, a) for b in sums) for a in sums)
     return max(highest, lowest, 1)
 
 
-def _below(first: Sums, second: Sums) -> bool:
-    return first != second and all(a[1] <= b[1] for a, b in zip(first, second, strict=True))
+def _below(first: Sequence[Fraction], second: Sequence[Fraction]) -> bool:
+    return first != second and all(a <= b for a, b in zip(first, second, strict=True))
 
 
 def bent(analysis: Analysis) -> Findings:

@@ -86,7 +86,7 @@ def levels_unreachable(analysis: Analysis) -> Findings:
     for path, axis in _reachable_axes(analysis):
         end: Fraction | None = None
         for index, level in enumerate(axis.levels):
-            if not analysis.reach.groups[axis.group].meets(level.from_, end):
+            if not analysis.reach.counted[axis.group].meets(level.from_, end):
                 message = f"group {quoted(axis.group)} never scores in level {quoted(level.id)}"
                 yield find.at((*path, "levels", index, "from"), message, "move an edge, or delete the level")
             end = level.from_
@@ -96,9 +96,10 @@ def levels_gap(analysis: Analysis) -> Findings:
     """Find points of a group below its lowest level."""
     find = Finder(analysis.document, "band-gap-at-bottom")
     for path, axis in _reachable_axes(analysis):
-        low, last = analysis.reach.groups[axis.group].lowest, len(axis.levels) - 1
+        points, last = analysis.reach.counted[axis.group], len(axis.levels) - 1
         edge = axis.levels[last].from_
-        if low < edge and analysis.reach.sharp:
+        if points and points.lowest < edge and analysis.reach.sharp:
+            low = points.lowest
             gap = f"points of group {quoted(axis.group)} from {text(low)} up to {text(edge)}"
             message = f"{gap} belong to no level"
             way = f"let the lowest level start at {text(low)}"
@@ -108,7 +109,7 @@ def levels_gap(analysis: Analysis) -> Findings:
 def _reachable_axes(analysis: Analysis) -> Iterator[tuple[Path, Axis]]:
     matrix = analysis.document.rulebook.matrix
     for path, axis in _axes(matrix) if matrix else ():
-        if axis.group in analysis.reach.groups:
+        if axis.group in analysis.reach.counted:
             yield path, axis
 
 

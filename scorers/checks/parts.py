@@ -1,11 +1,14 @@
-"""What each criterion, or each set of criteria that share inputs, can earn over all answers."""
+"""What criteria earn, alone or with those that share their inputs: over all answers, and without some."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from itertools import chain, product
+from itertools import chain
+from typing import NamedTuple
 
+from scorers.checks.grids import MOST_GRID, MOST_SHARED_GRID, grid, is_cell
+from scorers.checks.known import Gauge, Known
 from scorers.checks.truth import (
     ASKED,
     World,
@@ -13,127 +16,170 @@ from scorers.checks.truth import (
     combinations,
     counting,
     may_be_absent,
-    subsets,
     truth,
     weight,
 )
+from scorers.checks.unknown import (
+    Answered,
+    joint_answers,
+    may_be_missing,
+    policies_of,
+    policy_over,
+    possible_policies,
+)
+from scorers.condition import Value
 from scorers.cut import Cut
 from scorers.earning import OfInput, When
 from scorers.law.bounds import components
 from scorers.law.cells import Cuts, compares, cuts_of, joint
 from scorers.law.earnings import earned
-from scorers.program import Criterion, Input, Policy
+from scorers.program import Criterion, Policy
 
 ZERO = Fraction(0)
-MOST_GRID = 5_000
-"""The most values of a number that count one by one; a finer number counts as a run."""
-MOST_SHARED_GRID = 200
-"""The same for a number that criteria share."""
 
-Sums = tuple[tuple[str, Fraction], ...]
-"""What is earned together in each group."""
+
+class Sum(NamedTuple):
+    """What a part earns in one group: points, or a run of them, and how much is then known.
+
+    `known` is None where a missing answer makes the total incomplete. It is `whole` if nothing is missing.
+    """
+
+    group: str
+    known: Known | None
+    low: Fraction
+    high: Fraction
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Criteria that share no input with others: the sums that they reach, or else runs, one for each group.
+    """Criteria that share no input with others, and their outcomes: what they earn together in each group.
 
-    It is `exact` if it holds nothing that cannot occur, and `sharp` if its lowest and highest do occur.
+    Where they are not `joint`, each outcome is of one group, and the groups count as independent. A part is
+    `exact` if it holds nothing that cannot occur, `decided` if it holds nothing but what lies as near to it
+    as points lie together, and `sharp` if its lowest and highest do occur.
     """
 
     criteria: tuple[Criterion, ...]
-    sums: frozenset[Sums] = frozenset()
-    runs: tuple[tuple[str, Fraction, Fraction], ...] = ()
+    outcomes: frozenset[tuple[Sum, ...]]
+    joint: bool = True
     exact: bool = True
+    decided: bool = True
     sharp: bool = True
 
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Name the groups that the criteria stand in."""
+        return tuple(dict.fromkeys(criterion.group for criterion in self.criteria))
 
-def parts_of(world: World, single: Mapping[str, Part]) -> tuple[Part, ...]:
+    def sums(self, group: str) -> Iterator[Sum]:
+        """List what is earned in one group."""
+        return (one for outcome in self.outcomes for one in outcome if one.group == group)
+
+    def telling(self, group: str | None = None) -> Iterator[tuple[Sum, ...]]:
+        """List what leads to totals, but for what another leads to as well that knows more."""
+        best: dict[tuple[Sum, ...], list[tuple[Sum, ...]]] = {}
+        for outcome in self.outcomes if group is None else ((one,) for one in self.sums(group)):
+            if all(one.known is not None for one in outcome):
+                alike = best.setdefault(tuple(_plain(one) for one in outcome), [])
+                if not any(_knows_more(other, outcome) for other in alike):
+                    alike[:] = [outcome, *(other for other in alike if not _knows_more(outcome, other))]
+        return chain.from_iterable(best.values())
+
+
+def _plain(one: Sum) -> Sum:
+    known = one.known and one.known._replace(covered=0, number=0)
+    return one._replace(known=known, whole=True)
+
+
+def _knows_more(one: Sequence[Sum], other: Sequence[Sum]) -> bool:
+    pairs = ((a.known, b.known) for a, b in zip(one, other, strict=True))
+    return all(a and b and a.covered >= b.covered and a.number >= b.number for a, b in pairs)
+
+
+def parts_of(world: World, single: Mapping[str, Part], gauge: Gauge) -> tuple[Part, ...]:
     """Part the criteria into sets that share no inputs, with what each earns.
 
-    `single` is what each criterion earns alone. Answers count as known, but for those whose absence earns
-    nothing: that is a score like others.
+    `single` is what each criterion earns alone. Where what several earn together is not decided, each
+    counts as independent: that is more than can occur.
     """
-    return tuple(
-        or_nothing(single[members[0].id], world) if len(members) == 1 else _shared(tuple(members), world)
-        for members in components(world.program.criteria, {})
-    )
+    found: list[Part] = []
+    for members in components(world.program.criteria, {}):
+        alone = [single[criterion.id] for criterion in members]
+        shared = _shared(tuple(members), world, gauge) if len(members) > 1 else alone[0]
+        found += (
+            [replace(part, exact=False, decided=False, sharp=False) for part in alone]
+            if shared is None
+            else [shared]
+        )
+    return tuple(found)
 
 
-def or_nothing(part: Part, world: World) -> Part:
-    """Add the 0 that a criterion alone counts for while its answer is missing, if it does."""
-    criterion = part.criteria[0]
-    nothing = {((criterion.group, ZERO),)} if may_earn_nothing(criterion, world) else set()
-    return replace(part, sums=part.sums | nothing)
-
-
-def may_earn_nothing(criterion: Criterion, world: World) -> bool:
-    """Tell whether a missing answer can make a criterion count as 0."""
-    missing = [item for name in criterion.inputs if _may_be_missing(item := world.items[name])]
-    if criterion.policy is not None:
-        return bool(missing) and criterion.policy is Policy.NO_POINTS
-    return any(item.policy is Policy.NO_POINTS for item in missing)
-
-
-def _may_be_missing(item: Input) -> bool:
-    return not item.required and item.assumed is None
-
-
-def alone(criterion: Criterion, world: World) -> Part:
+def alone(criterion: Criterion, world: World, gauge: Gauge) -> Part:
     """Give what a criterion earns, whatever the others earn."""
+    known, exact, sharp = _while_known(criterion, world)
+    policies = policies_of(criterion, world)
+    decided = policies is not None
+    missing = possible_policies(criterion, world) if policies is None else policies
+    whole = gauge.of(criterion, None)
+    sums = [Sum(criterion.group, whole, low, high, True) for low, high in known]
+    sums += [_unknown(criterion, policy, gauge) for policy in missing]
+    decided = decided and sharp
+    return Part((criterion,), frozenset((one,) for one in sums), True, exact and decided, decided, decided)
+
+
+def _unknown(criterion: Criterion, policy: Policy, gauge: Gauge) -> Sum:
+    known = None if policy is Policy.INCOMPLETE else gauge.of(criterion, policy)
+    return Sum(criterion.group, known, ZERO, ZERO, False)
+
+
+Ends = tuple[Fraction, Fraction]
+
+
+def _while_known(criterion: Criterion, world: World) -> tuple[Iterable[Ends], bool, bool]:
+    """Give the points of a criterion that is known, and whether they are exact and their ends sharp."""
     earning = criterion.earning
     if isinstance(earning, When):
         found = truth(earning.condition, world)
-        known = found is not None
-        true = earning.points if found is None or True in found else ZERO
-        false = ZERO if found is None or found != {True} else earning.points
-        return _points(criterion, {true, false}, known)
+        possible = (True, False) if found is None else found - {None}
+        either = {earning.points if true else ZERO for true in possible}
+        return _apart(either), found is not None, found is not None
     item = world.items[earning.input]
     points = earning.points_of(item)
     if points is not None:
-        return _points(criterion, points)
+        return _apart(points), True, True
     values = grid(item, earning, MOST_GRID)
     if values is None:
-        run = (criterion.group, criterion.lowest, criterion.highest)
-        return Part((criterion,), runs=(run,), exact=earning.continuous and item.decimals is None)
-    return _points(criterion, {earned(criterion, {item.name: v}, date.min) or ZERO for v in values})
+        return [(criterion.lowest, criterion.highest)], earning.continuous and item.decimals is None, True
+    return _apart({earned(criterion, {item.name: v}, date.min) or ZERO for v in values}), True, True
 
 
-def _points(criterion: Criterion, points: Iterable[Fraction], known: bool = True) -> Part:
-    return Part((criterion,), frozenset(((criterion.group, value),) for value in points), (), known, known)
+def _apart(points: Iterable[Fraction]) -> list[Ends]:
+    return [(value, value) for value in points]
 
 
-def grid(item: Input, earning: OfInput, most: int) -> Sequence[Fraction] | None:
-    """List the values that make a difference to an earning; None where they are too many or not separate."""
-    low, high = earning.telling(item)
-    if not isinstance(low, Fraction) or not isinstance(high, Fraction):
-        return None
-    if low == high:
-        return (low,)
-    if item.decimals is None:
-        return None
-    step = Fraction(1, 10**item.decimals)
-    count = -(-(high - low) // step) + 1
-    return [low + step * index for index in range(int(count))] if count <= most else None
-
-
-def _shared(members: tuple[Criterion, ...], world: World) -> Part:
+def _shared(members: tuple[Criterion, ...], world: World, gauge: Gauge) -> Part | None:
     cuts, dense = _fine_cuts(members, world)
     items = [world.items[name] for name in dict.fromkeys(n for c in members for n in c.inputs)]
     days = world.days_for(items)
     if not days or any(beyond_trying(item, cuts) for item in items):
-        return _box(members, world)
+        return None
     if not world.budget.spend(ASKED + counting(world, cuts, [item.name for item in items])):
-        return _box(members, world)
+        return None
     absent = _absent(members, world)
     count = len(days)
     for item in items:
         count *= combinations(world.program, cuts, [item], days[0]) + (item.name in absent)
     if not world.budget.spend(20 * count * sum(map(_weight, members))):
-        return _box(members, world)
+        return None
     names = [item.name for item in items]
-    sums = frozenset(_sums(members, world, cuts, names, days))
-    return _runs(members, sums) if dense else Part(members, sums)
+    if len(dense) == 1 and len({criterion.group for criterion in members}) == 1:
+        apart = [name for name in names if name not in dense]
+        others = joint_answers(world, cuts, apart, absent, days)
+        runs = frozenset(_runs(members, world, gauge, cuts, dense.pop(), others))
+        return Part(members, runs, exact=False)
+    outcomes = frozenset(_outcomes(members, world, gauge, joint_answers(world, cuts, names, absent, days)))
+    return _hull(members, outcomes) if dense else Part(members, outcomes)
 
 
 def _weight(criterion: Criterion) -> int:
@@ -143,71 +189,85 @@ def _weight(criterion: Criterion) -> int:
     return 1 + criterion.earning.weight
 
 
-def _fine_cuts(members: Sequence[Criterion], world: World) -> tuple[Cuts, bool]:
-    """Give the cuts of criteria, with every value of a number whose each value earns other points."""
+def _fine_cuts(members: Sequence[Criterion], world: World) -> tuple[Cuts, set[str]]:
+    """Give the cuts of criteria, with every value of a number whose each value earns other points.
+
+    Beside them stand the inputs whose values are too many, or not separate.
+    """
     cuts = cuts_of(members)
     found = {name: list(values) for name, values in cuts.by_input.items()}
-    dense = False
+    dense: set[str] = set()
     for criterion in members:
         if isinstance(criterion.earning, OfInput) and criterion.earning.edges() is None:
             values = grid(world.items[criterion.earning.input], criterion.earning, MOST_SHARED_GRID)
-            dense = dense or values is None
+            dense |= {criterion.earning.input} if values is None else set()
             found.setdefault(criterion.earning.input, []).extend(Cut(value) for value in values or ())
     return Cuts({name: tuple(dict.fromkeys(values)) for name, values in found.items()}, cuts.lines), dense
 
 
-def _sums(
-    members: Sequence[Criterion], world: World, cuts: Cuts, names: Sequence[str], days: Sequence[date]
-) -> Iterator[Sums]:
-    for day, missing in product(days, subsets(_absent(members, world))):
-        asked = [name for name in names if name not in missing]
-        for answers in world.budget.each(joint(world.program, cuts, asked, {}, day)):
-            points = [earned(criterion, answers, day) for criterion in members]
-            if None in points and missing and not _earn_nothing(members, points, missing, world):
-                continue
-            found: dict[str, Fraction] = {}
-            for criterion, value in zip(members, points, strict=True):
-                found[criterion.group] = found.get(criterion.group, ZERO) + (value or ZERO)
-            yield tuple(found.items())
+def _runs(
+    members: Sequence[Criterion],
+    world: World,
+    gauge: Gauge,
+    cuts: Cuts,
+    dense: str,
+    others: Iterable[Answered],
+) -> Iterator[tuple[Sum, ...]]:
+    """Give what criteria of one group earn over an input whose values lie close together, cell by cell."""
+    item = world.items[dense]
+    for answers, day, missing in others:
+        asked = [] if dense in missing else [dense]
+        before: tuple[Value, Sum] | None = None
+        for whole in joint(world.program, cuts, asked, answers, day):
+            ((own,),) = _outcomes(members, world, gauge, [(whole, day, missing)])
+            yield (own,)
+            if before is not None and is_cell(item, before[0], whole[dense]):
+                low, high = min(before[1].low, own.low), max(before[1].high, own.high)
+                yield (own._replace(low=low, high=high),)
+            before = (whole[dense], own) if asked else None
+
+
+def _outcomes(
+    members: Sequence[Criterion], world: World, gauge: Gauge, answered: Iterable[Answered]
+) -> Iterator[tuple[Sum, ...]]:
+    for answers, day, missing in answered:
+        found: dict[str, Sum] = {}
+        for criterion in members:
+            own = _sum(criterion, (answers, day, missing), world, gauge)
+            before = found.get(criterion.group)
+            found[criterion.group] = own if before is None else _plus(before, own, gauge)
+        yield tuple(found.values())
+
+
+def _sum(criterion: Criterion, answered: Answered, world: World, gauge: Gauge) -> Sum:
+    answers, day, missing = answered
+    points = earned(criterion, answers, day)
+    if points is None:
+        return _unknown(criterion, policy_over(criterion, answers, day, missing, world), gauge)
+    return Sum(criterion.group, gauge.of(criterion, None), points, points, True)
+
+
+def _plus(one: Sum, two: Sum, gauge: Gauge) -> Sum:
+    known = None if one.known is None or two.known is None else gauge.plus(one.known, two.known)
+    return Sum(one.group, known, one.low + two.low, one.high + two.high, one.whole and two.whole)
 
 
 def _absent(members: Sequence[Criterion], world: World) -> list[str]:
-    """Name the inputs whose absence gives a score like others: it is asked for, or earns nothing."""
+    """Name the inputs whose absence gives a score like others: it is asked for, or does not prevent one."""
     conditions = (condition for criterion in members for condition in criterion.earning.conditions)
     asked = may_be_absent(chain.from_iterable(map(compares, conditions)), world)
-    lost = (name for c in members if may_earn_nothing(c, world) for name in c.inputs)
-    return list(dict.fromkeys([*asked, *(name for name in lost if _may_be_missing(world.items[name]))]))
+    lost = (name for c in members if possible_policies(c, world) - {Policy.INCOMPLETE} for name in c.inputs)
+    return list(dict.fromkeys([*asked, *(name for name in lost if may_be_missing(world.items[name]))]))
 
 
-def _earn_nothing(
-    members: Sequence[Criterion], points: Sequence[Fraction | None], missing: set[str], world: World
-) -> bool:
-    """Tell whether every criterion that is unknown counts as 0; otherwise there is another total, or none."""
-    unknown = (criterion for criterion, value in zip(members, points, strict=True) if value is None)
-    for criterion in unknown:
-        own = {world.items[name].policy for name in criterion.inputs if name in missing}
-        if own and (criterion.policy or max(own, key=list(Policy).index)) is not Policy.NO_POINTS:
-            return False
-    return True
-
-
-def _runs(members: tuple[Criterion, ...], sums: frozenset[Sums]) -> Part:
+def _hull(members: tuple[Criterion, ...], given: Iterable[tuple[Sum, ...]]) -> Part:
     """Keep only the ends: the points between them are not separate."""
-    by_group: dict[str, list[Fraction]] = {}
-    for together in sums:
-        for group, points in together:
-            by_group.setdefault(group, []).append(points)
-    runs = tuple((group, min(points), max(points)) for group, points in by_group.items())
-    return Part(members, frozenset(), runs, exact=False, sharp=len(runs) == 1)
-
-
-def _box(members: tuple[Criterion, ...], world: World) -> Part:
-    """Take every criterion for independent: more than can occur."""
-    by_group: dict[str, tuple[Fraction, Fraction]] = {}
-    for criterion in members:
-        low, high = by_group.get(criterion.group, (ZERO, ZERO))
-        nothing = [ZERO] if may_earn_nothing(criterion, world) else []
-        lowest, highest = min([criterion.lowest, *nothing]), max([criterion.highest, *nothing])
-        by_group[criterion.group] = (low + lowest, high + highest)
-    runs = tuple((group, low, high) for group, (low, high) in by_group.items())
-    return Part(members, frozenset(), runs, exact=False, sharp=False)
+    ends: dict[tuple[str, Known | None, bool], Ends] = {}
+    for one in chain.from_iterable(given):
+        key = (one.group, one.known, one.whole)
+        low, high = ends.get(key, (one.low, one.high))
+        ends[key] = (min(low, one.low), max(high, one.high))
+    sums = [Sum(group, known, *points, whole) for (group, known, whole), points in ends.items()]
+    together = len({one.group for one in sums}) == 1
+    outcomes = frozenset((one,) for one in sums)
+    return Part(members, outcomes, together, exact=False, decided=False, sharp=together)

@@ -5,13 +5,13 @@ from fractions import Fraction
 
 from scorers.checks.analysis import Analysis
 from scorers.checks.base import Check, Finder, Findings, Path
-from scorers.checks.spread import Spread
 from scorers.exact import text
 from scorers.program import Criterion, Group, Policy
 from scorers.rulebook.model import Group as Written
 from scorers.wording import quoted
 
 HUNDRED = Fraction(100)
+TOO_MANY = "there are too many combinations of answers"
 
 
 def _groups(analysis: Analysis) -> Iterator[tuple[Path, Written, Group]]:
@@ -113,18 +113,20 @@ def caps(analysis: Analysis) -> Findings:
     if not reach.sharp:
         return
     score = analysis.program
-    places: list[tuple[Path, Fraction | None, Fraction | None, Spread]] = [
-        (("score",), score.cap, score.floor, reach.uncapped)
-    ]
-    places += [(path, group.cap, group.floor, reach.raw[group.id]) for path, _, group in _groups(analysis)]
+    places: list[tuple[Path, Fraction | None, Fraction | None, tuple[Fraction, Fraction]]] = []
+    if reach.uncapped is not None:
+        places.append((("score",), score.cap, score.floor, reach.uncapped))
+    for path, _, group in _groups(analysis):
+        if raw := reach.raw[group.id]:
+            places.append((path, group.cap, group.floor, (raw.lowest, raw.highest)))
     find = Finder(analysis.document, "cap-never-binds")
-    for path, cap, floor, earned in places:
+    for path, cap, floor, (lowest, highest) in places:
         what = "criteria" if path[0] == "groups" else "points"
-        if cap is not None and cap >= earned.highest:
-            message = f"cap {text(cap)} never binds: the {what} add up to {text(earned.highest)}"
+        if cap is not None and cap >= highest:
+            message = f"cap {text(cap)} never binds: the {what} add up to {text(highest)}"
             yield find.at((*path, "cap"), message, "delete the cap, or check the points", key=True)
-        if floor is not None and floor <= earned.lowest:
-            message = f"floor {text(floor)} never binds: the {what} add up to {text(earned.lowest)} at least"
+        if floor is not None and floor <= lowest:
+            message = f"floor {text(floor)} never binds: the {what} add up to {text(lowest)} at least"
             yield find.at((*path, "floor"), message, "delete the floor, or check the points", key=True)
 
 
@@ -162,16 +164,17 @@ def group_out_of(analysis: Analysis) -> Findings:
 
 def _differing(analysis: Analysis) -> Iterator[tuple[Path, Written, Fraction]]:
     for path, written, group in _groups(analysis):
-        most = analysis.reach.groups[group.id].highest
-        if written.out_of is not None and analysis.reach.sharp and written.out_of != most:
-            yield path, written, most
+        earned = analysis.reach.counted[group.id]
+        decided = written.out_of is not None and bool(earned) and analysis.reach.sharp
+        if decided and written.out_of != earned.highest:
+            yield path, written, earned.highest
 
 
 def not_decided(analysis: Analysis) -> Findings:
     """Say where there were too many combinations to look at all of them."""
     reach = analysis.reach
-    if analysis.program.by_points and (not reach.sharp or not reach.uncapped.exact):
-        message = "which scores can occur is not decided: there are too many combinations of answers"
+    if analysis.program.by_points and not (reach.sharp and reach.decided):
+        message = f"which scores can occur is not decided: {TOO_MANY}"
         way = "the checks of bands tell only what is certain; tests can pin the rest"
         yield Finder(analysis.document, "not-decided").at(("criteria",), message, way, key=True)
 

@@ -1,17 +1,21 @@
-"""Which points, group sums and totals can occur at all when every answer is known.
+"""Which points, group sums and totals can occur, over all answers and all that may be missing of them.
 
-Parts that share no input are added as sets of sums, group by group, with caps, floors and weights between.
+Parts that share no input are added as sets of sums, group by group and apart for each amount that is known,
+for what is left out changes what the rest is worth. Caps, floors and weights come between, as the law says.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from itertools import chain
 from math import lcm
 
 from scorers.budget import Budget
-from scorers.checks.parts import Part, alone, or_nothing, parts_of
+from scorers.checks.adding import Adder, Covered, Totals, clamped, counted, totals
+from scorers.checks.known import NOTHING, Gauge, Known, Profile, added, gauge_of
+from scorers.checks.parts import Part, Sum, alone, parts_of
+from scorers.checks.rough import rough_group, rough_totals
 from scorers.checks.spread import Spread, union
 from scorers.checks.truth import World
 from scorers.program import Group, Program
@@ -19,109 +23,183 @@ from scorers.program import Group, Program
 MOST_VECTORS = 500
 """The most joint sums of parts that stand in several groups; past it they count as independent."""
 
-Vector = Mapping[str, int]
+Vector = Mapping[str, tuple[Known, int]]
+"""What parts that stand in several groups earn together: by group how much is known, and the points."""
 
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Whole numbers for exact ones: points are multiples of 1/raw, totals of 1/total."""
-
-    raw: int
-    total: int
-
-
-Pieces = Mapping[str, Sequence[tuple[Part, Spread]]]
+Pieces = Mapping[str, Sequence[tuple[Part, Profile[Known]]]]
 """For each group the parts that its sum is made of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What can occur: by criterion, by group before and after cap and floor, and in total.
+    """What can occur: by criterion, by group before and after cap and floor, and in total, rounded.
 
-    `criteria` are the points while the answer is known, `counted` what counts in any case. It is `exact` if
-    nothing else is among it, and `sharp` if the lowest and the highest do occur. In `pieces` every part
-    counts as independent in each of its groups.
+    `criteria` and `groups` are points while nothing of them is missing, as conditions ask for them; `raw` and
+    `counted` are a group's points as they count, whatever is missing. The total is `exact` if nothing else
+    is among it, `decided` if nothing else but what lies as near as totals lie together, and `sharp` if the
+    lowest and the highest do occur. In `pieces` every part counts as
+    independent in each of its groups.
     """
 
-    scale: Scale
     criteria: Mapping[str, Spread]
-    counted: Mapping[str, Spread]
-    raw: Mapping[str, Spread]
     groups: Mapping[str, Spread]
-    uncapped: Spread
+    raw: Mapping[str, Spread]
+    counted: Mapping[str, Spread]
+    uncapped: tuple[Fraction, Fraction] | None
     total: Spread
     exact: bool
+    decided: bool
     sharp: bool
+    single: Mapping[str, Part]
     pieces: Pieces
+    adder: Adder
 
 
 def reach(world: World) -> Reach:
     """Find out what can occur."""
-    program = world.program
-    single = {criterion.id: alone(criterion, world) for criterion in program.criteria}
-    parts = parts_of(world, single)
-    scale = _scale(program, chain(parts, single.values()))
-    tied, loose = _tied(parts, scale.raw, world.budget)
-    base = _sums(_pieces(program, loose, scale.raw), scale.raw, world.budget)
-    size = len(tied) * sum(map(len, base.values()))
-    if len(tied) > 1 and not world.budget.spend(10 * size):
-        tied, loose = [{}], parts
-        base = _sums(_pieces(program, loose, scale.raw), scale.raw, world.budget)
-    raw = {id: union([spread.shifted(vector.get(id, 0)) for vector in tied]) for id, spread in base.items()}
-    uncapped = union([_total(program, base, vector, scale, world.budget) for vector in tied])
-    relaxed = any(len(_groups(part)) > 1 for part in loose)
+    program, gauge = world.program, gauge_of(world.program)
+    single = {criterion.id: alone(criterion, world, gauge) for criterion in program.criteria}
+    parts = parts_of(world, single, gauge)
+    raw = _unit(program, chain(parts, single.values()))
+    pieces = _pieces(program, parts, raw)
+    adder = adder_of(program, gauge, raw, pieces, world.budget)
+    found, joint = _totals(adder, parts, pieces)
+    told = found or rough_totals(adder, single)
+    decided = found is not None and joint and told.rounded.exact
+    earned = {group.id: _counted(group, single, adder) for group in program.groups}
     return Reach(
-        scale=scale,
-        criteria={id: _alone(part, scale) for id, part in single.items()},
-        counted={id: _alone(or_nothing(part, world), scale) for id, part in single.items()},
-        raw=raw,
-        groups={group.id: clamped(raw[group.id], group.cap, group.floor) for group in program.groups},
-        uncapped=uncapped,
-        total=clamped(uncapped, program.cap, program.floor),
-        exact=not relaxed and uncapped.exact and all(part.exact for part in parts),
-        sharp=not relaxed and all(part.sharp for part in parts),
-        pieces=_pieces(program, parts, scale.raw),
+        criteria={id: _whole([part], part.groups[0], raw, world.budget) for id, part in single.items()},
+        groups={group.id: _known(group, parts, raw, world.budget) for group in program.groups},
+        raw=earned,
+        counted={group.id: clamped(earned[group.id], group.cap, group.floor) for group in program.groups},
+        uncapped=told.uncapped,
+        total=told.rounded,
+        exact=decided and all(part.exact for part in parts),
+        decided=decided and all(part.decided for part in parts),
+        sharp=found is not None and joint and all(part.sharp for part in parts),
+        single=single,
+        pieces=pieces,
+        adder=adder,
     )
 
 
-def _scale(program: Program, parts: Iterable[Part]) -> Scale:
+def _unit(program: Program, parts: Iterable[Part]) -> int:
+    """Give a unit that all points are a multiple of."""
     numbers = [bound for bound in (program.cap, program.floor) if bound is not None]
     for group in program.groups:
         numbers += [bound for bound in (group.cap, group.floor) if bound is not None]
-    for part in parts:
-        numbers += [points for sums in part.sums for _, points in sums]
-        numbers += [end for _, low, high in part.runs for end in (low, high)]
-    raw = lcm(*{number.denominator for number in numbers})
-    return Scale(raw, raw * lcm(*(factor(group).denominator for group in program.groups)))
-
-
-def factor(group: Group) -> Fraction:
-    """Give the weight of a group's points in the total when every answer is known."""
-    return group.share / group.possible if group.possible else Fraction(1)
-
-
-def _groups(part: Part) -> list[str]:
-    return list(dict.fromkeys(criterion.group for criterion in part.criteria))
+    for one in chain.from_iterable(chain.from_iterable(part.outcomes for part in parts)):
+        numbers += (one.low, one.high)
+    return lcm(*{number.denominator for number in numbers})
 
 
 def _pieces(program: Program, parts: Iterable[Part], unit: int) -> Pieces:
-    found: dict[str, list[tuple[Part, Spread]]] = {group.id: [] for group in program.groups}
+    found: dict[str, list[tuple[Part, Profile[Known]]]] = {group.id: [] for group in program.groups}
     for part in parts:
-        for group in _groups(part):
-            found[group].append((part, _spread(part, group, unit)))
+        for group in part.groups:
+            found[group].append((part, profile_of(part, group, unit)))
     return found
 
 
-def _sums(pieces: Pieces, unit: int, budget: Budget) -> dict[str, Spread]:
-    return {group: _sum([spread for _, spread in inside], unit, budget) for group, inside in pieces.items()}
+def profile_of(part: Part, group: str, unit: int) -> Profile[Known]:
+    """Give what a part earns in a group, by how much is known."""
+    by_known: dict[Known, list[Sum]] = {}
+    for one in chain.from_iterable(part.telling(group)):
+        if one.known is not None:
+            by_known.setdefault(one.known, []).append(one)
+    return {known: spread_of(sums, unit) for known, sums in by_known.items()}
 
 
-def _tied(parts: Sequence[Part], unit: int, budget: Budget) -> tuple[Sequence[Vector], Sequence[Part]]:
+def spread_of(sums: Iterable[Sum], unit: int) -> Spread:
+    """Give sums as a spread."""
+    ends = [(int(one.low * unit), int(one.high * unit)) for one in sums]
+    apart = (low for low, high in ends if low == high)
+    return Spread.of(unit, apart, (end for end in ends if end[0] < end[1]))
+
+
+def adder_of(program: Program, gauge: Gauge, raw: int, pieces: Pieces, budget: Budget) -> Adder:
+    """Add the parts of each group, and give what adds groups."""
+    profiles = {
+        group: added((profile for _, profile in inside), {NOTHING: Spread.zero(raw)}, gauge.plus, budget)
+        for group, inside in pieces.items()
+    }
+    return Adder(program, gauge, raw, profiles, budget)
+
+
+def _counted(group: Group, single: Mapping[str, Part], adder: Adder) -> Spread:
+    profile = adder.profiles[group.id]
+    if profile is not None:
+        return counted(group, profile, adder)
+    low, high = rough_group(group, single, adder)
+    unit = adder.raw * low.denominator * high.denominator
+    return Spread.of(unit, (), [(int(low * unit), int(high * unit))], exact=False)
+
+
+def _whole(parts: Sequence[Part], group: str, unit: int, budget: Budget) -> Spread:
+    """Add the points of parts of which nothing is missing in a group."""
+    spreads = [spread_of((one for one in part.sums(group) if one.whole), unit) for part in parts]
+    return reduce(lambda one, two: one.plus(two, budget), spreads, Spread.zero(unit))
+
+
+def _known(group: Group, parts: Iterable[Part], unit: int, budget: Budget) -> Spread:
+    inside = [part for part in parts if group.id in part.groups]
+    return clamped(_whole(inside, group.id, unit, budget), group.cap, group.floor)
+
+
+def folded(profiles: Iterable[Profile[Known]], adder: Adder) -> Profile[Known] | None:
+    """Add the parts of a group; None where they are known in too many ways."""
+    return added(profiles, {NOTHING: Spread.zero(adder.raw)}, adder.gauge.plus, adder.budget)
+
+
+def _totals(adder: Adder, parts: Sequence[Part], pieces: Pieces) -> tuple[Totals | None, bool]:
+    """Add all groups, and tell whether parts that stand in several of them were kept together."""
+    tied, loose = _tied(parts, adder)
+    touched = {group for vector in tied for group in vector}
+    base = dict(adder.profiles)
+    for group in touched:
+        own = (profile for part, profile in pieces[group] if id(part) in {id(other) for other in loose})
+        base[group] = folded(own, adder)
+    sizes = (len(spread) for group in touched for spread in (base[group] or {}).values())
+    if touched and not adder.budget.spend(10 * len(tied) * sum(sizes)):
+        tied, loose, base, touched = [{}], parts, dict(adder.profiles), set()
+    found = _added(adder, base, tied, touched)
+    return None if found is None else totals(adder, found), not any(len(part.groups) > 1 for part in loose)
+
+
+def _added(
+    adder: Adder, base: Mapping[str, Profile[Known] | None], tied: Sequence[Vector], touched: Container[str]
+) -> Profile[Covered] | None:
+    groups = [(group, profile) for group in adder.program.groups if (profile := base[group.id]) is not None]
+    if len(groups) < len(base):
+        return None
+    fixed = adder.sum([adder.contributed(group, own) for group, own in groups if group.id not in touched])
+    found: dict[Covered, list[Spread]] = {}
+    for vector in tied if fixed is not None else ():
+        moved = [
+            (group, _moved(own, vector, group.id, adder)) for group, own in groups if group.id in touched
+        ]
+        total = adder.sum([fixed or {}, *(adder.contributed(group, own) for group, own in moved)])
+        if total is None:
+            return None
+        for covered, spread in total.items():
+            found.setdefault(covered, []).append(spread)
+    return None if fixed is None else {covered: union(spreads) for covered, spreads in found.items()}
+
+
+def _moved(profile: Profile[Known], vector: Vector, group: str, adder: Adder) -> Profile[Known]:
+    known, points = vector.get(group, (NOTHING, 0))
+    found: dict[Known, list[Spread]] = {}
+    for own, spread in profile.items():
+        found.setdefault(adder.gauge.plus(own, known), []).append(spread.shifted(points))
+    return {together: union(spreads) for together, spreads in found.items()}
+
+
+def _tied(parts: Sequence[Part], adder: Adder) -> tuple[Sequence[Vector], Sequence[Part]]:
     """Give what parts that stand in several groups earn together, and the parts that are not among them."""
     tied: list[Vector] = [{}]
     loose: list[Part] = []
     for part in parts:
-        more = _tie(tied, part, unit, budget) if len(_groups(part)) > 1 and part.sums else None
+        more = _tie(tied, part, adder) if len(part.groups) > 1 and part.joint else None
         if more is None:
             loose.append(part)
         else:
@@ -129,66 +207,20 @@ def _tied(parts: Sequence[Part], unit: int, budget: Budget) -> tuple[Sequence[Ve
     return tied, loose
 
 
-def _tie(tied: Sequence[Vector], part: Part, unit: int, budget: Budget) -> list[Vector] | None:
-    size = len(tied) * len(part.sums)
-    groups = len(tied[0]) + len(_groups(part))
-    if size > 10 * MOST_VECTORS or not budget.spend((30 + 3 * groups) * size):
+def _tie(tied: Sequence[Vector], part: Part, adder: Adder) -> list[Vector] | None:
+    outcomes = list(part.telling())
+    size = len(tied) * len(outcomes)
+    groups = len(tied[0]) + len(part.groups)
+    if size > 10 * MOST_VECTORS or not adder.budget.spend((30 + 3 * groups) * size):
         return None
-    own = [{id: int(points * unit) for id, points in sums} for sums in part.sums]
-    found = {
-        tuple(sorted({**vector, **{id: vector.get(id, 0) + points for id, points in sums.items()}}.items()))
-        for vector in budget.each(tied)
-        for sums in own
-    }
+    found = {_both(vector, outcome, adder) for vector in adder.budget.each(tied) for outcome in outcomes}
     return [dict(items) for items in found] if len(found) <= MOST_VECTORS else None
 
 
-def _spread(part: Part, group: str, unit: int) -> Spread:
-    points = (int(points * unit) for sums in part.sums for id, points in sums if id == group)
-    runs = ((int(low * unit), int(high * unit)) for id, low, high in part.runs if id == group)
-    return Spread.of(unit, points, runs)
-
-
-def _alone(part: Part, scale: Scale) -> Spread:
-    return _spread(part, part.criteria[0].group, scale.raw)
-
-
-def _sum(spreads: Sequence[Spread], unit: int, budget: Budget) -> Spread:
-    return reduce(lambda one, two: one.plus(two, budget), spreads, Spread.zero(unit))
-
-
-def _total(
-    program: Program, base: Mapping[str, Spread], vector: Vector, scale: Scale, budget: Budget
-) -> Spread:
-    spreads = [
-        weighed(base[group.id].shifted(vector.get(group.id, 0)), group, scale) for group in program.groups
-    ]
-    return _sum(spreads, scale.total, budget)
-
-
-def weighed(spread: Spread, group: Group, scale: Scale) -> Spread:
-    """Give what a group's points contribute to the total: after cap, floor and weight."""
-    times = int(factor(group) * scale.total / scale.raw)
-    spread = clamped(spread, group.cap, group.floor)
-    if times == 1:
-        return replace(spread, unit=scale.total)
-    return spread.map(lambda value: value * times, scale.total)
-
-
-def clamped(spread: Spread, cap: Fraction | None, floor: Fraction | None) -> Spread:
-    """Apply a cap, then a floor."""
-    if (cap is None or cap >= spread.highest) and (floor is None or floor <= spread.lowest):
-        return spread
-    high = spread.ends[1] if cap is None else int(cap * spread.unit)
-    low = min(spread.ends[0], high) if floor is None else int(floor * spread.unit)
-    return spread.map(lambda value: max(min(value, high), low), spread.unit)
-
-
-def without(spreads: Sequence[Spread], unit: int, budget: Budget) -> list[Spread]:
-    """Give for each spread the sum of all others."""
-    before = [Spread.zero(unit)]
-    after = [Spread.zero(unit)]
-    for spread, last in zip(spreads, reversed(spreads), strict=True):
-        before.append(before[-1].plus(spread, budget))
-        after.append(after[-1].plus(last, budget))
-    return [a.plus(b, budget) for a, b in zip(before[:-1], reversed(after[:-1]), strict=True)]
+def _both(vector: Vector, outcome: Sequence[Sum], adder: Adder) -> tuple[tuple[str, tuple[Known, int]], ...]:
+    found = dict(vector)
+    for one in outcome:
+        known, points = found.get(one.group, (NOTHING, 0))
+        assert one.known is not None  # INVARIANT: outcomes that make the total incomplete are sorted out
+        found[one.group] = adder.gauge.plus(known, one.known), points + int(one.low * adder.raw)
+    return tuple(sorted(found.items()))

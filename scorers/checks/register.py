@@ -35,7 +35,6 @@ from scorers.checks.analysis import Analysis
 from scorers.checks.base import Check
 from scorers.codes import CODES
 from scorers.diagnostics import Diagnostic, Report, Severity
-from scorers.program import Program
 from scorers.rulebook.read import Document
 
 T = TypeVar("T", Document, Analysis)
@@ -93,9 +92,8 @@ def _by_severity(checks: Sequence[Check[T]]) -> tuple[list[Check[T]], list[Check
     return errors, [check for check in checks if check not in errors]
 
 
-def check_program(document: Document, program: Program) -> Report:
+def check_program(analysis: Analysis) -> Report:
     """Check what a rulebook computes: for errors, stage by stage, and only without any for the rest."""
-    analysis = Analysis(document, program)
     report = Report()
     for stage in ANALYSIS:
         report += Report.of(_found(_by_severity(stage)[0], analysis))

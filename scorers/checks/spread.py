@@ -17,6 +17,8 @@ from scorers.checks.bits import Bits
 Run = tuple[int, int]
 MAX_POINTS = 100_000
 MAX_RUNS = 1_000
+FEW_RUNS = 20
+"""The most runs that points are looked for in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Spread:
         """Build a spread from points and runs in any order, overlapping or not."""
         given = list(runs)
         single = [*points, *(low for low, high in given if low == high)]
-        return cls(unit, Bits.of(single), tuple(_merged(run for run in given if run[0] < run[1])), exact)
+        return _of(unit, Bits.of(single), (run for run in given if run[0] < run[1]), exact)
 
     @classmethod
     def zero(cls, unit: int) -> "Spread":
@@ -50,6 +52,11 @@ class Spread:
         if self.points:
             found.append((self.points.lowest, self.points.highest))
         return min(low for low, _ in found), max(high for _, high in found)
+
+    @property
+    def is_point(self) -> bool:
+        """Tell whether it is one number, which does occur."""
+        return self.points.mask == 1 and not self.runs and self.exact
 
     @property
     def lowest(self) -> Fraction:
@@ -89,6 +96,11 @@ class Spread:
         runs = [(change(low), change(high)) for low, high in self.runs]
         return Spread.of(unit, map(change, self.points), runs, self.exact)
 
+    def times(self, factor: int, unit: int) -> "Spread":
+        """Multiply every number by one that is not negative."""
+        runs = tuple((low * factor, high * factor) for low, high in self.runs)
+        return Spread.of(unit, (point * factor for point in self.points), runs, self.exact)
+
     def shifted(self, by: int) -> "Spread":
         """Add one number to all."""
         runs = tuple((low + by, high + by) for low, high in self.runs)
@@ -100,23 +112,34 @@ class Spread:
 
     def plus(self, other: "Spread", budget: Budget) -> "Spread":
         """Add every number of one spread to every number of the other."""
+        if other.is_point:
+            return self.shifted(other.points.lowest)
+        if self.is_point:
+            return other.shifted(self.points.lowest)
         points = self.points.plus(other.points, budget, self.unit.bit_length())
         size = len(self.runs) * len(other) + len(self.points) * len(other.runs)
         if points is None or size > MAX_POINTS or not budget.spend(10 * size):
             low, high = (a + b for a, b in zip(self.ends, other.ends, strict=True))
             return Spread.of(self.unit, (), [(low, high)], exact=low == high)
-        runs = tuple(_merged(_run_sums(self, other))) if size else ()
-        total = Spread(self.unit, points, runs, self.exact and other.exact)
-        return total if len(points) <= MAX_POINTS and len(runs) <= MAX_RUNS else total.hull()
+        runs = _run_sums(self, other) if size else ()
+        total = _of(self.unit, points, runs, self.exact and other.exact)
+        return total if len(total.points) <= MAX_POINTS and len(total.runs) <= MAX_RUNS else total.hull()
 
 
 def union(spreads: Sequence[Spread]) -> Spread:
     """Put spreads of one unit together."""
     if len(spreads) == 1:
         return spreads[0]
-    points = (point for spread in spreads for point in spread.points)
-    runs = [run for spread in spreads for run in spread.runs]
-    return Spread.of(spreads[0].unit, points, runs, all(spread.exact for spread in spreads))
+    points = Bits.union(spread.points for spread in spreads)
+    runs = (run for spread in spreads for run in spread.runs)
+    return _of(spreads[0].unit, points, runs, all(spread.exact for spread in spreads))
+
+
+def _of(unit: int, points: Bits, runs: Iterable[Run], exact: bool) -> Spread:
+    """Build a spread; what lies in one of few runs is no point of its own."""
+    merged = tuple(_merged(runs))
+    few = 0 < len(merged) <= FEW_RUNS
+    return Spread(unit, points.outside(merged) if few else points, merged, exact)
 
 
 def _merged(runs: Iterable[Run]) -> Iterator[Run]:

@@ -54,13 +54,17 @@ MOST_MEMBERS = 10
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What conditions are asked about: the answers that a program takes, and the points that can occur."""
+    """What conditions are asked about: the answers that a program takes, and the points that can occur.
+
+    Where `absent` is given, just these inputs are missing; else those that are asked whether they are known.
+    """
 
     program: Program
     days: Sequence[date]
     budget: Budget
     points: Mapping[Points, Spread] = field(default_factory=dict)
     told: Told = field(default_factory=dict)
+    absent: frozenset[str] | None = None
     items: Mapping[str, Input] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -148,7 +152,9 @@ def _together(condition: Condition, world: World) -> Truth | None:
         return None
     if not world.budget.spend(ASKED + counting(world, cuts, names)):
         return None
-    absent = may_be_absent(leaves, world)
+    absent = may_be_absent(leaves, world) if world.absent is None else []
+    always = world.absent or frozenset()
+    items = [item for item in items if item.name not in always]
     count = len(days) * (1 << len(absent))
     count *= combinations(world.program, cuts, items, days[0])
     for values in facts.values():
@@ -157,7 +163,7 @@ def _together(condition: Condition, world: World) -> Truth | None:
         return None
     found: set[bool | None] = set()
     for day, missing in product(days, subsets(absent)):
-        asked = [name for name in names if name not in missing]
+        asked = [name for name in names if name not in missing and name not in always]
         for answers in world.budget.each(joint(world.program, cuts, asked, {}, day)):
             found.update(holds(condition, known) for known in _facts(answers, facts, day))
             if len(found) == 3:

@@ -14,7 +14,7 @@ from scorers.law.totals import ZERO, Points, coverage
 from scorers.law.zero import Divisors, divisors_of
 from scorers.program import Criterion, Input, Policy, Program
 
-_STRICTNESS = {Policy.NO_POINTS: 0, Policy.LEAVE_OUT: 1, Policy.INCOMPLETE: 2}
+STRICTNESS = {Policy.NO_POINTS: 0, Policy.LEAVE_OUT: 1, Policy.INCOMPLETE: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def policy_of(program: Program, criterion: Criterion, lacking: Container[str]) -
     if criterion.policy is not None:
         return criterion.policy
     policies = [i.policy for i in program.inputs if i.name in criterion.inputs and i.name in lacking]
-    return max(policies, key=_STRICTNESS.__getitem__, default=program.policy)
+    return max(policies, key=STRICTNESS.__getitem__, default=program.policy)
 
 
 def over_zero(program: Program, criterion: Criterion, known: Mapping[str, Value], as_of: date) -> Policy:

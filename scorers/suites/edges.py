@@ -59,7 +59,7 @@ def _values(program: Program) -> Spread | None:
     if not program.by_points:
         return _counts(program)
     found = reach(World(program, (ANY_DAY,), Budget(STEPS)))
-    return found.total if found.exact else None
+    return found.total if found.exact and found.total else None
 
 
 def _counts(program: Program) -> Spread | None:

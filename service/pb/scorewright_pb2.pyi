@@ -2113,7 +2113,9 @@ class Rulebook(_message.Message):
     """The input that the band is read from, where it is not the total."""
     max_score: _builtins.float
     lowest: _builtins.float
-    """The lowest and highest total that any valid answers reach, where it is made of points."""
+    """The lowest and highest total of any valid subject, made of points; those that leave answers out count as far
+    as the rulebook lets them have a total. Both are reached; absent where too many combinations leave that open.
+    """
     highest: _builtins.float
     file: _builtins.str
     """The file that it was read from, without its folder, and its text."""

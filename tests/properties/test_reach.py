@@ -1,6 +1,7 @@
 """What can occur is what some answers give, and all of it: compared with trying every answer."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import product
@@ -17,11 +18,14 @@ from scorers.checks.truth import World, truth
 from scorers.condition import Value
 from scorers.earning import When
 from scorers.earning_by_value import Decay
-from scorers.law.bounds import total_of
+from scorers.exact import rounded
+from scorers.inputs import Answers
+from scorers.law.breakdown import counted_groups, known_groups
 from scorers.law.conditions import Grounds, holds
 from scorers.law.earnings import earned
-from scorers.law.settle import policy_of
-from scorers.program import Input, Policy, Program
+from scorers.law.settle import settle
+from scorers.law.totals import combine
+from scorers.program import Input, Program
 from tests.properties.completions import MOST, domain
 from tests.properties.strategies import programs
 
@@ -48,23 +52,27 @@ def few_answers(program: Program) -> None:
     assume(0 < sum(sizes) <= MOST)
 
 
-def is_scored(program: Program, answers: Mapping[str, Value], day: date) -> bool:
-    """Tell whether what is missing leaves all other points as they are."""
-    unknown = [c for c in program.criteria if earned(c, answers, day) is None]
-    lacking = [i.name for i in program.inputs if not answers.get(i.name)]
-    return all(policy_of(program, criterion, lacking) is Policy.NO_POINTS for criterion in unknown)
+@dataclass(frozen=True)
+class Answered:
+    """What one subject comes to: a rounded total, and its groups as conditions and as a matrix read them."""
+
+    total: Fraction | None
+    known: Mapping[str, Fraction | None]
+    counted: Mapping[str, Fraction | None]
 
 
-def all_sums(program: Program) -> list[list[Fraction]]:
-    """List what the groups earn together."""
-    return [
-        group_sums(program, *answered) for answered in all_answers(program) if is_scored(program, *answered)
-    ]
+def answered(program: Program, answers: Mapping[str, Value], day: date) -> Answered:
+    missing = tuple(item.name for item in program.inputs if item.name not in answers)
+    points = {criterion.id: earned(criterion, answers, day) for criterion in program.criteria}
+    settled = settle(program, Answers(answers, missing, ()), points, day)
+    combined = combine(program, settled.points)
+    total = rounded(combined.total) if settled.complete and combined.total is not None else None
+    return Answered(total, known_groups(settled, combined), counted_groups(settled, combined))
 
 
-def group_sums(program: Program, answers: Mapping[str, Value], day: date) -> list[Fraction]:
-    points = {c.id: earned(c, answers, day) or Fraction(0) for c in program.criteria}
-    return [sum((points[id] for id in group.criteria), Fraction(0)) for group in program.groups]
+def all_answered(program: Program) -> list[Answered]:
+    """Score every subject there is, those that leave answers out among them."""
+    return [answered(program, *each) for each in all_answers(program)]
 
 
 def decays(program: Program) -> bool:
@@ -86,15 +94,22 @@ def test_totals_and_sums_that_can_occur_are_those_of_all_answers(data: st.DataOb
     program: Program = data.draw(programs(finite=True, overrides=False))
     few_answers(program)
     found = reach(World(program, days_to_try(program), Budget(PLENTY)))
-    sums = all_sums(program)
-    assume(sums)
-    totals = {total_of(program, each) for each in sums}
-    event(f"exact {found.exact}, sharp {found.sharp}")
+    every = all_answered(program)
+    totals = {each.total for each in every if each.total is not None}
+    event(f"exact {found.exact}, sharp {found.sharp}, totals {bool(totals)}")
     assert all(holds_number(found.total, total) for total in totals)
-    for index, group in enumerate(program.groups):
-        assert all(holds_number(found.raw[group.id], each[index]) for each in sums)
+    for id in found.groups:
+        known, counted = (
+            {getattr(each, name)[id] for each in every} - {None} for name in ("known", "counted")
+        )
+        assert all(holds_number(found.groups[id], points) for points in known)
+        assert all(holds_number(found.counted[id], points) for points in counted)
+        if found.exact and found.sharp and not decays(program):
+            assert numbers(found.groups[id]) == known
+            assert numbers(found.counted[id]) == counted
     if found.sharp and not decays(program):
-        assert (found.total.lowest, found.total.highest) == (min(totals), max(totals))
+        assert bool(totals) == bool(found.total)
+        assert not totals or (found.total.lowest, found.total.highest) == (min(totals), max(totals))
     if found.sharp and found.exact and not found.total.runs:
         assert numbers(found.total) == totals
 
@@ -122,8 +137,14 @@ def test_without_a_budget_nothing_that_can_occur_is_lost(data: st.DataObject) ->
     found = reach(
         World(program, days_to_try(program), Budget(data.draw(st.sampled_from([0, 50, 500, 5_000]))))
     )
-    totals = {total_of(program, each) for each in all_sums(program)}
-    assume(totals)
+    every = all_answered(program)
+    totals = {each.total for each in every if each.total is not None}
     assert all(holds_number(found.total, total) for total in totals)
-    if found.sharp and not decays(program):
+    for id in found.groups:
+        known, counted = (
+            {getattr(each, name)[id] for each in every} - {None} for name in ("known", "counted")
+        )
+        assert all(holds_number(found.groups[id], points) for points in known)
+        assert all(holds_number(found.counted[id], points) for points in counted)
+    if found.sharp and totals and not decays(program):
         assert (found.total.lowest, found.total.highest) == (min(totals), max(totals))

@@ -2,10 +2,11 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from grpc import StatusCode
@@ -17,7 +18,7 @@ from service import describe, rulebook_servicer
 from service.client import Client
 from service.client_errors import InvalidRequestError, NotLoadedError, OverLimitError, UnknownRulebookError
 from service.pb import scorewright_pb2 as pb
-from service.store import Book, load_store
+from service.store import Book, Store, load_store
 from tests.service.conftest import RULES, Serve, Served, failure, store_of
 from tests.service.worked_cases import SCORECARDS
 
@@ -72,7 +73,7 @@ def test_ranges_guides_options_and_ends(client: Client) -> None:
     assert source.options == ["inbound", "outbound", "referral"]
     assert not source.HasField("min")
     health = client.get_rulebook("client_health_100")
-    assert (health.lowest, health.highest, health.minimum_coverage) == (17, 100, 60)
+    assert (health.lowest, health.highest, health.minimum_coverage) == (15, 100, 60)
     assert [group.max_points for group in health.groups] == [40, 25, 20, 15]
 
 
@@ -237,3 +238,54 @@ def test_the_reference_engine_serves_the_same(serve: Serve, client: Client) -> N
     with serve(store_of(RULES, "reference")) as served, Client(served.address) as other:
         assert other.get_status().engine == "reference"
         assert other.score("bant_20", inputs, subject="x") == client.score("bant_20", inputs, subject="x")
+
+
+LOWEST = """\
+rulebook: { id: lowest, name: Lowest, version: 1.0.0, owner: me, subject: deal }
+inputs:
+  a: { type: rating }
+  b: { type: boolean }
+score: { method: weighted, out_of: 100, if_missing: leave_out, minimum_coverage: 50 }
+groups: [{ id: g, weight: 100 }]
+criteria:
+  - { id: a, group: g, input: a, rating: as_is }
+  - { id: b, group: g, when: { input: b, is: true }, points: 5 }
+bands:
+  - { id: high, from: 50, actions: [go] }
+  - { id: low, from: 10, actions: [stop] }
+  - { id: zero, from: 0, actions: [stop] }
+actions:
+  go: { do: Go, owner: me, due: 1 day }
+  stop: { do: Stop, owner: me, due: 1 day }
+"""
+WORST = {
+    "ticket_volume": 1, "severity_trend": 1, "team_engagement": 1,
+    "nps_satisfaction": 1, "feedback_quality": 1,
+    "asked_new_products": False, "growing_to_next_tier": False, "referred_prospect": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rulebook", "inputs", "lowest", "band"),
+    [("client_health_100", WORST, 15, "critical"), ("lowest", {"b": False}, 0, "zero")],
+)
+def test_no_total_lies_below_the_lowest_that_is_told_though_answers_are_missing(
+    serve: Serve, tmp_path: Path, rulebook: str, inputs: Mapping[str, object], lowest: int, band: str
+) -> None:
+    (tmp_path / "lowest.yaml").write_text(LOWEST, encoding="utf-8")
+    rules = tmp_path if rulebook == "lowest" else RULES
+    with serve(store_of(rules)) as served, Client(served.address) as client:
+        found = client.get_rulebook(rulebook)
+        assert (found.lowest, found.highest) == (lowest, 100)
+        (answer,) = client.score(rulebook, inputs)
+        assert (answer.total, answer.band.id) == (found.lowest, band)
+
+
+def test_ends_that_are_not_decided_are_not_told() -> None:
+    page = (RULES.parent / "docs" / "diagnostics" / "not-decided.md").read_text(encoding="utf-8")
+    loaded, _ = load_source(Source("example.yaml", page.split("```yaml\n")[1].split("```")[0]))
+    assert loaded is not None
+    (book,) = Store([loaded], "compiled")
+    found = describe.rulebook(book)
+    assert not found.HasField("lowest")
+    assert not found.HasField("highest")

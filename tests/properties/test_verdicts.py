@@ -1,0 +1,61 @@
+"""What checks tell of bands is what all subjects show, those that leave answers out among them."""
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from hypothesis import event, given
+from hypothesis import strategies as st
+
+from scorers.budget import Budget
+from scorers.checks.days import days_to_try
+from scorers.checks.moves import movers
+from scorers.checks.reach import reach
+from scorers.checks.truth import World
+from scorers.condition import Value
+from scorers.law.bands import band_of
+from scorers.program import Band, Criterion, Program
+from tests.properties.strategies import programs
+from tests.properties.test_reach import PLENTY, all_answers, answered, decays, few_answers, slow
+
+GENERATED = 500
+MOST_UNDECIDED = 25
+
+
+def bands_beside(program: Program, criterion: Criterion) -> list[set[str | None]]:
+    """Give the bands of subjects that differ only in the answers to one criterion, set by set."""
+    rest = [item.name for item in program.inputs if item.name not in criterion.inputs]
+
+    def others(subject: tuple[Mapping[str, Value], object]) -> str:
+        return repr(([subject[0].get(name) for name in rest], subject[1]))
+
+    found: list[set[str | None]] = []
+    for _, alike in groupby(sorted(all_answers(program), key=others), key=others):
+        totals = [answered(program, answers, day).total for answers, day in alike]
+        bands = [band_of(program, total) for total in totals if total is not None]
+        found.append({_id(band) for band in bands})
+    return found
+
+
+def _id(band: Band | None) -> str | None:
+    return band.id if band else None
+
+
+def alone(program: Program, criterion: Criterion) -> bool:
+    """Tell whether no other criterion reads an input of this one."""
+    others = {name for other in program.criteria if other is not criterion for name in other.inputs}
+    return others.isdisjoint(criterion.inputs)
+
+
+@slow
+@given(st.data())
+def test_a_criterion_can_change_the_band_just_where_two_subjects_show_it(data: st.DataObject) -> None:
+    program: Program = data.draw(programs(finite=True, overrides=False))
+    few_answers(program)
+    found = reach(World(program, days_to_try(program), Budget(PLENTY)))
+    for criterion, can in movers(found, program):
+        changes = any(len(bands) > 1 for bands in bands_beside(program, criterion))
+        event(f"can {can}, does {changes}, alone {alone(program, criterion)}")
+        if alone(program, criterion):
+            assert can or not changes
+            if found.exact and found.sharp and not decays(program):
+                assert can is changes
