@@ -242,7 +242,7 @@ def beyond_trying(item: Input, cuts: Cuts) -> bool:
 
 def may_be_absent(leaves: Iterable[Compare], world: World) -> list[str]:
     """Name the inputs that are asked whether they are known and may be missing."""
-    asked = (leaf.left.name for leaf in leaves if leaf.op is Op.KNOWN and isinstance(leaf.left, InputRef))
+    asked = (name for leaf in leaves if leaf.op is Op.KNOWN for name in inputs_of(leaf.left))
     items = (world.items[name] for name in dict.fromkeys(asked) if name in world.items)
     return [item.name for item in items if not item.required and item.assumed is None]
 
