@@ -12,7 +12,7 @@ from scorers.rulebook.input import Input
 from scorers.rulebook.read import Document
 from scorers.wording import quoted
 
-_NEEDS: Final[Mapping[str, Type]] = {
+NEEDS: Final[Mapping[str, Type]] = {
     "steps": Type.NUMBER,
     "options": Type.CHOICE,
     "rating": Type.NUMBER,
@@ -41,7 +41,7 @@ def _fed(document: Document) -> Iterator[tuple[Path, Criterion, str, Input]]:
 
 def _suited(document: Document) -> Iterator[tuple[Path, Criterion, str, Input]]:
     """List those whose input has the type that they need."""
-    return (fed for fed in _fed(document) if kinds.TYPES[fed[3].type] is _NEEDS[fed[1].earning])
+    return (fed for fed in _fed(document) if kinds.TYPES[fed[3].type] is NEEDS[fed[1].earning])
 
 
 def earnings_suit_type(document: Document) -> Findings:
@@ -49,8 +49,8 @@ def earnings_suit_type(document: Document) -> Findings:
     find = Finder(document, "earning-does-not-suit-type")
     for path, criterion, name, given in _fed(document):
         earning, kind = criterion.earning, kinds.TYPES[given.type]
-        if kind is not _NEEDS[earning]:
-            message = f"`{earning}` needs {_NAMES[_NEEDS[earning]]}, and {quoted(name)} is {a_kind(given)}"
+        if kind is not NEEDS[earning]:
+            message = f"`{earning}` needs {_NAMES[NEEDS[earning]]}, and {quoted(name)} is {a_kind(given)}"
             yield find.at((*path, earning), message, _USE[kind], key=True)
 
 

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from scorers.checks.feeding import NEEDS
 from scorers.earning import Ends, OfInput
 from scorers.program import Input, Program
 from scorers.rulebook.criterion import EARNINGS
+from scorers.rulebook.input import Kind
+from scorers.rulebook.kinds import TYPES
 from tests.properties import oracle
 from tests.written import AS_OF, Written, outcome, rulebook
 
@@ -41,6 +44,11 @@ WAYS: dict[str, list[tuple[Written, Written, Sequence[object]]]] = {
 
 def test_every_way_to_earn_is_tried_here() -> None:
     assert {*WAYS} == {*EARNINGS} - {"when"}
+
+
+def test_the_checks_know_what_every_way_to_earn_needs() -> None:
+    for key, ways in WAYS.items():
+        assert {TYPES[Kind(block["type"])] for block, _, _ in ways} == {NEEDS[key]}
 
 
 EACH = [(block, earns, answers) for each in WAYS.values() for block, earns, answers in each]
