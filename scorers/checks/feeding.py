@@ -8,27 +8,24 @@ from scorers.checks.types import OF_INPUT, a_kind, objection, show
 from scorers.program import Type
 from scorers.rulebook import kinds
 from scorers.rulebook.criterion import Criterion
+from scorers.rulebook.earnings import WAYS
 from scorers.rulebook.input import Input
 from scorers.rulebook.read import Document
 from scorers.wording import quoted
 
-NEEDS: Final[Mapping[str, Type]] = {
-    "steps": Type.NUMBER,
-    "options": Type.CHOICE,
-    "rating": Type.NUMBER,
-    "value": Type.NUMBER,
-    "each": Type.NUMBER,
-    "decay": Type.DATE,
-}
-_NAMES: Final = {Type.NUMBER: "a number", Type.CHOICE: "a choice", Type.DATE: "a date"}
-_USE: Final[Mapping[Type, str]] = {
+_ALONE: Final[Mapping[Type, str]] = {
     Type.BOOLEAN: "write `when: { input: ..., is: true }` and `points`",
-    Type.NUMBER: "use `steps`, `rating`, `value`, `each` or `when`",
-    Type.CHOICE: "use `options` or `when`",
-    Type.TEXT: "use `when`",
-    Type.DATE: "use `decay` or `when`",
     Type.LIST: "use `when` with `includes`",
 }
+"""What to write where a type feeds no way but a condition, and there is more to say."""
+
+
+def _usable(kind: Type) -> str:
+    """Say which ways a type can feed."""
+    keys = [f"`{key}`" for key, way in WAYS.items() if way.needs is kind]
+    if not keys:
+        return _ALONE.get(kind, "use `when`")
+    return f"use {', '.join(keys)} or `when`"
 
 
 def _fed(document: Document) -> Iterator[tuple[Path, Criterion, str, Input]]:
@@ -41,7 +38,7 @@ def _fed(document: Document) -> Iterator[tuple[Path, Criterion, str, Input]]:
 
 def _suited(document: Document) -> Iterator[tuple[Path, Criterion, str, Input]]:
     """List those whose input has the type that they need."""
-    return (fed for fed in _fed(document) if kinds.TYPES[fed[3].type] is NEEDS[fed[1].earning])
+    return (fed for fed in _fed(document) if kinds.TYPES[fed[3].type] is WAYS[fed[1].earning].needs)
 
 
 def earnings_suit_type(document: Document) -> Findings:
@@ -49,17 +46,18 @@ def earnings_suit_type(document: Document) -> Findings:
     find = Finder(document, "earning-does-not-suit-type")
     for path, criterion, name, given in _fed(document):
         earning, kind = criterion.earning, kinds.TYPES[given.type]
-        if kind is not NEEDS[earning]:
-            message = f"`{earning}` needs {_NAMES[NEEDS[earning]]}, and {quoted(name)} is {a_kind(given)}"
-            yield find.at((*path, earning), message, _USE[kind], key=True)
+        needs = WAYS[earning].needs
+        if kind is not needs:
+            message = f"`{earning}` needs a {needs}, and {quoted(name)} is {a_kind(given)}"
+            yield find.at((*path, earning), message, _usable(kind), key=True)
 
 
 def table_keys(document: Document) -> Findings:
     """Find rows of tables for values that their input can never have."""
     find = Finder(document, "value-not-possible")
     for path, criterion, name, given in _suited(document):
-        table = criterion.rating if isinstance(criterion.rating, dict) else criterion.options or {}
-        for key in table:
+        table = getattr(criterion, criterion.earning)
+        for key in table if isinstance(table, dict) else ():
             value = kinds.read_key(given.type, key)
             problem = objection(given, key if value is None else value)
             if problem:
@@ -97,13 +95,12 @@ def values_with_range(document: Document) -> Findings:
     """Find points that are read from a number that has no ends."""
     find = Finder(document, "value-needs-range")
     for path, criterion, name, given in _suited(document):
-        low, high = kinds.lowest(given), kinds.highest(given)
-        as_is = criterion.earning == "value" or isinstance(criterion.rating, str)
-        missing = [key for key, end in (("min", low), ("max", high)) if end is None]
-        if criterion.earning == "each" and "min" in missing:
+        ends = {"min": kinds.lowest(given), "max": kinds.highest(given)}
+        missing = [key for key in WAYS[criterion.earning].ends(criterion) if ends[key] is None]
+        if missing and criterion.each is not None:
             message = f"{quoted(name)} has no `min`, so nothing says where counting begins"
             yield find.at((*path, "each"), message, f"add `min: 0` to {quoted(name)}", key=True)
-        elif as_is and missing:
+        elif missing:
             keys = " and ".join(f"`{key}`" for key in missing)
             lacks = " and no ".join(f"`{key}`" for key in missing)
             message = f"{quoted(name)} has no {lacks}, so its points have no end"

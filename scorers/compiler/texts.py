@@ -1,4 +1,4 @@
-"""Labels, texts cut at their placeholders, and periods."""
+"""Labels, and texts cut at their placeholders."""
 
 from scorers.program import Slot, Text
 from scorers.rulebook.texts import split
@@ -24,9 +24,3 @@ def cut(text: str | None) -> Text:
         elif part:
             parts.append(part)
     return tuple(parts)
-
-
-def days(period: str) -> int:
-    """Count the days of `30 days` or `2 weeks`."""
-    count, unit = period.split()
-    return int(count) * (7 if unit.startswith("week") else 1)

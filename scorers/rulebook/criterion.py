@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from scorers.operators import Op
 from scorers.rulebook.compared import OF_POINTS, Right, compared_by, comparison_of, field_of
 from scorers.rulebook.condition import Condition
+from scorers.rulebook.earnings import EARNINGS, WAYS
 from scorers.rulebook.fields import (
     MAX_ITEMS,
     Block,
@@ -53,9 +54,6 @@ class Recommend(Block):
     def comparison(self) -> tuple[Op, Right]:
         """Give the comparison, and what stands after it."""
         return comparison_of(self, OF_POINTS)
-
-
-EARNINGS = ("when", "steps", "options", "rating", "value", "each", "decay")
 
 
 def _rating(value: object) -> object:
@@ -104,10 +102,11 @@ class Criterion(Block):
         else:
             self._needs("input")
             self._refuses("points", f"`{earning}` says what is earned")
-        if earning == "each":
-            self._needs("up_to")
-        else:
-            self._refuses("up_to", "`up_to` goes with `each`")
+        for key, beside in ((key, way.beside) for key, way in WAYS.items() if way.beside):
+            if earning == key:
+                self._needs(beside)
+            else:
+                self._refuses(beside, f"`{beside}` goes with `{key}`")
         return self
 
     @property

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from scorers.rulebook import grammar
 from scorers.rulebook.condition import COMBINATIONS, COMPARISONS, LEFT_SIDES, Condition
-from scorers.rulebook.criterion import EARNINGS, Criterion, Recommend
+from scorers.rulebook.criterion import Criterion, Recommend
+from scorers.rulebook.earnings import EARNINGS, WAYS
 from scorers.rulebook.fact import (
     MEASURES,
     NUMBERS,
@@ -79,15 +80,18 @@ def _condition() -> list[Json]:
 
 def _criterion() -> list[Json]:
     by_input: list[Json] = [
-        {"if": _given(name), "then": {**_given("input"), **_refused(["points"])}}
-        for name in EARNINGS
-        if name != "when"
+        {"if": _given(name), "then": {**_given("input"), **_refused(["points"])}} for name in WAYS
+    ]
+    together: list[Json] = [
+        {"if": _given(name), "then": _given(way.beside), "else": _refused([way.beside])}
+        for name, way in WAYS.items()
+        if way.beside
     ]
     return [
         *_one_of(Criterion, EARNINGS, "when"),
         {"if": _given("when"), "then": {**_given("points"), **_refused(["input"])}},
         *by_input,
-        {"if": _given("each"), "then": _given("up_to"), "else": _refused(["up_to"])},
+        *together,
     ]
 
 

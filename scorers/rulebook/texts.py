@@ -1,4 +1,7 @@
-"""Texts with placeholders: `{score}`, `{inputs.x}`, `{groups.x}` and a few more, nothing else in braces."""
+"""Texts of a rulebook that are read: periods, and texts with placeholders.
+
+Placeholders are `{score}`, `{inputs.x}`, `{groups.x}` and a few more; nothing else stands in braces.
+"""
 
 import re
 
@@ -18,3 +21,9 @@ def split(text: str) -> list[str]:
 def placeholders(text: str) -> list[str]:
     """List what stands inside braces."""
     return split(text)[1::2]
+
+
+def days(period: str) -> int:
+    """Count the days of `30 days` or `2 weeks`."""
+    count, unit = period.split()
+    return int(count) * (7 if unit.startswith("week") else 1)

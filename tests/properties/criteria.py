@@ -1,12 +1,15 @@
 """Criteria as an analyst writes them: every way to earn points, in and outside groups."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from scorers.rulebook.earnings import WAYS
+from scorers.rulebook.input import Kind
+from scorers.rulebook.kinds import TYPES
 from tests.properties.conditions import Blocks, Declared, about_inputs, numbers_for
-from tests.properties.declared import NUMBERS, POLICIES, words_of
+from tests.properties.declared import POLICIES, words_of
 from tests.written import Written
 
 points: st.SearchStrategy[Fraction] = st.one_of(
@@ -16,28 +19,25 @@ points: st.SearchStrategy[Fraction] = st.one_of(
     ),
 )
 
-WAYS = ("steps", "options", "table", "each", "decay", "value", "as_is", "reversed", "when")
+ONLY: dict[str, Callable[[Written], bool]] = {
+    "decay": lambda block: block.get("max") == "as_of",
+    "rating": lambda block: bool(block["type"] == "rating"),
+    "value": lambda block: has_ends(block, ("min", "max")),
+    "each": lambda block: has_ends(block, ("min",)),
+}
+"""What inputs of the right type need besides; a way of which nothing is said here is tried by all of them."""
+
+
+def has_ends(block: Written, ends: Sequence[str]) -> bool:
+    """Tell whether an input has these ends of its range, written or its kind's own."""
+    own = {"rating": ("min", "max"), "count": ("min",)}.get(str(block["type"]), ())
+    return all(end in block or end in own for end in ends)
 
 
 def suits(way: str, block: Written) -> bool:
-    """Tell whether an input of this kind can earn in this way."""
-    kind = block["type"]
-    has_range = kind == "rating" or ("max" in block and ("min" in block or kind == "count"))
-    match way:
-        case "when":
-            return True
-        case "steps":
-            return kind in NUMBERS
-        case "options":
-            return bool(kind == "choice")
-        case "decay":
-            return bool(kind == "date" and block.get("max") == "as_of")
-        case "each":
-            return kind == "count" or (kind in NUMBERS and has_range)
-        case "value":
-            return kind in NUMBERS and has_range
-        case _:
-            return bool(kind == "rating")
+    """Tell whether an input can earn in this way."""
+    right = TYPES[Kind(str(block["type"]))] is WAYS[way].needs
+    return right and (way not in ONLY or ONLY[way](block))
 
 
 @st.composite
@@ -45,37 +45,51 @@ def earnings(draw: st.DrawFn, declared: Declared) -> Written:
     """Earn points in one of the ways that suit an input."""
     name = draw(st.sampled_from(sorted(declared)))
     ways = [way for way in WAYS if suits(way, declared[name])]
-    way = draw(st.sampled_from([*ways, "when"]))
+    rating = ["rating", "rating"] if "rating" in ways else []  # three ways in one
+    way = draw(st.sampled_from([*ways, *rating, "when"]))
     if way == "when":
         others = draw(st.sets(st.sampled_from(sorted(declared)), max_size=1))
         asked = {other: declared[other] for other in sorted(others | {name})}
         return {"when": draw(about_inputs(asked)), "points": draw(points)}
-    return {"input": name, **draw(_by_value(way, declared[name]))}
+    return {"input": name, **draw(WRITTEN[way](declared[name]))}
 
 
-def _by_value(way: str, block: Written) -> Blocks:
-    match way:
-        case "steps":
-            step = st.builds(lambda at, worth: {"from": at, "points": worth}, numbers_for(block), points)
-            rows = st.lists(step, min_size=1, max_size=4, unique_by=lambda row: row["from"])
-            return rows.map(lambda steps: {"steps": steps})
-        case "options":
-            options = st.sampled_from(words_of(block))
-            return st.dictionaries(options, points, min_size=1).map(lambda table: {"options": table})
-        case "table":
-            scale = st.integers(1, 5).map(str)
-            return st.dictionaries(scale, points, min_size=1).map(lambda table: {"rating": table})
-        case "each":
-            each = st.sampled_from([Fraction(text) for text in ("5", "0.3", "-2", "7")])
-            most = st.sampled_from([Fraction(n, 2) for n in range(1, 9)])
-            return st.builds(lambda one, times: {"each": one, "up_to": one * times}, each, most)
-        case "decay":
-            half_life = st.sampled_from(["1 day", "3 days", "30 days", "2 weeks"])
-            return st.builds(lambda p, h: {"decay": {"points": p, "half_life": h}}, points, half_life)
-        case "value":
-            return st.just({"value": "as_is"})
-        case _:
-            return st.just({"rating": way})
+def _steps(block: Written) -> Blocks:
+    step = st.builds(lambda at, worth: {"from": at, "points": worth}, numbers_for(block), points)
+    rows = st.lists(step, min_size=1, max_size=4, unique_by=lambda row: row["from"])
+    return rows.map(lambda steps: {"steps": steps})
+
+
+def _options(block: Written) -> Blocks:
+    options = st.sampled_from(words_of(block))
+    return st.dictionaries(options, points, min_size=1).map(lambda table: {"options": table})
+
+
+def _rating(block: Written) -> Blocks:
+    table = st.dictionaries(st.integers(1, 5).map(str), points, min_size=1)
+    return st.one_of(table, st.just("as_is"), st.just("reversed")).map(lambda how: {"rating": how})
+
+
+def _each(block: Written) -> Blocks:
+    each = st.sampled_from([Fraction(text) for text in ("5", "0.3", "-2", "7")])
+    most = st.sampled_from([Fraction(n, 2) for n in range(1, 9)])
+    return st.builds(lambda one, times: {"each": one, "up_to": one * times}, each, most)
+
+
+def _decay(block: Written) -> Blocks:
+    half_life = st.sampled_from(["1 day", "3 days", "30 days", "2 weeks"])
+    return st.builds(lambda p, h: {"decay": {"points": p, "half_life": h}}, points, half_life)
+
+
+WRITTEN: dict[str, Callable[[Written], Blocks]] = {
+    "steps": _steps,
+    "options": _options,
+    "rating": _rating,
+    "value": lambda _: st.just({"value": "as_is"}),
+    "each": _each,
+    "decay": _decay,
+}
+"""What stands after each way to earn, and beside it."""
 
 
 @st.composite

@@ -122,22 +122,36 @@ def earned(criterion: Block, facts: Facts, declared: Mapping[str, Block]) -> Fra
     value: Any = facts.answers.get(criterion["input"])
     if value is None:
         return None
-    if "options" in criterion:
-        return Fraction(criterion["options"].get(value, 0))
-    if "decay" in criterion:
-        return faded(criterion["decay"], (facts.as_of - value).days)
-    if "each" in criterion:
-        points, most = criterion["each"] * value, criterion["up_to"]
-        return Fraction(min(points, most) if criterion["each"] > 0 else max(points, most))
-    if "steps" in criterion:
-        return last_row([(step["from"], step["points"]) for step in criterion["steps"]], value)
-    rating = criterion.get("rating")
+    return next(
+        by(criterion, value, facts.as_of, declared[criterion["input"]])
+        for key, by in EARNED.items()
+        if key in criterion
+    )
+
+
+def counted(criterion: Block, value: Fraction) -> Fraction:
+    """Count, no further than the limit."""
+    points, most = criterion["each"] * value, criterion["up_to"]
+    return Fraction(min(points, most) if criterion["each"] > 0 else max(points, most))
+
+
+def rated(rating: Any, value: Fraction, block: Block) -> Fraction:
+    """Rate as it is, the other way round, or by rows."""
     if isinstance(rating, dict):
         return last_row([(Fraction(row), points) for row, points in rating.items()], value)
-    if rating == "reversed":
-        block = declared[criterion["input"]]
-        return Fraction(block.get("min", 1) + block.get("max", 5) - value)
-    return Fraction(value)
+    reverse = rating == "reversed"
+    return Fraction(block.get("min", 1) + block.get("max", 5) - value if reverse else value)
+
+
+EARNED: Mapping[str, Callable[[Block, Any, date, Block], Fraction]] = {
+    "steps": lambda c, value, *_: last_row([(row["from"], row["points"]) for row in c["steps"]], value),
+    "options": lambda c, value, *_: Fraction(c["options"].get(value, 0)),
+    "rating": lambda c, value, _, block: rated(c["rating"], value, block),
+    "value": lambda c, value, *_: Fraction(value),
+    "each": lambda c, value, *_: counted(c, value),
+    "decay": lambda c, value, as_of, _: faded(c["decay"], (as_of - value).days),
+}
+"""What an answer earns by each way, from the criterion as written, the answer, the day and the input."""
 
 
 def last_row(rows: Sequence[tuple[Fraction, Fraction]], value: Fraction) -> Fraction:

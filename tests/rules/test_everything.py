@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from scorers.compiler.lower import compile_rulebook
 from scorers.program import Program
-from scorers.rulebook.criterion import EARNINGS
+from scorers.rulebook.earnings import EARNINGS
 from scorers.rulebook.input import Kind
 from scorers.rulebook.load import load_rulebook, suite_path
 from scorers.rulebook.model import Rulebook

@@ -1,28 +1,33 @@
 """No way to earn is half there: and one that says only what it earns is right everywhere."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scorers.checks.feeding import NEEDS
 from scorers.earning import Ends, OfInput
 from scorers.program import Input, Program
-from scorers.rulebook.criterion import EARNINGS
+from scorers.rulebook.criterion import Criterion
+from scorers.rulebook.described import DESCRIBED
+from scorers.rulebook.earnings import WAYS
 from scorers.rulebook.input import Kind
 from scorers.rulebook.kinds import TYPES
-from tests.properties import oracle
+from tests.properties import criteria, oracle
 from tests.written import AS_OF, Written, outcome, rulebook
+
+ROOT = Path(__file__).parents[2]
 
 NUMBER: Written = {"type": "number", "min": 0, "max": 10, "decimals": 1}
 RATING: Written = {"type": "rating", "min": 1, "max": 5}
 CHOICE: Written = {"type": "choice", "options": ["red", "green", "blue"]}
 DATE: Written = {"type": "date", "max": "as_of"}
 
-WAYS: dict[str, list[tuple[Written, Written, Sequence[object]]]] = {
+EXAMPLES: dict[str, list[tuple[Written, Written, Sequence[object]]]] = {
     "steps": [
         (NUMBER, {"steps": [{"from": 2, "points": 5}, {"from": 7.5, "points": 1}]}, [0, 1.9, 2, 7.4, 7.5, 10])
     ],
@@ -42,16 +47,50 @@ WAYS: dict[str, list[tuple[Written, Written, Sequence[object]]]] = {
 """An input, how it earns, and answers on both sides of whatever changes; for dates so many days ago."""
 
 
-def test_every_way_to_earn_is_tried_here() -> None:
-    assert {*WAYS} == {*EARNINGS} - {"when"}
+PLACES: dict[str, Collection[str]] = {
+    "a field of scorers.rulebook.criterion.Criterion": Criterion.model_fields,
+    "EXAMPLES of tests/scorers/test_earnings.py": EXAMPLES,
+    "WRITTEN of tests/properties/criteria.py, which generates it": criteria.WRITTEN,
+    "EARNED of tests/properties/oracle.py, which reads it a second time": oracle.EARNED,
+    "DESCRIBED of scorers/rulebook/described.py": DESCRIBED,
+    "docs/rulebook.md": re.findall(r"\b(\w+):", (ROOT / "docs/rulebook.md").read_text()),
+}
+"""Where a way to earn must stand besides its row, as far as the table cannot put it there."""
 
 
-def test_the_checks_know_what_every_way_to_earn_needs() -> None:
-    for key, ways in WAYS.items():
-        assert {TYPES[Kind(block["type"])] for block, _, _ in ways} == {NEEDS[key]}
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_to_earn_stands_in_its_places(way: str, place: str) -> None:
+    assert way in PLACES[place], f"`{way}` is missing: {place}"
 
 
-EACH = [(block, earns, answers) for each in WAYS.values() for block, earns, answers in each]
+@pytest.mark.parametrize("way", WAYS)
+def test_a_way_makes_its_earning_from_an_input_of_the_type_that_its_row_names(way: str) -> None:
+    for block, earns, _ in EXAMPLES[way]:
+        assert TYPES[Kind(block["type"])] is WAYS[way].needs
+        assert {*earns} == {way, *([WAYS[way].beside] if WAYS[way].beside else [])}
+
+
+def test_every_earning_is_made_by_a_row() -> None:
+    made = {type(trial_of(earns, block)) for each in EXAMPLES.values() for block, earns, _ in each}
+    names = {kind.__qualname__ for kind in every_class(OfInput) if kind.__module__.startswith("scorers.")}
+    assert {kind.__qualname__ for kind in made} == names
+
+
+def trial_of(earns: Written, block: Written) -> object:
+    """Compile one criterion, and give what it earns by."""
+    return rulebook({"x": block}, [{"id": "c", "input": "x", **earns}]).criteria[0].earning
+
+
+def every_class(kind: type) -> Iterator[type]:
+    """List what is built on a class."""
+    below: list[type] = kind.__subclasses__()
+    for one in below:
+        yield one
+        yield from every_class(one)
+
+
+EACH = [(block, earns, answers) for each in EXAMPLES.values() for block, earns, answers in each]
 
 
 @pytest.mark.parametrize(("block", "earns", "answers"), EACH)
