@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from scorers.fact import Fact, Moment
-from scorers.inputs import validate
+from scorers.inputs import Answers, validate
 from scorers.law.earnings import earned
 from scorers.law.moves import Moves
-from scorers.law.outcome import explain, judge
-from scorers.law.scored import score
+from scorers.law.outcome import Judged, explain, judge, summarise
+from scorers.law.scored import Scored, score
 from scorers.law.signals import Measured, measured
 from scorers.program import Program
 from scorers.result import Invalid, Outcome, Summary
@@ -23,20 +23,22 @@ class ReferenceEngine:
 
     def outcome(self, inputs: Mapping[str, object], as_of: date) -> Outcome | Invalid:
         """Answer with everything."""
+        judged = self._judge(inputs, as_of)
+        return judged if isinstance(judged, Invalid) else explain(self.program, *judged)
+
+    def summary(self, inputs: Mapping[str, object], as_of: date) -> Summary | Invalid:
+        """Answer with the total, the band and the actions only."""
+        judged = self._judge(inputs, as_of)
+        return judged if isinstance(judged, Invalid) else summarise(self.program, *judged)
+
+    def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
+        """Measure answers and ask signals, as of a moment."""
+        return measured(self.program, facts, moment)
+
+    def _judge(self, inputs: Mapping[str, object], as_of: date) -> tuple[Answers, Scored, Judged] | Invalid:
         answers = validate(self.program, inputs, as_of)
         if isinstance(answers, Invalid):
             return answers
         points = {c.id: earned(c, answers.known, as_of) for c in self.program.criteria}
         scored = score(self._moves, answers, as_of, points)
-        return explain(self.program, answers, scored, judge(self.program, answers, as_of, scored))
-
-    def summary(self, inputs: Mapping[str, object], as_of: date) -> Summary | Invalid:
-        """Answer with the total, the band and the actions only."""
-        full = self.outcome(inputs, as_of)
-        if isinstance(full, Invalid):
-            return full
-        return Summary(full.status, full.total, full.percent, full.band, full.actions)
-
-    def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
-        """Measure answers and ask signals, as of a moment."""
-        return measured(self.program, facts, moment)
+        return answers, scored, judge(self.program, answers, as_of, scored)

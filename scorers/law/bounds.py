@@ -13,7 +13,7 @@ from scorers.condition import Value
 from scorers.law.cells import cuts_of, joint
 from scorers.law.earnings import earned
 from scorers.law.samples import is_open
-from scorers.law.settle import enough, has_minimum, over_zero
+from scorers.law.settle import asked_coverage, enough, has_minimum, over_zero
 from scorers.law.totals import ZERO, N, clamp, group_total, shares_of
 from scorers.program import Criterion, Policy, Program
 
@@ -119,7 +119,8 @@ def _without(program: Program, sums: Sequence[Fraction], unknown: Unknown) -> Fr
     policies = dict(unknown)
     points = {c.id: None if c.id in policies else ZERO for c in program.criteria}
     shares = shares_of(program, {id for id in points if policies.get(id) is not Policy.LEAVE_OUT})
-    if not shares.any or not enough(program, points, len(points) - len(unknown)):
+    covered = asked_coverage(program, points)
+    if not shares.any or not enough(program, covered, len(points) - len(unknown)):
         return None
     groups = (group_total(share, raw) for share, raw in zip(shares.groups, sums, strict=True))
     total = sum((group.clamped * group.factor for group in groups), ZERO) * shares.scale

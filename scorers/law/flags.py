@@ -22,7 +22,7 @@ def flags_of(
     """List the flags but for those of what divides by 0; one may come twice."""
     yield from program.band_unknown_flags if band is None else band.flags
     yield from (flag.id for flag in program.flags if ask(flag.condition, grounds))
-    if program.minimum_coverage is not None and scored.settled.unknown:
+    if scored.settled.coverage is not None and scored.settled.unknown:
         yield f"coverage:{text(scored.settled.coverage)}"
     yield from (f"not_evaluated:{item.id}" for item in checked.undecided)
 

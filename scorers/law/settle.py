@@ -22,13 +22,13 @@ class Settled:
     """Points after the missing policies.
 
     `unknown` maps each criterion without an answer to its policy; `points` are None for those that are left
-    out or that make the total incomplete. `coverage` is in percent. `zero` names the divisors that are 0 of
-    those that are unknown for them.
+    out or that make the total incomplete. `coverage` is in percent, None where the rulebook asks for none.
+    `zero` names the divisors that are 0 of those that are unknown for them.
     """
 
     points: Points
     unknown: Mapping[str, Policy]
-    coverage: Fraction
+    coverage: Fraction | None
     complete: bool
     zero: Mapping[str, Divisors] = field(default_factory=dict)
 
@@ -46,8 +46,10 @@ def settle(program: Program, answers: Answers, known: Points, as_of: date) -> Se
 def apply(program: Program, known: Points, unknown: Mapping[str, Policy]) -> Settled:
     """Apply to each unknown criterion its policy."""
     points = {id: ZERO if unknown.get(id) is Policy.NO_POINTS else value for id, value in known.items()}
-    complete = Policy.INCOMPLETE not in unknown.values() and enough(program, known, len(known) - len(unknown))
-    return Settled(points, unknown, coverage(program, known), complete)
+    covered = asked_coverage(program, known)
+    count = len(known) - len(unknown)
+    complete = Policy.INCOMPLETE not in unknown.values() and enough(program, covered, count)
+    return Settled(points, unknown, covered, complete)
 
 
 def has_minimum(program: Program) -> bool:
@@ -55,10 +57,15 @@ def has_minimum(program: Program) -> bool:
     return program.minimum_coverage is not None or program.minimum_known is not None
 
 
-def enough(program: Program, known: Points, count: int) -> bool:
-    """Tell whether enough is known for a total; the points of the rest are None."""
-    covered = coverage(program, known) >= (program.minimum_coverage or ZERO)
-    return covered and count >= (program.minimum_known or 0)
+def asked_coverage(program: Program, known: Points) -> Fraction | None:
+    """Give the share that is known where the rulebook asks for some; the points of the rest are None."""
+    return None if program.minimum_coverage is None else coverage(program, known)
+
+
+def enough(program: Program, covered: Fraction | None, count: int) -> bool:
+    """Tell whether enough is known for a total: the share that is asked for, and so many criteria."""
+    short = covered is not None and covered < (program.minimum_coverage or ZERO)
+    return not short and count >= (program.minimum_known or 0)
 
 
 def policy_of(program: Program, criterion: Criterion, lacking: Container[str]) -> Policy:

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations, product
 from math import prod
 from typing import Protocol
@@ -98,7 +99,7 @@ class Search:
         undecided = 0
         most = self._potentials(candidates)
         for size in range(1, len(candidates) + 1):
-            if most is not None and sum(most[:size], self._total() + Fraction(1, UNIT)) < edge:
+            if most is not None and sum(most[:size], self._total + Fraction(1, UNIT)) < edge:
                 continue
             found: list[tuple[int, Fraction, int, Way]] = []
             for order, chosen in enumerate(combinations(candidates, size)):
@@ -139,6 +140,7 @@ class Search:
             raise UndecidedError
         return best
 
+    @cached_property
     def _total(self) -> Fraction:
         total = self._standing.total(())
         assert total is not None  # INVARIANT: only what has a total has a band above it
@@ -218,7 +220,7 @@ class Search:
         That is, the most of those whose inputs are moved together, once: what each adds is added up only
         where nothing but caps cut sums and nothing changes shares.
         """
-        program, total = self._program, self._total()
+        program, total = self._program, self._total
         floors = [program.floor, *(group.floor for group in program.groups)]
         if self._moves.hands_on or any(floor is not None for floor in floors):
             return None
