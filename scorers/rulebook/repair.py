@@ -73,14 +73,11 @@ def _better(
 
 
 def _mends(source: Source, report: Report) -> Iterator[Mend]:
-    seen: set[int] = set()
-    wrong = [error for error in _errors(report) if _is_of_layout(error)]
-    for error in wrong[:_SUSPECTED]:
-        line = error.span.line
-        for suspect in (line, *_above(source, line)):
-            if suspect not in seen:
-                seen.add(suspect)
-                yield from mends.of_line(source, suspect)
+    """List what could mend the first errors, changes of one line before those of several."""
+    wrong = [error.span.line for error in _errors(report) if _is_of_layout(error)][:_SUSPECTED]
+    suspects = dict.fromkeys(line for first in wrong for line in (first, *_above(source, first)))
+    found = [mend for line in suspects for mend in mends.of_line(source, line)]
+    yield from sorted(found, key=lambda mend: len(mend.lines) > 1)
 
 
 def _is_of_layout(error: Diagnostic) -> bool:
@@ -88,11 +85,16 @@ def _is_of_layout(error: Diagnostic) -> bool:
 
 
 def _above(source: Source, line: int) -> Iterator[int]:
+    """Name the line above, and the nearest one that has a block below it."""
+    nearest = True
     for above in range(line - 1, 0, -1):
         text = source.excerpt(above).strip()
         if text and not text.startswith("#"):
-            yield above
-            return
+            if nearest or text.endswith(":"):
+                yield above
+            if text.endswith(":"):
+                return
+            nearest = False
 
 
 def _errors(report: Report) -> Sequence[Diagnostic]:
