@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from itertools import groupby
 
-from hypothesis import event, given
+import pytest
+from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
 from scorers.budget import Budget
@@ -13,12 +14,15 @@ from scorers.checks.reach import reach
 from scorers.checks.truth import World
 from scorers.condition import Value
 from scorers.law.bands import band_of
+from scorers.load import Loaded, load_paths
 from scorers.program import Band, Criterion, Program
+from tests.architecture.source import ROOT
 from tests.properties.strategies import programs
 from tests.properties.test_reach import PLENTY, all_answers, answered, decays, few_answers, slow
 
 GENERATED = 500
 MOST_UNDECIDED = 25
+"""Of those generated: 5 in 100."""
 
 
 def bands_beside(program: Program, criterion: Criterion) -> list[set[str | None]]:
@@ -59,3 +63,27 @@ def test_a_criterion_can_change_the_band_just_where_two_subjects_show_it(data: s
             assert can or not changes
             if found.exact and found.sharp and not decays(program):
                 assert can is changes
+
+
+def is_decided(program: Program) -> bool:
+    """Tell whether all of what is asked of totals and bands is decided within the budget of a check."""
+    found = reach(World(program, days_to_try(program), Budget()))
+    return found.decided and found.sharp and all(can is not None for _, can in movers(found, program))
+
+
+@pytest.mark.parametrize("loaded", load_paths([ROOT / "rules"])[0], ids=lambda loaded: loaded.program.id)
+def test_of_every_shipped_rulebook_everything_is_decided(loaded: Loaded) -> None:
+    assert is_decided(loaded.program)
+
+
+def test_of_generated_rulebooks_nearly_everything_is_decided() -> None:
+    verdicts: list[bool] = []
+
+    @settings(slow, max_examples=GENERATED, database=None, phases=[Phase.generate])
+    @given(programs(overrides=False))
+    def look(program: Program) -> None:
+        verdicts.append(is_decided(program))
+
+    look()
+    assert len(verdicts) >= GENERATED
+    assert verdicts.count(False) <= MOST_UNDECIDED * len(verdicts) / GENERATED, verdicts.count(False)
