@@ -43,7 +43,10 @@ def test_buf_has_nothing_to_say() -> None:
     [
         ("ScoringService", ["Score", "ScoreBatch", "ScoreStream"]),
         ("RulebookService", ["ListRulebooks", "GetRulebook", "CheckRulebook", "GetStatus"]),
-        ("SignalService", ["RecordEvents", "EvaluateAccount", "WatchActions", "SweepAccounts"]),
+        (
+            "SignalService",
+            ["RecordEvents", "RecordEventBatch", "EvaluateAccount", "WatchActions", "SweepAccounts"],
+        ),
     ],
 )
 def test_services_have_their_methods(service: str, methods: list[str]) -> None:
