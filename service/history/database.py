@@ -3,7 +3,6 @@
 import os
 import stat
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from service.history.driver import WRITING, away, engine_of, lift_limits
 from service.history.errors import DatabaseAwayError, DatabaseUrlError
 from service.history.migrate import demand_newest, migrate
 from service.history.patience import HANGS, Patience
+from service.history.turns import Turns
 from service.history.url import read_url
 
 CONNECTIONS: Final = 8
@@ -24,7 +24,6 @@ CONNECTIONS: Final = 8
 PATIENCE: Final = 5.0
 """The seconds that a call waits for its turn, and for what others hold."""
 
-_LOOK: Final = 0.5  # seconds between two looks whether anybody waits still
 _OWN: Final = 0o600
 _OTHERS: Final = 0o077
 
@@ -50,10 +49,10 @@ class Database:
         self._patience = Patience(patience)
         self._read_only = read_only
         self._engine = engine_of(self._address, connections, self._patience, read_only=read_only)
-        self._opening = threading.Semaphore()
+        self._opening = Turns()
         self._opened: object = None
         # One at a time may write to a file. Who waits here is woken; SQLite would ask again and again.
-        self._turn = None if self._address.file is None else threading.Semaphore()
+        self._turns = None if self._address.file is None else Turns()
         # Once it hung, one call at a time finds out whether it still does; the others need not wait with it.
         self._hangs = False
         self._trying = threading.Semaphore()
@@ -102,32 +101,25 @@ class Database:
         self.close()
 
     def close(self) -> None:
-        """Close the connections; the next call would open them again."""
+        """Close the connections, those that are in use as they come back; the next call would open others."""
         self._engine.dispose()
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        with self._in_turn(self._turn), self._engine.connect() as plain:
+        with self._in_turn(self._turns), self._engine.connect() as plain:
             connection = plain.execution_options(**{WRITING: True})
             with connection.begin():
                 yield connection
 
     @contextmanager
-    def _in_turn(self, turn: threading.Semaphore | None) -> Iterator[None]:
-        if turn is not None and not self._acquire(turn):
+    def _in_turn(self, turns: Turns | None) -> Iterator[None]:
+        if turns is not None and not turns.take(self._patience):
             raise DatabaseAwayError(self.shown, "other calls held it for too long")
         try:
             yield
         finally:
-            if turn is not None:
-                turn.release()
-
-    def _acquire(self, turn: threading.Semaphore) -> bool:
-        until = time.monotonic() + self._patience.seconds
-        while not self._patience.over and (left := until - time.monotonic()) > 0:
-            if turn.acquire(timeout=min(left, _LOOK)):
-                return True
-        return False
+            if turns is not None:
+                turns.give()
 
     @contextmanager
     def _away(self) -> Iterator[None]:
