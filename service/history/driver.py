@@ -35,6 +35,7 @@ _NOT_OURS: Final = frozenset(("42501", "42P01", "3F000"))
 _OLDEST_SQLITE: Final = (3, 35)
 _BUGS: Final = (IntegrityError, DataError)
 _UNTIL: Final = "scorewright_until"
+_POOL: Final = "scorewright_pool"
 _STEPS: Final = 20_000  # of SQLite's machine, between two looks at the clock: some tenths of a millisecond
 
 
@@ -55,6 +56,22 @@ class _Raw(Protocol):
 
 def engine_of(address: Address, connections: int, patience: Patience, *, read_only: bool = False) -> Engine:
     """Make the engine, which connects when it is used, and waits for what others hold, not for ever."""
+    engine = _engine_of(address, connections, patience, read_only=read_only)
+
+    @event.listens_for(engine, "connect")
+    def connected(_raw: object, record: ConnectionPoolEntry) -> None:
+        record.info[_POOL] = engine.pool
+
+    @event.listens_for(engine, "checkin")
+    def back(_raw: object, record: ConnectionPoolEntry) -> None:
+        # Its pool was disposed of meanwhile: it would take the connection, and nobody would ever close that.
+        if record.info.get(_POOL) is not engine.pool:
+            record.invalidate()
+
+    return engine
+
+
+def _engine_of(address: Address, connections: int, patience: Patience, *, read_only: bool) -> Engine:
     if address.file is not None:
         url = _read_only(address.file) if read_only else address.url
         return _sqlite(url, connections, patience, read_only=read_only)

@@ -8,8 +8,7 @@ connection.
 import threading
 import time
 from collections.abc import Generator
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as NotYetError
+from concurrent.futures import Future, wait
 from typing import Any, Final
 
 import psycopg
@@ -105,20 +104,20 @@ def _connect(given: Any, named: Any, patience: Patience) -> Limited:
 
     def run() -> None:
         try:
-            found.set_result(Limited.connect(*given, **named))
-        except psycopg.errors.ConnectionTimeout:
-            found.set_exception(psycopg.OperationalError(HANGS))
+            raw = Limited.connect(*given, **named)
         except BaseException as error:
-            found.set_exception(error)
-
-    threading.Thread(target=run, name="connect", daemon=True).start()
-    while not patience.over:
-        try:
-            raw = found.result(MOMENT)
-        except NotYetError:
-            if found.done():
-                raise
+            late = isinstance(error, psycopg.errors.ConnectionTimeout)
+            if found.set_running_or_notify_cancel():
+                found.set_exception(psycopg.OperationalError(HANGS) if late else error)
         else:
             raw.patience = patience
-            return raw
-    raise psycopg.OperationalError(HANGS)
+            if found.set_running_or_notify_cancel():
+                found.set_result(raw)
+            else:
+                raw.close()  # nobody waits for it any more
+
+    threading.Thread(target=run, name="connect", daemon=True).start()
+    while not wait([found], MOMENT).done:
+        if patience.over and found.cancel():
+            raise psycopg.OperationalError(HANGS)
+    return found.result()

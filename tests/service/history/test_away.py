@@ -5,10 +5,14 @@ import shutil
 import signal
 import sqlite3
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -18,8 +22,11 @@ from service.history.database import Database
 from service.history.errors import DatabaseAwayError, SchemaError
 from service.history.events import Event, Events
 from service.history.ledger import Ledger
+from service.history.patience import HANGS
+from service.history.postgres import Limited
 from service.history.settlement import Due
 from tests.service.history.postgres import Cluster
+from tests.service.signals.events import until
 
 SENT = [Event("a", str(number), "call", 1, {"text": "x" * 500}) for number in range(200)]
 
@@ -86,6 +93,18 @@ def test_writers_in_one_process_wait_for_their_turn(file: Path) -> None:
     database.close()
 
 
+def test_a_connection_in_use_when_its_database_is_closed_is_closed_when_it_comes_back(url: str) -> None:
+    database = Database(url)
+    with database.reading() as connection:
+        raw: Any = connection.connection.driver_connection
+        database.close()
+        connection.execute(text("SELECT 1"))
+    with pytest.raises((sqlite3.ProgrammingError, psycopg.OperationalError), match="closed"):
+        raw.execute("SELECT 1")
+    assert count(database) == 0
+    database.close()
+
+
 def test_an_error_within_a_transaction_undoes_all_of_it(database: Database) -> None:
     def fail() -> None:
         with database.writing() as connection:
@@ -133,6 +152,28 @@ class TestServer:
         finally:
             postgres.start()
         assert count(database) == 0
+        database.close()
+
+    def test_a_connection_that_comes_when_nobody_waits_for_it_any_more_is_closed(
+        self, postgres: Cluster, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        database, connect = Database(postgres.create()), Limited.connect
+        asked, go_on, made = threading.Event(), threading.Event(), list[Limited]()
+
+        def slowly(*given: Any, **named: Any) -> Limited:
+            asked.set()
+            assert go_on.wait(30)
+            made.append(connect(*given, **named))
+            return made[0]
+
+        monkeypatch.setattr(Limited, "connect", slowly)
+        with ThreadPoolExecutor(1) as pool:
+            opening = pool.submit(database.open)
+            assert asked.wait(30)
+            database.stop()
+            assert away(opening.result) == HANGS
+        go_on.set()
+        until(lambda: made and made[0].closed)
         database.close()
 
     def test_a_connection_that_is_lost_in_the_middle_keeps_nothing_of_the_call(
