@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -137,6 +137,15 @@ def test_a_closed_pipe_ends_quietly() -> None:
     assert "BrokenPipe" not in said
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let what is started hear SIGINT, though the tests may run where it is ignored, which is inherited."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_quietly() -> None:
     command = [*ENTRY, "score", "bant_20", "-", "--input-format", "csv"]
     with subprocess.Popen(
