@@ -3,12 +3,15 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import pytest
 
 from service.history.database import Database
 from tests.service.history.postgres import Cluster, cluster, installed
+
+# Who waits for others is at last let in, however slow the machine is; how long one waits is told elsewhere.
+_PATIENCE: Final = 60
 
 Kind = Literal["sqlite", "postgresql"]
 
@@ -50,7 +53,7 @@ def opener(url: str) -> Iterator[Opener]:
     opened: list[Database] = []
 
     def connect() -> Database:
-        opened.append(Database(url))
+        opened.append(Database(url, patience=_PATIENCE))
         return opened[-1]
 
     yield connect

@@ -22,6 +22,7 @@ USER: Final = "postgres"
 # As fast as can be: no test pulls the plug of the machine.
 _OPTIONS: Final = ("-cfsync=off", "-cfull_page_writes=off", "-cmax_connections=60", "-clisten_addresses=")
 _PATIENCE: Final = 30
+_CIRCLE: Final = "deadlock detected"
 
 
 def installed() -> Path | None:
@@ -82,6 +83,11 @@ class Cluster:
             self._server.wait(_PATIENCE)
             self._server = None
 
+    def circles(self) -> str:
+        """Give what the server logged since the first time that it ended a circle of those who waited."""
+        told = (self._folder / "log").read_text()
+        return told[told.index(_CIRCLE) :][:10_000] if _CIRCLE in told else ""
+
     @contextmanager
     def frozen(self) -> Iterator[None]:
         """Let every process of the server stand still, as on a machine that is paused."""
@@ -134,7 +140,7 @@ def _unprivileged() -> pwd.struct_passwd:
 
 @contextmanager
 def cluster(programs: Path) -> Iterator[Cluster]:
-    """Run a server until the tests are done."""
+    """Run a server until the tests are done; whatever they did, none of them waited in a circle."""
     # Not in a folder of pytest: those of root are closed to PostgreSQL's user, and too long for a socket.
     folder = Path(tempfile.mkdtemp(prefix="scorewright-pg-"))
     made = Cluster(programs, folder)
@@ -142,6 +148,7 @@ def cluster(programs: Path) -> Iterator[Cluster]:
         made.make()
         made.start()
         yield made
+        assert not (circles := made.circles()), circles
     finally:
         made.stop()
         shutil.rmtree(folder)
