@@ -22,8 +22,10 @@ def left_open(connection: Connection, rulebooks: Sequence[str], limit: int) -> l
 
 def resolve(connection: Connection, rulebook: str, accounts: Sequence[str], moment: Moment) -> int:
     """Resolve what a rulebook left open, as of a moment or of the last that it was settled at; count it."""
-    # Who settles one of them, as an older server may, ends first.
+    # Who settles one of them, as an older server may, ends first; taken in the order in which all take them.
     sheets = (SETTLED.c.rulebook == rulebook, SETTLED.c.account.in_(accounts))
+    taking = select(SETTLED.c.account).where(*sheets).order_by(*SETTLED.primary_key)
+    connection.execute(taking.with_for_update()).all()
     to = case((SETTLED.c.moment > moment, SETTLED.c.moment), else_=moment)
     moving = update(SETTLED).where(*sheets).values(moment=to)
     moved = connection.execute(moving.returning(SETTLED.c.account, SETTLED.c.moment))

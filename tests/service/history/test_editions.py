@@ -1,11 +1,11 @@
 """Of a rulebook that is served in several forms, one settles; what it left goes on, or is resolved."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Connection, func, select, text
 
 from service.history import editions, leases, succession
 from service.history.changes import Changes
@@ -14,12 +14,17 @@ from service.history.editions import MOST, Edition, Other
 from service.history.errors import SupersededError
 from service.history.ledger import Ledger
 from service.history.settlement import Due, Settlement
-from service.history.tables import EDITIONS
+from service.history.tables import EDITIONS, SETTLED
 from tests.service.history.conftest import Opener
+from tests.service.history.postgres import Cluster
+from tests.service.signals.events import until
 
 
 def edition(version: str, digest: str = "", rulebook: str = "quiet", *formerly: str) -> Edition:
     return Edition(rulebook, version, digest or version, formerly)
+
+
+ABC = [edition("1.0.0", name, f"of {name}") for name in "abc"]
 
 
 def register(database: Database, *served: Edition) -> int:
@@ -262,6 +267,50 @@ def test_servers_that_start_settle_and_live_at_once_never_wait_in_a_circle(opene
 
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(live, range(3)))
+
+
+def lies_backwards(database: Database) -> None:
+    """Settle accounts and register editions so that they lie in the tables in no order of their keys."""
+    for name in "cba":
+        settle(Ledger(database), edition("1.0.0"), 5, "call", account=name)
+        register(database, edition("1.0.0", name, f"of {name}"))
+
+
+@pytest.mark.parametrize(
+    ("column", "first", "take"),
+    [
+        (SETTLED.c.account, "a", lambda one: succession.resolve(one, "quiet", ["a", "b", "c"], 9)),
+        (EDITIONS.c.rulebook, "of a", lambda one: editions.breathe(one, ABC, 9)),
+        (EDITIONS.c.rulebook, "of a", lambda one: editions.hold(one, ABC)),
+        (EDITIONS.c.rulebook, "of a", lambda one: editions.register(one, ABC)),
+    ],
+    ids=["resolve", "breathe", "hold", "register"],
+)
+def test_whoever_takes_rows_takes_them_in_one_order(
+    postgres: Cluster, column: ColumnElement[str], first: str, take: Callable[[Connection], object]
+) -> None:
+    with Database(postgres.create(), patience=60) as database, ThreadPoolExecutor(1) as pool:
+        lies_backwards(database)
+
+        def taking() -> None:
+            with database.writing() as connection:
+                take(connection)
+
+        rows = select(column).with_for_update(nowait=True)
+        with database.writing() as other:
+            other.execute(rows.where(column == first))
+            waits = pool.submit(taking)
+            until(lambda: waiting(database))
+            # Nothing that comes after it is held while it waits.
+            other.execute(rows.where(column > first, column <= "of c"))
+        waits.result()
+
+
+def waiting(database: Database) -> int:
+    """Count who waits for what others hold."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    with database.reading() as connection:
+        return int(connection.execute(text(asked)).scalar_one())
 
 
 def test_who_edits_again_and_again_leaves_so_many_editions(database: Database) -> None:
