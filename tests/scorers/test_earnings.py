@@ -29,7 +29,11 @@ DATE: Written = {"type": "date", "max": "as_of"}
 
 EXAMPLES: dict[str, list[tuple[Written, Written, Sequence[object]]]] = {
     "steps": [
-        (NUMBER, {"steps": [{"from": 2, "points": 5}, {"from": 7.5, "points": 1}]}, [0, 1.9, 2, 7.4, 7.5, 10])
+        (
+            NUMBER,
+            {"steps": [{"from": 0, "points": -1}, {"from": 2, "points": 5}, {"from": 7.5, "points": 1}]},
+            [0, 1.9, 2, 7.4, 7.5, 10],
+        )
     ],
     "options": [(CHOICE, {"options": {"red": 3, "blue": -2}}, ["red", "green", "blue"])],
     "rating": [
@@ -100,11 +104,7 @@ def test_every_engine_earns_what_the_second_reading_does(
     program = rulebook({"x": block}, [{"id": "c", "input": "x", **earns}])
     found: set[Fraction] = set()
     for answer in answers:
-        value: Any = answer if isinstance(answer, str) else Fraction(str(answer))
-        if block is DATE:
-            value = AS_OF - timedelta(days=int(value))
-        want = oracle.earned({"input": "x", **exact(earns)}, oracle.Facts({"x": value}, AS_OF), {"x": block})
-        sent = value.isoformat() if isinstance(value, date) else answer
+        sent, want = wanted(block, earns, answer)
         points = outcome(program, x=sent).criteria[0].points
         assert points is not None
         assert points == want, answer
@@ -115,6 +115,17 @@ def test_every_engine_earns_what_the_second_reading_does(
     assert [bounds.lowest, bounds.highest] == [program.criteria[0].lowest, program.criteria[0].highest]
     assert bounds.lowest <= min(found)
     assert max(found) <= bounds.highest
+
+
+def wanted(block: Written, earns: Written, answer: object) -> tuple[object, Fraction]:
+    """Give an answer as it is sent, and what it earns by the second reading."""
+    value: Any = answer if isinstance(answer, str) else Fraction(str(answer))
+    if block is DATE:
+        value = AS_OF - timedelta(days=int(value))
+    facts = oracle.Facts({"x": value}, AS_OF)
+    points = oracle.earned({"input": "x", **exact(earns)}, facts, {"x": block})
+    assert points is not None
+    return value.isoformat() if isinstance(value, date) else answer, points
 
 
 def exact(value: Any) -> Any:

@@ -46,7 +46,7 @@ ANSWERS: dict[Type, list[object]] = {
     Type.BOOLEAN: [True, False],
     Type.NUMBER: [0, 4, 4.9999, 5, 5.0001, 6, 7.5, 8, 8.0001, 100],
     Type.CHOICE: ["red", "green", "blue"],
-    Type.TEXT: ["red", "red-", "-red", "-red-", "re", "green", "Red", "e", "-"],
+    Type.TEXT: ["red", "redred", "red-", "-red", "-red-", "re", "green", "Red", "e", "-"],
     Type.DATE: [(AS_OF + timedelta(days=n)).isoformat() for n in (-400, -6, -5, -4, -1, 0, 1, 4, 5, 6, 400)],
     Type.LIST: [[], ["red"], ["green"], ["blue", "red"], ["other"]],
 }
