@@ -26,7 +26,8 @@ def exact(number: int | float | Decimal) -> Fraction:
 
 def rounded(number: Fraction) -> Fraction:
     """Round half up (towards positive infinity) to 4 decimals (law 3)."""
-    return Fraction(units(number), UNIT)
+    # Most numbers have no more decimals: making one anew costs more than all the rest.
+    return Fraction(units(number), UNIT) if UNIT % number.denominator else number
 
 
 def units(number: Fraction) -> int:

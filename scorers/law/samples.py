@@ -28,8 +28,9 @@ def choices(item: Input, cuts: Sequence[Cut]) -> int:
 
 def is_open(item: Input, cuts: Sequence[Cut]) -> bool:
     """Tell whether answers may differ anywhere, and are too many to give each."""
-    few = item.type in (Type.BOOLEAN, Type.CHOICE) or every_number(item) is not None
-    return ANYWHERE in cuts and not few
+    if ANYWHERE not in cuts or item.type in (Type.BOOLEAN, Type.CHOICE):
+        return False
+    return every_number(item) is None
 
 
 def every_number(item: Input) -> tuple[Value, ...] | None:
