@@ -105,7 +105,8 @@ def shares_of(program: Program, counting: Set[str]) -> Shares:
 
 def _share(group: Group, counting: Set[str], highest: Mapping[str, Fraction], weighted: bool) -> Share:
     known = [id for id in group.criteria if id in counting]
-    most, reachable = _reachable(group.criteria, highest), _reachable(known, highest)
+    reachable = _reachable(known, highest)
+    most = reachable if len(known) == len(group.criteria) else _reachable(group.criteria, highest)
     # Where only penalties are known they count as they are, and their group's share goes to the others.
     stretch = most / reachable if reachable else Fraction(1)
     factor = (group.share / group.possible if group.possible else ZERO) if weighted else Fraction(1)

@@ -90,6 +90,7 @@ class Search:
         self._spent = False
         self._moved: dict[tuple[str, ...], Moved] = {}
         self._found: dict[Part, _Options] = {}
+        self._totals: dict[int, tuple[Row, Fraction | None]] = {}
 
     def ways(self, candidates: Sequence[int], missing: Container[int], edge: Fraction) -> Found:
         """Find the smallest sets of criteria that reach an edge, missing ones preferred.
@@ -152,10 +153,20 @@ class Search:
             self._spend(count * (ADD_UP + len(self._points)))
         best: tuple[Fraction, Sequence[Change]] | None = None
         for changes in product(*options):
-            total = self._standing.total(changes)
+            total = self._with(changes)
             if total is not None and (best is None or total > best[0]):
                 best = total, changes
         return best
+
+    def _with(self, changes: Sequence[Change]) -> Fraction | None:
+        """Give the total with some changes; one alone is asked for as a limit and again as a way."""
+        if len(changes) != 1:
+            return self._standing.total(changes)
+        row = changes[0][1]
+        if id(row) not in self._totals:
+            # The row is kept beside its total, so that its id stays its own.
+            self._totals[id(row)] = row, self._standing.total(changes)
+        return self._totals[id(row)][1]
 
     def _spend(self, steps: int) -> None:
         if self._spent or not self._budget.spend(steps):
