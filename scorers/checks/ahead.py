@@ -1,8 +1,10 @@
 """Days that are counted back: a day that lies ahead is fewer days ago than any other."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
 from scorers.checks.base import Check, Finder, Findings, Path
 from scorers.checks.comparisons import Compared, compared
@@ -78,13 +80,26 @@ def _of_fields(rulebook: Rulebook) -> Iterator[Compared]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Others:
+    """The other parts of a block: which inputs they settle, so that a day ahead is known to be meant or not.
+
+    All parts are counted once, and each leaves itself out: a block of many parts is gone through once.
+    """
+
+    parts: Mapping[str, int]
+    own: frozenset[str]
+
+    def settle(self, name: str) -> bool:
+        return self.parts.get(name, 0) > (name in self.own)
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
-    """A place inside a condition: whether it is wanted true, and what must hold, or may hold, beside it."""
+    """A place inside a condition: whether it is wanted true, and the other parts of the blocks around it."""
 
     path: Path
     wanted: bool = True
-    beside: tuple[tuple[Condition, bool], ...] = ()
-    instead: tuple[Condition, ...] = ()
+    around: tuple[_Others, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,30 +112,32 @@ class _Asked:
 def _open_ended(condition: Condition, place: _Place) -> Iterator[_Asked]:
     """List the comparisons that any day ahead fulfils, and that nothing beside them bounds."""
     if condition.not_ is not None:
-        inner = _Place((*place.path, "not"), not place.wanted, place.beside, place.instead)
+        inner = _Place((*place.path, "not"), not place.wanted, place.around)
         yield from _open_ended(condition.not_, inner)
         return
     for key, parts in (("all", condition.all), ("any", condition.any)):
-        for index, part in enumerate(parts or ()):
-            others = [other for other in parts or () if other is not part]
-            yield from _open_ended(part, _beside(place, key, index, others))
+        settled = [frozenset(_settled(part, key, place.wanted)) for part in parts or ()]
+        counted = Counter(chain.from_iterable(settled))
+        for index, (part, own) in enumerate(zip(parts or (), settled, strict=True)):
+            around = (*place.around, _Others(counted, own))
+            yield from _open_ended(part, _Place((*place.path, key, index), place.wanted, around))
     if condition.input is not None:
-        op, right = condition.comparison
-        leaves = [leaf for leaf in place.beside if leaf[0].input == condition.input]
-        bounded = any(_bounds(*leaf[0].comparison, wanted=leaf[1]) for leaf in leaves)
-        meant = any(_is_ahead(other) for other in place.instead if other.input == condition.input)
-        if _is_open(op, right, wanted=place.wanted) and not bounded and not meant:
+        name = condition.input
+        is_open = _is_open(*condition.comparison, wanted=place.wanted)
+        if is_open and not any(others.settle(name) for others in place.around):
             yield _Asked(place.path, condition, place.wanted)
 
 
-def _beside(place: _Place, key: str, index: int, others: Sequence[Condition]) -> _Place:
-    """Step into one part of `all` or `any`: the others must hold as well, or may hold instead of it."""
-    path = (*place.path, key, index)
-    if (key == "all") is place.wanted:
-        more = tuple(leaf for other in others for leaf in _surely(other, place.wanted))
-        return _Place(path, place.wanted, (*place.beside, *more), place.instead)
-    leaves = tuple(leaf for other in others for _, leaf in uses.comparisons(other, ()))
-    return _Place(path, place.wanted, place.beside, (*place.instead, *leaves))
+def _settled(part: Condition, key: str, wanted: bool) -> Iterator[str]:
+    """Name the inputs that a part bounds where it must hold as well; or else, may hold ahead instead."""
+    if (key == "all") is wanted:
+        for leaf, so in _surely(part, wanted):
+            if leaf.input is not None and _bounds(*leaf.comparison, wanted=so):
+                yield leaf.input
+    else:
+        for _, leaf in uses.comparisons(part, ()):
+            if leaf.input is not None and _is_ahead(leaf):
+                yield leaf.input
 
 
 def _surely(condition: Condition, wanted: bool) -> Iterator[tuple[Condition, bool]]:
