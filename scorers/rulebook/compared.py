@@ -1,6 +1,6 @@
 """The keys of comparisons: one for each word of the table of operators, with what may stand after it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -36,6 +36,9 @@ def field_of(op: Op) -> str:
     return "is_" if op is Op.IS else op.value
 
 
+_OPS: Mapping[str, Op] = {field_of(op): op for op in Op}
+
+
 def compared_by(ops: Iterable[Op]) -> Mapping[str, Any]:
     """Give the annotations of the fields that hold these comparisons, each with its key."""
     return {
@@ -46,7 +49,7 @@ def compared_by(ops: Iterable[Op]) -> Mapping[str, Any]:
     }
 
 
-def comparison_of(block: Block, ops: Iterable[Op]) -> tuple[Op, Right]:
+def comparison_of(block: Block, ops: Container[Op]) -> tuple[Op, Right]:
     """Give the one comparison that a block holds, and what stands after it."""
-    op = next(op for op in ops if block.given(field_of(op)))
+    op = next(op for op in map(_OPS.get, block.model_fields_set) if op is not None and op in ops)
     return op, getattr(block, field_of(op))

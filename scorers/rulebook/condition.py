@@ -1,5 +1,6 @@
 """Conditions as keys: `{ input: team_size, at_least: 5 }`, combined by `all`, `any` and `not`."""
 
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -11,6 +12,7 @@ from scorers.rulebook.fields import MAX_ITEMS, Block, Id, Items, one_of
 
 LEFT_SIDES = ("input", "signal", "value", "criterion", "group", "list", "score", "ratio", "change")
 COMPARISONS = tuple(map(field_of, Op))
+EVERY = frozenset(Op)
 COMBINATIONS = ("all", "any", "not_")
 
 Pair = Annotated[tuple[Id, Id], Items]
@@ -45,7 +47,7 @@ class Condition(Block):
         one_of(self, ("is_", "known") if of_signal else COMPARISONS, "a condition has one comparison")
         return self
 
-    @property
+    @cached_property
     def comparison(self) -> tuple[Op, Right]:
         """Give the comparison of one left side, and what stands after it."""
-        return comparison_of(self, Op)
+        return comparison_of(self, EVERY)
