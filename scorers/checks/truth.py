@@ -45,7 +45,7 @@ Told = dict[int, tuple[Condition, Truth | None]]
 """What conditions can be, by their identity: comparing long ones would cost more than asking again."""
 
 EVERYTHING: Truth = frozenset((True, False, None))
-ASKED = 1_000
+ASKED = 2_000
 """The steps that every condition over several comparisons takes, however few answers it has."""
 
 MOST_MEMBERS = 10

@@ -58,8 +58,10 @@ def policies_of(criterion: Criterion, world: World) -> frozenset[Policy] | None:
 
 def possible_policies(criterion: Criterion, world: World) -> frozenset[Policy]:
     """Give every policy by which a criterion might count as unknown, whether or not it can be."""
-    missing = {name for name in criterion.inputs if may_be_missing(world.items[name])}
-    return frozenset(policy_of(world.program, criterion, (name,)) for name in missing | _divisors(criterion))
+    lacking = {name for name in criterion.inputs if may_be_missing(world.items[name])} | _divisors(criterion)
+    # One input of each policy stands for all: a criterion may read very many.
+    examples = {world.items[name].policy if name in world.items else None: name for name in lacking}
+    return frozenset(policy_of(world.program, criterion, (name,)) for name in examples.values())
 
 
 def _divisors(criterion: Criterion) -> set[str]:

@@ -72,7 +72,7 @@ def policy_of(program: Program, criterion: Criterion, lacking: Container[str]) -
     """Give a criterion's own policy, or else the strictest of its inputs that are missing or divide by 0."""
     if criterion.policy is not None:
         return criterion.policy
-    policies = [i.policy for i in program.inputs if i.name in criterion.inputs and i.name in lacking]
+    policies = [i.policy for i in program.inputs if i.name in lacking and i.name in criterion.inputs]
     return max(policies, key=STRICTNESS.__getitem__, default=program.policy)
 
 
