@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from scorers.codes import CODES
@@ -79,7 +79,6 @@ def change(draw: st.DrawFn, block: Plain, step: str | int, key: str) -> None:
         )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_changed_rulebook_is_refused_in_plain_words_or_scores(data: st.DataObject) -> None:
     name, text = data.draw(changed())

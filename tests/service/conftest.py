@@ -1,5 +1,6 @@
 """A real server on a free port, and real clients."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from google.rpc import error_details_pb2, status_pb2
 from grpc_status import rpc_status
 
 from service.client import Client
+from service.history.database import Database
+from service.history.errors import DatabaseAwayError
 from service.pb import scorewright_pb2_grpc as pb_grpc
 from service.server import Running, start
 from service.settings import Settings
@@ -21,6 +24,7 @@ from service.store import Store, load_store
 from tests.architecture.source import ROOT
 
 RULES = ROOT / "rules"
+_PATIENCE = 60
 
 
 @cache
@@ -83,6 +87,30 @@ def serving(store: Store | None = None, **settings: object) -> Iterator[Served]:
             yield Served(running, channel, address)
     finally:
         running.drain(1)
+
+
+@contextmanager
+def keeping(store: Store | None = None, **settings: object) -> Iterator[Served]:
+    """Run a server over a database that is there, once that is open.
+
+    The first call that needs it opens it, and makes its tables; others do not wait longer for that than for
+    anything else, which on a busy machine is too short.
+    """
+    with serving(store, **settings) as found:
+        assert found.running.signals is not None
+        _open(found.running.signals.kept.database)
+        yield found
+
+
+def _open(database: Database) -> None:
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            database.open()
+            return
+        except DatabaseAwayError:
+            if time.monotonic() > until:
+                raise
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from service.pb import scorewright_pb2 as pb
 from service.store import load_store
 from tests.properties.subjects import NOTHING
 from tests.service.cli.calling import call
-from tests.service.conftest import failure, serving
+from tests.service.conftest import failure, keeping
 from tests.service.every_door import DOORS, Came, House, by_batch, by_score, by_stream
 
 RULEBOOK = """\
@@ -63,7 +63,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     store, report = load_store(folder, "compiled")
     assert store is not None, report
     database = f"sqlite:///{folder.parent}/doors.db"
-    with serving(store, database=database, sweep_seconds=0) as served:
+    with keeping(store, database=database, sweep_seconds=0) as served:
         yield House(folder / "doors.yaml", served)
 
 

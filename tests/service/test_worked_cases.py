@@ -9,7 +9,7 @@ import pytest
 from service.client import Ask, Client
 from service.client_errors import InvalidRequestError
 from service.client_events import Event
-from tests.service.conftest import serving
+from tests.service.conftest import keeping
 from tests.service.worked_cases import SCORECARDS, Case, answered, cases, differences
 
 CASES = answered()
@@ -64,7 +64,7 @@ def test_score_stream(client: Client, own: list[Case]) -> None:
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     database = f"sqlite:///{tmp_path_factory.mktemp('history')}/one.db"
-    with serving(database=database, sweep_seconds=0) as served, Client(served.address, timeout=30) as found:
+    with keeping(database=database, sweep_seconds=0) as served, Client(served.address, timeout=30) as found:
         yield found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.store import Store
-from tests.service.conftest import Served, serving
+from tests.service.conftest import Served, keeping
 
 # The databases are those of the tests of the history.
 from tests.service.history.conftest import kind, postgres, url  # noqa: F401 -- fixtures are found by their names
@@ -33,7 +33,7 @@ def server(url: str, store: Store) -> Server:  # noqa: F811 -- the fixture of th
 
     @contextmanager
     def run(**settings: object) -> Iterator[Served]:
-        with serving(store, **{"database": url, "sweep_seconds": 0, **settings}) as found:
+        with keeping(store, **{"database": url, "sweep_seconds": 0, **settings}) as found:
             yield found
 
     return run

@@ -51,7 +51,7 @@ def told(served: Served, **asked: Any) -> list[tuple[str, str, str]]:
     ]
 
 
-def until(condition: Callable[[], object], seconds: float = 20) -> None:
+def until(condition: Callable[[], object], seconds: float = 60) -> None:
     """Wait until something holds."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -16,7 +16,7 @@ from service.history.events import Event
 from service.kept import Kept
 from service.pb import scorewright_pb2 as pb
 from service.store import Store
-from tests.service.conftest import Served, failure, serving
+from tests.service.conftest import Served, failure, keeping, serving
 from tests.service.signals.conftest import Server
 from tests.service.signals.events import evaluate, event, record, told, until
 
@@ -158,7 +158,7 @@ def test_accounts_without_an_answer_are_one_line_a_sweep_and_are_not_failed(
 ) -> None:
     # Customers, of whom a rulebook of sales quarters knows nothing; swept in several groups.
     already_evaluated(file, *(f"acc{number:04}" for number in range(250)))
-    with serving(database=file, sweep_seconds=0) as served:
+    with keeping(database=file, sweep_seconds=0) as served:
         for _ in range(2):
             swept = served.signals.SweepAccounts(pb.SweepAccountsRequest(max_accounts=10_000), timeout=60)
             assert (swept.accounts, swept.unanswered, swept.failed) == (250, 250, 0)
@@ -174,7 +174,7 @@ def test_accounts_without_an_answer_that_changed_are_one_line_at_once_and_one_a_
     file: str, log: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(background, "TELL_SECONDS", 2)
-    with serving(database=file, sweep_seconds=0) as served:
+    with keeping(database=file, sweep_seconds=0) as served:
         for number in range(30):
             record(served, [event("v1", "visit", 1, account=f"a{number}", page="pricing")])
         until(lambda: sum(int(line.split("accounts=")[1].split()[0]) for line in not_evaluated(log)) == 30)
@@ -189,7 +189,7 @@ def test_a_sweep_by_itself_tells_each_cause_once(
     kept.events.record(visits)
     kept.ledger.settle_all([], kept.accounts.changed(3))
     kept.database.close()
-    with serving(store, database=file, sweep_seconds=0.3):
+    with keeping(store, database=file, sweep_seconds=0.3):
         until(lambda: log.text.count("event=swept") >= 2)
     told = not_evaluated(log)
     assert set(told) == {
@@ -205,7 +205,7 @@ def test_the_log_names_no_account_but_as_an_example_and_no_password(
     name = "jane.doe@example.test"
     with (
         caplog.at_level(logging.DEBUG, "scorewright"),
-        serving(store, database=file, log_level="debug") as served,
+        keeping(store, database=file, log_level="debug") as served,
     ):
         record(served, [event(f"v{n}", "visit", 1, account=name, page="pricing") for n in range(6)])
         until(lambda: "not_evaluated" in caplog.text)

@@ -22,7 +22,7 @@ from service.convert import message
 from service.pb import scorewright_pb2 as pb
 from service.store import Store, load_store
 from tests.engines import needs_durable
-from tests.service.conftest import Served, failure, serving
+from tests.service.conftest import Served, failure, keeping
 from tests.service.signals.conftest import Server
 from tests.service.signals.events import at, evaluate, event, moment, record, told, until
 from tests.service.signals.rulebooks import QUIET, write
@@ -225,7 +225,7 @@ def test_what_was_recorded_under_another_rulebook_is_left_out_and_told(
         record(served, HISTORY)
     changed = QUIET.replace("calls: { type: count }", "calls: { type: count, max: 5 }")
     store, _ = load_store(write(tmp_path / "changed", {"quiet": changed}), "compiled")
-    with serving(store, database=url, background=False) as served:
+    with keeping(store, database=url, background=False) as served:
         answer = evaluate(served, as_of=moment(35))
     assert answer.signals[0].is_true
     (error,) = answer.left_out
@@ -241,7 +241,7 @@ def stored(rules: Path, workers: Workers) -> Store:
 @needs_durable
 def test_the_end_of_an_engine_s_process_fails_one_evaluation_only(rules: Path, file: str) -> None:
     workers = Workers(2)
-    with serving(stored(rules, workers), database=file, background=False, engine="durable") as served:
+    with keeping(stored(rules, workers), database=file, background=False, engine="durable") as served:
         record(served, HISTORY)
         want = evaluate(served, as_of=moment(1))
         victim = stop_one(workers)
@@ -259,7 +259,7 @@ def test_the_end_of_an_engine_s_process_fails_one_evaluation_only(rules: Path, f
 @needs_durable
 def test_an_account_whose_evaluation_ended_with_its_engine_is_evaluated_again(rules: Path, file: str) -> None:
     workers = Workers(1)
-    with serving(stored(rules, workers), database=file, sweep_seconds=0, engine="durable") as served:
+    with keeping(stored(rules, workers), database=file, sweep_seconds=0, engine="durable") as served:
         victim = stop_one(workers)
         record(served, HISTORY)
         taken(workers, victim)

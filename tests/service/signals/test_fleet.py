@@ -14,7 +14,7 @@ from service.account_asking import clock
 from service.kept import Kept
 from service.pb import scorewright_pb2 as pb
 from service.store import Store, load_store
-from tests.service.conftest import RULES, Served, failure, serving
+from tests.service.conftest import RULES, Served, failure, keeping
 from tests.service.signals.conftest import Server
 from tests.service.signals.events import evaluate, event, record, told, until
 from tests.service.signals.rulebooks import KEEN, QUIET, write
@@ -62,7 +62,7 @@ def server(url: str, tmp_path: Path) -> Server:
     def run(**told: object) -> Iterator[Served]:
         rulebooks = {name: str(text) for name, text in told.items() if isinstance(text, str)}
         settings = {name: value for name, value in told.items() if not isinstance(value, str)}
-        with serving(store_of(tmp_path / str(next(folders)), rulebooks), database=url, **settings) as found:
+        with keeping(store_of(tmp_path / str(next(folders)), rulebooks), database=url, **settings) as found:
             yield found
 
     return run
