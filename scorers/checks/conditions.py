@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from scorers.checks.analysis import Analysis
 from scorers.checks.base import Check, Finder, Findings, Path
@@ -12,6 +13,7 @@ from scorers.condition import Compare, Condition, CriterionRef, GroupRef, TotalR
 from scorers.earning import When
 from scorers.exact import text
 from scorers.law.cells import compares
+from scorers.operators import Operand
 from scorers.rulebook import uses
 from scorers.rulebook.condition import Condition as Written
 from scorers.wording import quoted
@@ -128,7 +130,21 @@ def _never(analysis: Analysis, places: Iterable[Place]) -> Findings:
         if not dead and place.is_combined and is_never(analysis, place):
             dead = [place]
         for leaf in dead:
-            yield find.at(leaf.path, "this can never be true", ranges(analysis, leaf))
+            yield find.at(leaf.path, "this can never be true", _turned(leaf) or ranges(analysis, leaf))
+
+
+def _turned(leaf: Place) -> str | None:
+    """Say how to write a pair whose highest stands first."""
+    if leaf.is_combined:
+        return None
+    op, right = leaf.written.comparison
+    if op.row.operand is not Operand.PAIR or not isinstance(right, tuple):
+        return None
+    ends = [end for end in right if isinstance(end, Fraction)]
+    lowest, highest = min(ends), max(ends)
+    if ends == [lowest, highest]:
+        return None
+    return f"write `{op.value}: [{text(lowest)}, {text(highest)}]`: the lowest comes first"
 
 
 def _always(analysis: Analysis, places: Iterable[Place]) -> Findings:
