@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeVar
 
-STEPS: Final = 5_000_000
+STEPS: Final = 3_000_000
 """The work that one kind of looking at a text may do: under a second."""
 
 LOOKED: Final = 256

@@ -138,6 +138,8 @@ def _is_worked_out(left: Left, world: World) -> TypeGuard[Points]:
 
 def _together(condition: Condition, world: World) -> Truth | None:
     """Answer everything that a condition asks for together."""
+    if not world.budget.spend(ASKED):
+        return None
     leaves = list(compares(condition))
     cuts = cuts_of((), [condition])
     facts = _points(leaves, world)
@@ -150,7 +152,7 @@ def _together(condition: Condition, world: World) -> Truth | None:
     days = world.days_for(items)
     if not days or any(beyond_trying(item, cuts) for item in items):
         return None
-    if not world.budget.spend(ASKED + counting(world, cuts, names)):
+    if not world.budget.spend(counting(world, cuts, names)):
         return None
     absent = may_be_absent(leaves, world) if world.absent is None else []
     always = world.absent or frozenset()
@@ -191,7 +193,7 @@ def counting(world: World, cuts: Cuts, names: Iterable[str]) -> int:
     """Tell the steps that it takes to count the joint answers to inputs between which lines are drawn."""
     if not cuts.lines:
         return 0
-    return 50 * sum(min(most_crossings(cuts, name, world.items), MOST_COUNTED) for name in names)
+    return 150 * sum(min(most_crossings(cuts, name, world.items), MOST_COUNTED) for name in names)
 
 
 def weight(leaves: Iterable[Compare]) -> int:
