@@ -127,7 +127,7 @@ def answers_of(program: Program, measured: Measured) -> Iterator[tuple[str, obje
             yield item.name, raw(item, measured.answers[item.name])
 
 
-def raw(item: Input, value: Value) -> object:
+def raw(item: Input, value: Value | None) -> object:
     """Give a value as a caller would send it, so that it is checked like any other answer."""
     if isinstance(value, tuple):
         inner = item.item
@@ -142,7 +142,7 @@ def raw(item: Input, value: Value) -> object:
     return near if exact(near) == value else Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def _record(item: Input, record: Value) -> dict[str, object]:
+def _record(item: Input, record: Value | None) -> dict[str, object]:
     assert isinstance(record, tuple)  # INVARIANT: records are measured as tuples of their fields
     return {part.name: raw(part, value) for part, value in zip(item.fields, record, strict=True)}
 

@@ -97,7 +97,7 @@ def receipt(program: Program, as_of: date) -> Json:
     }
 
 
-def json_value(value: Value) -> object:
+def json_value(value: Value | None) -> object:
     """Write a validated answer as JSON would."""
     if isinstance(value, Fraction):
         return plain(value)

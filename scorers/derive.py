@@ -81,18 +81,27 @@ def _items(value: Value | None) -> tuple[Value | None, ...]:
     return value
 
 
-def _field(record: Value | None, place: int) -> Fraction:
+def _field(record: Value | None, place: int) -> Fraction | None:
     value = _items(record)[place]
-    assert isinstance(value, Fraction)  # INVARIANT: the checks let formulas read required number fields only
+    assert value is None or isinstance(value, Fraction)  # INVARIANT: formulas read fields of numbers only
     return value
 
 
-def _over(formula: SumOf | Trailing, records: tuple[Value | None, ...]) -> Fraction:
+def _over(formula: SumOf | Trailing, records: tuple[Value | None, ...]) -> Fraction | None:
+    """Add up, or count back: a sum of what is unset is unknown, and an unset field ends a streak."""
     if isinstance(formula, SumOf):
-        parts = (prod((_field(r, place) for place in formula.fields), start=Fraction(1)) for r in records)
-        return sum(parts, Fraction(0))
-    reached = (_field(r, formula.field) >= _field(r, formula.at_least) for r in reversed(records))
+        parts = [prod(read, start=Fraction(1)) for r in records if (read := _read(r, formula.places))]
+        return sum(parts, Fraction(0)) if len(parts) == len(records) else None
+    pairs = (_read(record, formula.places) for record in reversed(records))
+    reached = (bool(pair) and pair[0] >= pair[1] for pair in pairs)
     return Fraction(sum(takewhile(bool, reached)))
+
+
+def _read(record: Value | None, places: tuple[int, ...]) -> list[Fraction]:
+    """Give the fields at these places; none where one of them is unset."""
+    found = [_field(record, place) for place in places]
+    known = [number for number in found if number is not None]
+    return known if len(known) == len(found) else []
 
 
 def _distinct(formula: Distinct, lists: list[tuple[Value | None, ...]]) -> Fraction:

@@ -33,6 +33,11 @@ class SumOf:
     list: str
     fields: tuple[int, ...]
 
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Give the places of the fields that it reads."""
+        return self.fields
+
 
 @dataclass(frozen=True, slots=True)
 class Distinct:
@@ -45,11 +50,16 @@ class Distinct:
 
 @dataclass(frozen=True, slots=True)
 class Trailing:
-    """How many records in a row, up to the last, have the first field at or above the second."""
+    """How many records in a row, up to the last, have the first field at or above the second, both known."""
 
     list: str
     field: int
     at_least: int
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Give the places of the fields that it reads."""
+        return self.field, self.at_least
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Check the answers of one subject: exact values for what is known, every invalid input at once."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from scorers.exact import DIGITS, exact, significant_digits, text
 from scorers.program import Bound, Input, Program, Type
 from scorers.result import Assumed, InputCode, InputError, Invalid
 from scorers.suggest import suggestion
+from scorers.unset import unset_fields
 
 MAX_TEXT = 10_000
 """The most characters of a text answer."""
@@ -25,13 +26,14 @@ class Answers:
     """The valid answers of one subject: known ones (assumed ones among them), and what is missing.
 
     The values worked out from them stand among the known; `zero` names the divisors that were 0 of each
-    value that could not be worked out for them.
+    value that could not be worked out for them. `unset` names fields that records came without.
     """
 
     known: Mapping[str, Value]
     missing: tuple[str, ...]
     assumed: tuple[Assumed, ...]
     zero: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unset: tuple[str, ...] = ()
 
 
 def validate(program: Program, raw: Mapping[str, object], as_of: date) -> Answers | Invalid:
@@ -65,7 +67,8 @@ def conclude(program: Program, answers: Answers, errors: Iterable[InputError] = 
     if wrong:
         return Invalid(wrong)
     known = {**answers.known, **derivation.values}
-    return Answers(known, answers.missing, answers.assumed, derivation.zero)
+    unset = unset_fields(program, known)
+    return Answers(known, answers.missing, answers.assumed, derivation.zero, unset)
 
 
 def inconsistent(program: Program, values: Mapping[str, Fraction]) -> Iterator[InputError]:
@@ -282,13 +285,13 @@ def _record(item: Input, name: str, value: object, as_of: date) -> Value | list[
     return errors or tuple(part for part in checked if not isinstance(part, list))
 
 
-def _part(field: Input, name: str, value: object, as_of: date) -> Value | list[InputError]:
+def _part(field: Input, name: str, value: object, as_of: date) -> Value | list[InputError] | None:
     if missing(value):
-        return [InputError(name, InputCode.REQUIRED, "an answer is required")]
+        return None if field.optional else [InputError(name, InputCode.REQUIRED, "an answer is required")]
     return check(field, name, value, as_of)
 
 
-def _errors(checked: list[Value | list[InputError]]) -> Iterator[InputError]:
+def _errors(checked: Sequence[Value | list[InputError] | None]) -> Iterator[InputError]:
     for part in checked:
         if isinstance(part, list):
             yield from part

@@ -52,12 +52,12 @@ def value_answer(item: Input, value: Value) -> object:
     return [_record(inner, part) for part in value]
 
 
-def _record(item: Input, record: Value) -> Json:
+def _record(item: Input, record: Value | None) -> Json:
     assert isinstance(record, tuple)  # INVARIANT: records are measured as tuples of their fields
     return {field.name: _scalar(part) for field, part in zip(item.fields, record, strict=True)}
 
 
-def _scalar(value: Value) -> object:
+def _scalar(value: Value | None) -> object:
     if isinstance(value, Fraction):
         return plain(value)
     return value.isoformat() if isinstance(value, date) else value

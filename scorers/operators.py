@@ -257,7 +257,7 @@ class Op(_InTable, StrEnum):
 
 def values_of(right: Value | AsOf) -> tuple[Value | AsOf, ...]:
     """List the values that stand after a word."""
-    return right if isinstance(right, tuple) else (right,)
+    return tuple(part for part in right if part is not None) if isinstance(right, tuple) else (right,)
 
 
 def suiting(kind: Type, operands: tuple[Operand, ...] = tuple(Operand)) -> tuple[Op, ...]:

@@ -65,8 +65,9 @@ Bound = Fraction | date | AsOf | None
 class Input:
     """A declared input; `decimals` is the most decimals a number may carry (0: whole numbers), None: any.
 
-    For a list, `item` describes each of its at most `max_items` items; for a record, `fields` its parts. What
-    the caller does not answer is measured from facts, as `measure` or the signal of its name says.
+    For a list, `item` describes each of its at most `max_items` items; for a record, `fields` its parts, of
+    which a record may lack those that are `optional`. What the caller does not answer is measured from facts,
+    as `measure` or the signal of its name says.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Input:
     assumed: Value | None = None
     policy: Policy = Policy.NO_POINTS
     measure: Measure | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

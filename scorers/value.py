@@ -7,8 +7,11 @@ from typing import Final
 
 from scorers.exact import text
 
-Value = bool | Fraction | str | date | tuple["Value", ...]
-"""A validated answer: numbers are exact, dates are days, lists are tuples, records tuples of their fields."""
+Value = bool | Fraction | str | date | tuple["Value | None", ...]
+"""A validated answer: numbers are exact, dates are days, lists are tuples, records tuples of their fields.
+
+None stands only in a record, for an optional field that is unset.
+"""
 
 
 class AsOf:
@@ -35,8 +38,10 @@ class Type(StrEnum):
     RECORD = "record"
 
 
-def value_text(value: Value | AsOf) -> str:
+def value_text(value: Value | AsOf | None) -> str:
     """Write a value as the language does: `true`, `2.5`, `referral`, `2026-01-31`, `[a, b]`."""
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Fraction):

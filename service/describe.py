@@ -116,6 +116,7 @@ def _shape(item: Input) -> pb.InputDefinition:
         decimals=item.decimals,
         options=item.options,
         fields=[_shape(field) for field in item.fields],
+        optional=item.optional,
     )
 
 

@@ -134,8 +134,33 @@ def fields_suit(document: Document) -> Findings:
                 yield find.at(path, "a field cannot be a list", "keep records flat")
             if part.if_missing is not None:
                 path = ("inputs", name, "fields", field, "if_missing")
-                message = "a field is never missing: a record without it is refused"
-                yield find.at(path, message, "delete it", key=True)
+                message = "a field has no policy of its own: a record without it is refused"
+                way = "delete it; records may lack a field that says `optional: true`"
+                if part.optional:
+                    message, way = (
+                        "a field has no policy of its own: without it, values are unknown",
+                        "delete it",
+                    )
+                yield find.at(path, message, way, key=True)
+
+
+def optional_in_records(document: Document) -> Findings:
+    """Find what is said to be optional and is no field of a record, or is required as well."""
+    find = Finder(document, "key-not-here")
+    for name, given in document.rulebook.inputs.items():
+        if given.optional:
+            message = f"{quoted(name)} is an input, which may be missing unless it is `required`"
+            yield find.at(("inputs", name, "optional"), message, "delete it", key=True)
+        for field, part in (given.fields or {}).items():
+            if part.optional and part.required:
+                message = f"{quoted(field)} cannot be `required` and `optional`"
+                way = "delete one of the two"
+                yield find.at(("inputs", name, "fields", field, "optional"), message, way, key=True)
+    for name, kind in document.rulebook.facts.items():
+        for field, part in kind.fields.items():
+            if part.optional:
+                message = f"a fact has all its fields, {quoted(field)} as well"
+                yield find.at(("facts", name, "fields", field, "optional"), message, "delete it", key=True)
 
 
 def _unfit(find: Finder, name: str, given: Input, keys: Sequence[str]) -> Findings:
@@ -152,5 +177,6 @@ CHECKS: tuple[Check[Document], ...] = (
     Check("value-not-here", values_where_known),
     Check("out-of-differs", counts_differ),
     Check("fields-not-here", fields_suit),
+    Check("key-not-here", optional_in_records),
     Check("no-band-otherwise", bands_cover),
 )

@@ -68,7 +68,10 @@ def lower_input(name: str, given: WrittenInput, policy: Policy) -> Input:
 
 def _record(scalar: Input, given: WrittenInput, policy: Policy) -> Input:
     parts = (lower_input(name, part, policy) for name, part in sorted((given.fields or {}).items()))
-    fields = tuple(replace(part, required=True) for part in parts)
+    optional = {name for name, part in (given.fields or {}).items() if part.optional}
+    fields = tuple(
+        replace(part, required=part.name not in optional, optional=part.name in optional) for part in parts
+    )
     return replace(scalar, type=Type.RECORD, kind="record", fields=fields)
 
 

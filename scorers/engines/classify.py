@@ -202,7 +202,7 @@ def _checker(item: Input) -> Callable[[object, date], Hashable]:
     return checked
 
 
-def _size(value: Value) -> int:
+def _size(value: Value | None) -> int:
     if isinstance(value, tuple):
         return sum(map(_size, value), len(value))
     return len(value) if isinstance(value, str) else 1

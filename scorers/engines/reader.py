@@ -11,6 +11,7 @@ from scorers.engines.memo import Memo
 from scorers.inputs import Answers, conclude
 from scorers.program import Program
 from scorers.result import Assumed, Invalid
+from scorers.unset import optional_fields
 
 MOST = 1024
 """The most answers to one input, and the most sets of absent inputs, that are kept."""
@@ -30,6 +31,7 @@ class Reader:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._dated = holds_day(program)
+        self._concluded = bool(program.values) or any(optional_fields(item) for item in program.inputs)
         self._names = tuple(item.name for item in program.inputs)
         # A key's parts are what its own classifier wrote, which the types cannot tell.
         self._answers: tuple[Any, ...] = tuple(
@@ -73,7 +75,7 @@ class Reader:
     def answers(self, key: Key) -> Answers | Invalid:
         """Give answers that have this key, and the values worked out from them."""
         answers = self.known(key)
-        return conclude(self.program, answers) if self.program.values else answers
+        return conclude(self.program, answers) if self._concluded else answers
 
     def _absence(self, absent: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Assumed, ...]]:
         items = [item for item in self.program.inputs if item.name in absent]

@@ -28,8 +28,9 @@ class Grounds:
     """What a condition can be asked about; `tell` is an engine's own way to answer one.
 
     The points of a missing criterion, and of its group, are None, whatever they count for. `coming` names the
-    missing inputs where a condition is asked what it can be once they are known, `never` the values that no
-    further answer makes known; criteria and groups that can still change are absent then.
+    missing inputs, and the values over unset fields, where a condition is asked what it can be once they are
+    known, `never` the values that no further answer makes known; criteria and groups that can still change
+    are absent then.
     """
 
     answers: Mapping[str, Value]

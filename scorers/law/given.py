@@ -61,7 +61,7 @@ def can_be_given(item: Input, value: Value, as_of: date) -> bool:
     return not isinstance(check(item, item.name, _sent(value), as_of), list)
 
 
-def _sent(value: Value) -> object:
+def _sent(value: Value | None) -> object:
     if isinstance(value, tuple):
         return [_sent(part) for part in value]
     if not isinstance(value, Fraction):

@@ -21,6 +21,7 @@ from scorers.law.could import outcomes
 from scorers.law.lists import listed
 from scorers.law.samples import choices, is_open
 from scorers.program import Item, Method, Program
+from scorers.unset import from_unset, over_unset, settled
 
 MOST = 1_000
 """The most joint answers, or numbers of items, that are tried."""
@@ -34,23 +35,26 @@ Count = tuple[Fraction, Fraction]
 
 def later(program: Program, answers: Answers, grounds: Grounds) -> Grounds:
     """Give what is certain of the grounds once everything is known; the total is not."""
-    missing = frozenset(answers.missing)
+    missing, over = frozenset(answers.missing), over_unset(program, answers.known)
     moving = {criterion.id for criterion in program.criteria if missing.intersection(criterion.inputs)}
     criteria = {id: points for id, points in grounds.criteria.items() if id not in moving}
     still = (group for group in program.groups if moving.isdisjoint(group.criteria))
     groups = {group.id: grounds.groups.get(group.id) for group in still}
     never = frozenset(never_known(program, answers))
-    return Grounds(grounds.answers, grounds.as_of, criteria, groups, coming=missing, never=never)
+    certain = settled(grounds.answers, from_unset(program, answers.known))
+    return Grounds(certain, grounds.as_of, criteria, groups, coming=missing | over, never=never)
 
 
 def never_known(program: Program, answers: Answers) -> set[str]:
     """Name the values that no further answer makes known: they divide by 0, or look up what is not listed."""
     found: set[str] = set()
+    unsure = from_unset(program, answers.known)
     for derived in program.values:
         if derived.name in answers.known:
             continue
-        answered = all(name in answers.known for name in derived.inputs)
-        if answered or found.intersection(derived.inputs) or derived.name in answers.zero:
+        answered = derived.name not in unsure and all(name in answers.known for name in derived.inputs)
+        zero = not unsure.issuperset(answers.zero.get(derived.name, ()))
+        if answered or found.intersection(derived.inputs) or zero:
             found.add(derived.name)
     return found
 
@@ -113,12 +117,12 @@ def _compares(items: Iterable[Item]) -> Iterator[Compare]:
 
 
 def _unknown_values(program: Program, missing: frozenset[str]) -> frozenset[str]:
-    """Name the values that are worked out from missing answers."""
+    """Name the values that are worked out from missing answers, or read unset fields."""
     found = missing
     for derived in program.values:
         if found.intersection(derived.inputs):
             found |= {derived.name}
-    return found - missing
+    return found.intersection(derived.name for derived in program.values)
 
 
 def _joint_counts(program: Program, members: Sequence[_Asked], certain: Grounds) -> set[int]:

@@ -56,7 +56,7 @@ def judge(
     points = {id: None if id in settled.unknown else own for id, own in settled.points.items()}
     grounds = Grounds(answers.known, as_of, points, scored.known_groups, scored.total, lists, tell)
     checked = check(program, grounds)
-    ends = scored.details.ends() if answers.missing else None
+    ends = scored.details.ends() if answers.missing or answers.unset else None
     limits = None if ends is None else limits_of(program, answers, ends, grounds)
     computed = computed_band(program, answers, grounds, ends)
     zeros = with_points(program, answers, settled.zero, settled.unknown)
@@ -126,7 +126,7 @@ def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) 
         withheld=follows.withheld,
         next_band=above,
         reasons=_reasons(program, scored, follows.triggers),
-        missing=answers.missing,
+        missing=(*answers.missing, *answers.unset),
         assumed=answers.assumed,
         over_zero=zero,
         flags=tuple(dict.fromkeys((*flags, *(each.flag for each in zero)))),

@@ -1,13 +1,15 @@
 """The range of a worked-out value while answers are missing: exact where each missing answer is read once."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from itertools import takewhile
 from math import inf
 
 from scorers.condition import Value
-from scorers.formula import Arithmetic, Derived, Operand, Sign
+from scorers.formula import Arithmetic, Derived, Operand, Sign, SumOf, Trailing
 from scorers.program import Input, Program
 
 ZERO = Fraction(0)
@@ -40,14 +42,14 @@ def span_of(program: Program, name: str, answers: Mapping[str, Value]) -> Span:
 
 def spans_of(program: Program, answers: Mapping[str, Value]) -> Mapping[str, Span]:
     """Give the spans of all inputs and values."""
-    spans: dict[str, Span] = {item.name: _of_input(item, answers) for item in program.inputs}
+    spans: dict[str, Span] = {item.name: _of_input(item, answers.get(item.name)) for item in program.inputs}
+    items = {item.name: item for item in program.inputs}
     for derived in program.values:
-        spans[derived.name] = _of_value(derived, answers, spans)
+        spans[derived.name] = _of_value(derived, answers, spans, items)
     return spans
 
 
-def _of_input(item: Input, answers: Mapping[str, Value]) -> Span:
-    value = answers.get(item.name)
+def _of_input(item: Input, value: Value | None) -> Span:
     if isinstance(value, Fraction):
         return Span(value, value)
     grid = None if item.decimals is None else Fraction(1, 10**item.decimals)
@@ -60,14 +62,60 @@ def _of_input(item: Input, answers: Mapping[str, Value]) -> Span:
     return Span(lowest, highest)
 
 
-def _of_value(derived: Derived, answers: Mapping[str, Value], spans: Mapping[str, Span]) -> Span:
-    value = answers.get(derived.name)
+def _of_value(
+    derived: Derived, answers: Mapping[str, Value], spans: Mapping[str, Span], items: Mapping[str, Input]
+) -> Span:
+    value, formula = answers.get(derived.name), derived.formula
     if isinstance(value, Fraction):
         return Span(value, value)
     whole = ANY
-    if isinstance(derived.formula, Arithmetic):
-        whole = _calculated(derived.formula.sign, [_operand(o, spans) for o in derived.formula.operands])
+    if isinstance(formula, Arithmetic):
+        whole = _calculated(formula.sign, [_operand(operand, spans) for operand in formula.operands])
+    elif isinstance(formula, SumOf | Trailing) and isinstance(records := answers.get(formula.list), tuple):
+        fields = _fields(items[formula.list])
+        whole = _over(formula, [_of_record(fields, record, formula.places) for record in records])
     return whole.within(derived.minimum, derived.maximum)
+
+
+def _fields(item: Input) -> tuple[Input, ...]:
+    return item.item.fields if item.item else ()
+
+
+def _of_record(fields: Sequence[Input], record: Value | None, places: Sequence[int]) -> Mapping[int, Span]:
+    """Give the spans of some fields of a record: what is unset can be all that its range holds."""
+    assert isinstance(
+        record, tuple
+    )  # INVARIANT: the checks let formulas over records read lists of them only
+    return {place: _of_input(fields[place], record[place]) for place in places}
+
+
+def _over(formula: SumOf | Trailing, records: Sequence[Mapping[int, Span]]) -> Span:
+    """Add up, or count back, what each record can be; no two records share an answer."""
+    if isinstance(formula, Trailing):
+        sure = [_reaches(record, formula, at_most=False) for record in reversed(records)]
+        able = [_reaches(record, formula, at_most=True) for record in reversed(records)]
+        return Span(Fraction(sum(takewhile(bool, sure))), Fraction(sum(takewhile(bool, able))))
+    powers = Counter(formula.fields)
+    products = (
+        reduce(_times, (_power(record[place], power) for place, power in powers.items()))
+        for record in records
+    )
+    return reduce(_plus, products, Span(ZERO, ZERO))
+
+
+def _reaches(record: Mapping[int, Span], formula: Trailing, *, at_most: bool) -> bool:
+    """Tell whether a record can count, or whether it must."""
+    reached, wanted = record[formula.field], record[formula.at_least]
+    if formula.field == formula.at_least:
+        return True
+    return reached.highest >= wanted.lowest if at_most else reached.lowest >= wanted.highest
+
+
+def _power(span: Span, power: int) -> Span:
+    """Multiply what is read several times by itself."""
+    whole = reduce(_times, [span] * power)
+    both = span.lowest < 0 < span.highest
+    return whole if power % 2 or not both else Span(ZERO, whole.highest)
 
 
 def _operand(operand: Operand, spans: Mapping[str, Span]) -> Span:

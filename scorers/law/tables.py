@@ -11,6 +11,7 @@ from scorers.law.later import later, never_known, tally, worlds
 from scorers.law.lists import Lists, sizes
 from scorers.law.spans import span_of
 from scorers.program import Item, Method, Program
+from scorers.unset import from_unset, settled
 
 TRIGGERS = "triggers"
 """What `of` names to count the triggers that fired."""
@@ -50,6 +51,6 @@ def _counted_items(program: Program, of: str) -> tuple[Item, ...]:
 def _value_ends(program: Program, name: str, answers: Answers) -> Ends | None:
     if name in never_known(program, answers):
         return None
-    span = span_of(program, name, answers.known)
+    span = span_of(program, name, settled(answers.known, from_unset(program, answers.known)))
     ends = [end for end in (span.lowest, span.highest) if isinstance(end, Fraction) and abs(end) < LARGEST]
     return Ends(ends[0], ends[1]) if len(ends) == 2 else None

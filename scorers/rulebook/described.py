@@ -60,6 +60,7 @@ DESCRIBED: Mapping[str, str] = {
     "Measured.field": "the field that is looked at in each fact",
     "Pattern.field": "the field that is added up",
     "fields": "the fields of the records of a list",
+    "optional": "of a field of records: `true` where a record may come without it",
     "Assertion.fields": "the value of every field of its kind",
     "FactKind.fields": "what is known of each fact, besides its time",
     "flags": "marks for machines that the answer carries",

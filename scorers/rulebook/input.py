@@ -77,6 +77,7 @@ class Input(Block):
     guide: dict[str, Text] | None = None
     window: Window | None = None
     required: bool = False
+    optional: bool = False
     if_missing: Annotated[Policy | Assume, BeforeValidator(_missing)] | None = None
     measured: Measured | None = None
     notes: Text | None = None

@@ -9,6 +9,7 @@ from scorers.law.signals import Measured
 from scorers.program import Program
 from scorers.result import InputCode, Invalid, Outcome, Score, Status
 from scorers.suites.parts import Part, value_part
+from scorers.unset import optional_fields
 
 
 class Shape(Enum):
@@ -50,6 +51,15 @@ class Kind:
 
 
 INPUTS = Names(lambda p: tuple(item.name for item in p.inputs), "undeclared-input", "input")
+_MISSING = Names(
+    lambda p: tuple(
+        name for i in p.inputs for name in (i.name, *(f"{i.name}[].{f.name}" for f in optional_fields(i)))
+    ),
+    "undeclared-input",
+    "input",
+)
+"""What can be missing: inputs, and optional fields of records, which are told by their number."""
+
 _BANDS = Names(lambda p: tuple(band.id for band in p.bands), "unknown-band", "band")
 _ACTIONS = Names(lambda p: tuple(action.id for action in p.actions), "unknown-action", "action")
 _CRITERIA = Names(lambda p: tuple(c.id for c in p.criteria), "unknown-criterion", "criterion")
@@ -117,7 +127,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "values": Kind(Shape.NUMBER, _value, _VALUES, keyed=True),
         "lists": Kind(Shape.SET, _list, _LISTS, keyed=True),
         "matrix": Kind(Shape.WORD, lambda o, s, k: o.cell.label if o.cell else None, _LABELS),
-        "missing": Kind(Shape.SET, lambda o, s, k: o.missing, INPUTS),
+        "missing": Kind(Shape.SET, lambda o, s, k: o.missing, _MISSING),
         "assumed": Kind(Shape.SET, lambda o, s, k: tuple(a.input for a in o.assumed), INPUTS),
         "triggers": Kind(Shape.SET, lambda o, s, k: tuple(t.id for t in o.triggers), _TRIGGERS),
         "disqualified": Kind(Shape.SET, lambda o, s, k: tuple(d.id for d in o.disqualifiers), _DISQUALIFIERS),

@@ -10,6 +10,14 @@ from scorers.rulebook.fields import MAX_ITEMS, Block, Format, Id, Ids, Items, Nu
 MAX_ROWS = 5_000
 """The most cases of a suite, and rows of a table."""
 
+OF_RECORD = r"\[(0|[1-9]\d{0,4})\]\.[a-z][a-z0-9_]{0,63}"
+"""What stands after a list's name where a field of one record is meant: `weeks[1].actual`."""
+
+Missing = Annotated[
+    str,
+    Format(rf"[a-z][a-z0-9_]{{0,63}}({OF_RECORD})?", "name", "an input, or a field as `weeks[1].actual`"),
+]
+
 InputValue = Scalar | None | list[Scalar | dict[str, Scalar]]
 """What an input or a cell may hold: a scalar, a list of scalars or records, or nothing (missing)."""
 
@@ -56,7 +64,7 @@ class Expect(Block):
     values: dict[Id, Number | None] | None = None
     lists: dict[Id, Annotated[tuple[Text, ...], Items]] | None = None
     matrix: Text | None = None
-    missing: Ids | None = None
+    missing: Annotated[tuple[Missing, ...], Items] | None = None
     assumed: Ids | None = None
     triggers: Ids | None = None
     disqualified: Ids | None = None

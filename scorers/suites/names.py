@@ -1,5 +1,6 @@
 """Check the words of a test against the program: no test may expect what cannot be."""
 
+import re
 from collections.abc import Iterator
 
 from scorers.program import Program
@@ -7,6 +8,9 @@ from scorers.suggest import Meant
 from scorers.suites.expectations import CODES, INPUTS, INVALID, KINDS, Names
 from scorers.suites.tests import Expectation, Path, Wrong
 from scorers.wording import quoted
+
+RECORD = re.compile(r"\[(0|[1-9]\d{0,4})\](?=\.)")
+"""The number of a record, as in `weeks[1].actual`."""
 
 
 def check_expectation(expectation: Expectation, program: Program) -> Iterator[Wrong]:
@@ -32,7 +36,7 @@ def check_name(
 ) -> Iterator[Wrong]:
     """Find a word that is not among the names."""
     allowed = names.of(program)
-    if word not in allowed:
+    if RECORD.sub("[]", word) not in allowed:
         yield Wrong(names.code, path, f"{quoted(word)} is not {_a(names.what)}", Meant(word, allowed), key)
 
 

@@ -20,7 +20,7 @@ def cell_part(cell: Cell) -> Part:
     return cell
 
 
-def value_part(item: Input, value: Value) -> Part:
+def value_part(item: Input, value: Value | None) -> Part:
     """Give an answer to an input as a suite writes it."""
     if not isinstance(value, tuple):
         return value.isoformat() if isinstance(value, date) else value
@@ -31,7 +31,7 @@ def value_part(item: Input, value: Value) -> Part:
     return tuple(_record(inner, part) for part in value)
 
 
-def _record(item: Input, value: Value) -> Part:
+def _record(item: Input, value: Value | None) -> Part:
     assert isinstance(value, tuple)  # INVARIANT: records are tuples of their fields
     parts = zip(item.fields, value, strict=True)
     return _record_text({field.name: value_part(field, part) for field, part in parts})

@@ -6,7 +6,7 @@ from scorers.rulebook.json_kinds import Json
 from scorers.rulebook.nodes import Node
 from scorers.rulebook.schema import ids_of, model_schema
 from scorers.suites.expectations import INVALID, KINDS
-from scorers.suites.model import Suite
+from scorers.suites.model import OF_RECORD, Suite
 
 DESCRIBED: Mapping[str, str] = {
     "actions": "the ids of the recommended actions, in order",
@@ -28,7 +28,7 @@ DESCRIBED: Mapping[str, str] = {
     "lists": "the ids that stand in each named list, in order",
     "matrix": "the text of the cell",
     "measured": "the answers that are measured from facts",
-    "missing": "the inputs that are missing",
+    "missing": "the inputs that are missing, and unset fields of records, such as `weeks[1].actual`",
     "name": "what this shows, in one sentence",
     "next_band": "the id of the next band; empty for none",
     "notes": "for the people who read this file",
@@ -54,7 +54,7 @@ REFERENCES: Mapping[str, str] = {
     "Expect.disqualified": "disqualifier_id",
     "Expect.groups": "group_id",
     "Expect.measured": "input_id",
-    "Expect.missing": "input_id",
+    "Expect.missing": "missing_id",
     "Expect.next_band": "band_id",
     "Expect.points": "criterion_id",
     "Expect.possible_bands": "band_id",
@@ -93,6 +93,8 @@ def suite_schema(rulebook: Node | None = None) -> Json:
         definitions[block]["properties"]["facts"]["items"] = {"$ref": "#/$defs/fact"}
     if inputs := _answers(rulebook):
         definitions["input_id"]["enum"] = inputs
+    names = "|".join(inputs) or "[a-z][a-z0-9_]{0,63}"
+    definitions["missing_id"] = {"type": "string", "pattern": f"^({names})({OF_RECORD})?$"}
     definitions["column"] = _column(rulebook)
     definitions["fact"] = _fact(rulebook)
     return whole

@@ -568,7 +568,9 @@ class Answer(_message.Message):
 
     @_builtins.property
     def missing(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Declared inputs without an answer; a 0 is an answer."""
+        """Declared inputs without an answer; a 0 is an answer. After them fields that records came without, such as
+        `weeks[1].actual`: at most 1,000 of one list.
+        """
 
     @_builtins.property
     def assumed(self) -> _containers.RepeatedCompositeFieldContainer[Global___AssumedInput]:
@@ -2320,6 +2322,7 @@ class InputDefinition(_message.Message):
     NOTES_FIELD_NUMBER: _builtins.int
     SOURCE_FIELD_NUMBER: _builtins.int
     MEASURED_FIELD_NUMBER: _builtins.int
+    OPTIONAL_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     type: _builtins.str
     """What a value is: boolean, number, choice, text, date, list or record."""
@@ -2348,6 +2351,8 @@ class InputDefinition(_message.Message):
     source: _builtins.str
     measured: _builtins.str
     """How it is measured from facts where the caller does not answer it, in short form; empty where it is not."""
+    optional: _builtins.bool
+    """Of a field of records: a record may come without it."""
     @_builtins.property
     def options(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
@@ -2391,10 +2396,11 @@ class InputDefinition(_message.Message):
         notes: _builtins.str = ...,
         source: _builtins.str = ...,
         measured: _builtins.str = ...,
+        optional: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_decimals", b"_decimals", "_max", b"_max", "_max_items", b"_max_items", "_min", b"_min", "assumed", b"assumed", "decimals", b"decimals", "item", b"item", "max", b"max", "max_items", b"max_items", "min", b"min"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decimals", b"_decimals", "_max", b"_max", "_max_items", b"_max_items", "_min", b"_min", "assumed", b"assumed", "decimals", b"decimals", "earliest", b"earliest", "fields", b"fields", "guide", b"guide", "if_missing", b"if_missing", "item", b"item", "kind", b"kind", "label", b"label", "latest", b"latest", "max", b"max", "max_items", b"max_items", "measured", b"measured", "min", b"min", "name", b"name", "notes", b"notes", "options", b"options", "required", b"required", "source", b"source", "type", b"type", "unit", b"unit", "window", b"window"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decimals", b"_decimals", "_max", b"_max", "_max_items", b"_max_items", "_min", b"_min", "assumed", b"assumed", "decimals", b"decimals", "earliest", b"earliest", "fields", b"fields", "guide", b"guide", "if_missing", b"if_missing", "item", b"item", "kind", b"kind", "label", b"label", "latest", b"latest", "max", b"max", "max_items", b"max_items", "measured", b"measured", "min", b"min", "name", b"name", "notes", b"notes", "optional", b"optional", "options", b"options", "required", b"required", "source", b"source", "type", b"type", "unit", b"unit", "window", b"window"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__decimals: _TypeAlias = _typing.Literal["decimals"]  # noqa: Y015
     _WhichOneofArgType__decimals: _TypeAlias = _typing.Literal["_decimals", b"_decimals"]  # noqa: Y015

@@ -15,7 +15,7 @@ def raw_of(program: Program, known: Mapping[str, Value], choice: int = 0) -> Raw
     return {name: _raw(items[name], value, choice) for name, value in known.items()}
 
 
-def _raw(item: Input, value: Value, choice: int) -> object:
+def _raw(item: Input, value: Value | None, choice: int) -> object:
     if item.item is None or not item.item.fields:
         ways = forms(value)
         return ways[choice % len(ways)]
@@ -23,7 +23,11 @@ def _raw(item: Input, value: Value, choice: int) -> object:
     records = [record for record in value if isinstance(record, tuple)]
     fields = item.item.fields
     return [
-        {field.name: _raw(field, cell, choice) for field, cell in zip(fields, record, strict=True)}
+        {
+            field.name: _raw(field, cell, choice)
+            for field, cell in zip(fields, record, strict=True)
+            if cell is not None or choice
+        }
         for record in records
     ]
 

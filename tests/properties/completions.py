@@ -47,14 +47,37 @@ def missing_of(program: Program, answers: Mapping[str, Value]) -> list[Input]:
 
 def count(program: Program, answers: Mapping[str, Value], as_of: date) -> int:
     """Count the completions of answers."""
-    return prod(len(domain(item, as_of)) for item in missing_of(program, answers))
+    unset = [domain(field, as_of) for _, _, _, field in unset_of(program, answers)]
+    return prod(len(domain(item, as_of)) for item in missing_of(program, answers)) * prod(map(len, unset))
 
 
 def completions(program: Program, answers: Mapping[str, Value], as_of: date) -> Iterator[Mapping[str, Value]]:
     """List every way to answer what is missing."""
-    items = missing_of(program, answers)
-    for values in product(*(domain(item, as_of) for item in items)):
-        yield {**answers, **{item.name: value for item, value in zip(items, values, strict=True)}}
+    items, unset = missing_of(program, answers), unset_of(program, answers)
+    domains = [domain(item, as_of) for item in (*items, *(field for *_, field in unset))]
+    for values in product(*domains):
+        whole = {**answers, **{item.name: value for item, value in zip(items, values, strict=False)}}
+        for (name, index, place, _), value in zip(unset, values[len(items) :], strict=True):
+            records = [list(_records(record)) for record in _records(whole[name])]
+            records[index][place] = value
+            whole[name] = tuple(map(tuple, records))
+        yield whole
+
+
+def unset_of(program: Program, answers: Mapping[str, Value]) -> list[tuple[str, int, int, Input]]:
+    """List the fields that records came without: their list, record, place, and what the field takes."""
+    return [
+        (item.name, index, place, item.item.fields[place])
+        for item in program.inputs
+        if item.item and item.item.fields
+        for index, record in enumerate(_records(answers.get(item.name)))
+        for place, part in enumerate(_records(record))
+        if part is None
+    ]
+
+
+def _records(value: Value | None) -> tuple[Value | None, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def decided(program: Program) -> bool:

@@ -70,12 +70,17 @@ def values(known: Constants, item: Input, as_of: date) -> st.SearchStrategy[Valu
         inner = values(known, item.item, as_of)
         return st.lists(inner, max_size=0 if inner.is_empty else min(3, item.max_items)).map(tuple)
     if item.fields:
-        return st.tuples(*(values(known, field, as_of) for field in item.fields))
+        return st.tuples(*(_field(values(known, field, as_of), field) for field in item.fields))
     tried = dict.fromkeys(candidates(known, item, as_of))
     found = [
         v for v in tried if forms(v) and not isinstance(check(item, item.name, forms(v)[0], as_of), list)
     ]
     return st.sampled_from(found) if found else st.nothing()
+
+
+def _field(known: st.SearchStrategy[Value], field: Input) -> st.SearchStrategy[Value | None]:
+    """Leave an optional field unset, one time in three."""
+    return st.one_of(st.none(), known, known) if field.optional else known
 
 
 def candidates(known: Constants, item: Input, as_of: date) -> Iterator[Value]:
@@ -98,8 +103,10 @@ def candidates(known: Constants, item: Input, as_of: date) -> Iterator[Value]:
                 yield from (day, day - timedelta(days=1), day + timedelta(days=1))
 
 
-def forms(value: Value) -> list[object]:
+def forms(value: Value | None) -> list[object]:
     """Give the ways in which a caller can write a value; none where no decimal of 15 digits is meant."""
+    if value is None:
+        return [*NOTHING[:4]]
     if isinstance(value, bool | str):
         return [value]
     if isinstance(value, date):

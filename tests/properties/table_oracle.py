@@ -183,10 +183,13 @@ def over_rows(value: Block, known: Mapping[str, Any]) -> Fraction | None:
         for row in named:
             product = Fraction(1)
             for field in value["sum"]["of"]:
+                if row[field] is None:
+                    return None
                 product *= row[field]
             total += product
         return total
     run = 0
     for row in named:
-        run = run + 1 if row[value["trailing"]["field"]] >= row[value["trailing"]["at_least"]] else 0
+        won, plan = row[value["trailing"]["field"]], row[value["trailing"]["at_least"]]
+        run = 0 if won is None or plan is None or won < plan else run + 1
     return Fraction(run)

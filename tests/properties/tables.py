@@ -20,6 +20,13 @@ RECORDS: Written = {
         "plan": {"type": "integer", "min": Fraction(0), "max": Fraction(1)},
     },
 }
+LOOSE_RECORDS: Written = {
+    **RECORDS,
+    "fields": {
+        "won": {"type": "integer", "min": Fraction(-1), "max": Fraction(1), "optional": True},
+        "plan": {"type": "integer", "min": Fraction(0), "max": Fraction(1), "optional": True},
+    },
+}
 TAGS: Written = {"type": "list", "of": "choice", "options": ["red", "green?"], "max_items": Fraction(2)}
 
 FIXED = [Fraction(text) for text in ("0", "1", "-2", "0.5", "3", "100")]
@@ -155,7 +162,16 @@ def tables(draw: st.DrawFn, *, finite: bool = False, plain: bool = False) -> Wri
     }  # fmt: skip
 
 
-_collections = st.sampled_from([{}, {"tags": TAGS}, {"rows": RECORDS}, {"tags": TAGS, "rows": RECORDS}])
+_collections = st.sampled_from(
+    [
+        {},
+        {"tags": TAGS},
+        {"rows": RECORDS},
+        {"rows": LOOSE_RECORDS},
+        {"tags": TAGS, "rows": RECORDS},
+        {"tags": TAGS, "rows": LOOSE_RECORDS},
+    ]
+)
 
 
 def table_programs(*, finite: bool = False, plain: bool = False) -> st.SearchStrategy[Program]:

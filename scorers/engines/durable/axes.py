@@ -87,7 +87,7 @@ def basics(compare: Compare) -> tuple[Basic, ...]:
     if op.row.parts is Parts.SAME and all(isinstance(part, bool | str) for part in values):
         return (Basic(Axis(Kind.WORD, left), op, value),)  # type: ignore[arg-type]  # AS_OF was sorted out
     if op.row.each is not None and isinstance(value, tuple):
-        parts = (Compare(left, Op(op.row.each), part) for part in value)
+        parts = (Compare(left, Op(op.row.each), part) for part in values)
         return tuple(basic for part in parts for basic in basics(part))
     return (Basic(Axis(Kind.HOLDS, left, compare), Op.IS, True),)
 
@@ -159,5 +159,5 @@ def cut(axis: Axis, found: Iterable[Basic]) -> Cells:
     if axis.kind in ORDERED:
         edges = {edge for basic in found for edge in _edges(basic)}
         return Cells(axis, tuple(sorted(edges)), ())
-    values = (v for b in found for v in (b.value if isinstance(b.value, tuple) else (b.value,)))
+    values = (part for basic in found for part in values_of(basic.value) if not isinstance(part, AsOf))
     return Cells(axis, (), tuple(dict.fromkeys(values)))

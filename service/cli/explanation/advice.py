@@ -1,6 +1,6 @@
 """What follows: what fired, what is missing, the ways to the next band, what to do and what not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from scorers.over_zero import zero_divisors
 from scorers.phrasing import zero_text
 from scorers.program import Input, Program
 from scorers.result import ENGINE_VERSION, Fired, Recommended, Score, Way
+from scorers.unset import optional_fields
 from scorers.value import value_text
 from service.cli.explanation.layout import Page, fit
 from service.cli.explanation.standing import standing_text
@@ -56,13 +57,20 @@ def missing(score: Score, page: Page) -> Iterator[str]:
         wide = min(max(len(name) for name in found.missing), 32)
         for name in found.missing:
             label = page.paint(fit(name, wide), "yellow")
-            first, *rest = page.wrapped(_takes(program, items[name]), wide + 4)
+            takes = _takes(program, items[name]) if name in items else asked(_field(items, name))
+            first, *rest = page.wrapped(takes, wide + 4)
             yield f"  {label}  {first.lstrip()}"
             yield from rest
     for assumption in found.assumed:
         if assumption is found.assumed[0]:
             yield from page.heading("Assumed")
         yield f"  {assumption.input} is {shown(value_text(assumption.value))}"
+
+
+def _field(items: Mapping[str, Input], name: str) -> Input:
+    """Find the field that a name such as `weeks[1].actual` means."""
+    record, _, field = name.partition("[")
+    return next(part for part in optional_fields(items[record]) if field.endswith(f"].{part.name}"))
 
 
 def _takes(program: Program, item: Input) -> str:
