@@ -64,8 +64,8 @@ def engine_of(address: Address, connections: int, patience: Patience, *, read_on
 
     @event.listens_for(engine, "checkin")
     def back(_raw: object, record: ConnectionPoolEntry) -> None:
-        # Its pool was disposed of meanwhile: it would take the connection, and nobody would ever close that.
-        if record.info.get(_POOL) is not engine.pool:
+        # Its pool was disposed of, or is not used again: nobody would ever close what it keeps.
+        if patience.over or record.info.get(_POOL) is not engine.pool:
             record.invalidate()
 
     return engine

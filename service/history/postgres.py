@@ -98,8 +98,14 @@ def _millis(patience: Patience) -> int:
     return round(1_000 * patience.statement)
 
 
+def _demand_patience(patience: Patience) -> None:
+    if patience.over:
+        raise psycopg.OperationalError(HANGS)
+
+
 def _connect(given: Any, named: Any, patience: Patience) -> Limited:
     """Connect in a thread that nobody has to wait for; psycopg limits how long it lives."""
+    _demand_patience(patience)
     found: Future[Limited] = Future()
 
     def run() -> None:
