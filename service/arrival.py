@@ -6,16 +6,59 @@ message, and a call takes a thread once there is something to do for it. Nothing
 this is the only module that knows how its server works inside (decision 0013).
 """
 
+import math
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
+import grpc
 from grpc import _server
 from grpc._cython import cygrpc  # type: ignore[attr-defined]  # no stubs know what is private
 
 Behavior = Callable[[Any, Any], Any]
 """What answers a call: from its request and context."""
+
+
+class Arrivals(cygrpc.CompletionQueue):  # type: ignore[misc]  # no stubs know what is private
+    """What has come for gRPC's own thread, which takes four things for each call, one after the other.
+
+    A call that it has not taken waits where nobody counts or refuses it. So who answers calls gives way: that
+    thread would get its turn only between two of theirs, and what has come would wait there without end.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._empty = threading.Event()
+        self._empty.set()
+        self._since = math.inf
+
+    def attach(self, server: grpc.Server) -> None:
+        """Let a server that has not started take its calls from here."""
+        state = server._state  # type: ignore[attr-defined]  # as above
+        state.server.register_completion_queue(self)
+        state.completion_queue = self
+
+    def poll(self, deadline: float | None = None) -> Any:
+        """Give the next thing to gRPC's thread, or wait for it."""
+        event = super().poll(0)
+        if event.completion_type == cygrpc.CompletionType.queue_timeout:
+            self._since = math.inf
+            self._empty.set()
+            event = super().poll(deadline)
+            self._since = time.monotonic()
+            self._empty.clear()
+        return event
+
+    @property
+    def behind(self) -> float:
+        """Tell for how many seconds something has been there all the time."""
+        return max(0.0, time.monotonic() - self._since)
+
+    def give_way(self, seconds: float) -> None:
+        """Wait until all is taken, though no longer than so many seconds."""
+        self._empty.wait(seconds)
 
 
 class Call:

@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from service.arrival import Call
+from service.arrival import Arrivals, Behavior, Call
 from service.guard import refusing
 from service.refusals import OutOfTime
 from service.settings import Settings
@@ -29,6 +29,9 @@ _COMPUTING: Final = 2
 _MOST_LARGE: Final = 64  # their messages are held meanwhile
 _TO_TELL: Final = 0.5
 """So many seconds before its caller's deadline a call is refused, so that the caller learns why."""
+
+_WAY: Final = 0.002
+"""So many seconds a thread waits at most, before each call, until those that came are taken."""
 
 _OUT_OF_TIME: Final = refusing(OutOfTime())
 
@@ -75,11 +78,18 @@ class Lane(ThreadPoolExecutor):
     def submit(self, *parts: Any) -> Future[None]:  # type: ignore[override]  # gRPC gives no names
         """Take a call from gRPC."""
         call = Call(*parts)
-        if self._open >= self._most:  # whatever its message is
-            self._traffic.refuse(call, self.name, self._full)
+        if refusal := self._no_place():  # whatever its message is
+            self._traffic.refuse(call, self.name, refusal)
         else:
             self._take(call)
         return call.done
+
+    def _no_place(self) -> Behavior | None:
+        """Give what refuses a call that comes now, if it is to be refused."""
+        return self._full if self._open >= self._most else None
+
+    def _answer(self, call: Call) -> None:
+        call.answer()
 
     def _take(self, call: Call) -> None:
         self._traffic.receive(call, self.admit)
@@ -89,12 +99,12 @@ class Lane(ThreadPoolExecutor):
         left = min(call.seconds_left, LONGEST_WAIT)
         call.until = time.monotonic() + min(self._wait, max(left - _TO_TELL, left / 2))
         with self._lock:
-            is_full = self._open >= self._most
-            if not is_full:
+            refusal = self._no_place()
+            if refusal is None:
                 self._open += 1
                 self._waiting.append(call)
-        if is_full:
-            self._traffic.refuse(call, self.name, self._full)
+        if refusal is not None:
+            self._traffic.refuse(call, self.name, refusal)
             return
         try:
             super().submit(self._answer_next)
@@ -126,10 +136,26 @@ class Lane(ThreadPoolExecutor):
             elif call.seconds_left <= 0:
                 call.refuse(_OUT_OF_TIME)
             else:
-                call.answer()
+                self._answer(call)
         finally:
             with self._lock:
                 self._open -= 1
+
+
+class QuickLane(Lane):
+    """A lane of calls that are answered at once, and come in floods: gRPC's thread goes before its own."""
+
+    def __init__(self, arrivals: Arrivals, *told: Any) -> None:
+        super().__init__(*told)
+        self._arrivals = arrivals
+
+    def _no_place(self) -> Behavior | None:
+        # What has not been taken for so long may have waited for as long: nobody knows when it came.
+        return self._busy if self._arrivals.behind > self._wait else super()._no_place()
+
+    def _answer(self, call: Call) -> None:
+        self._arrivals.give_way(_WAY)
+        super()._answer(call)
 
 
 class StreamLane(Lane):
@@ -162,6 +188,7 @@ class BySize(ThreadPoolExecutor):
 class Lanes:
     """The lanes of a server, apart from those of health."""
 
+    arrivals: Arrivals
     traffic: Traffic
     calls: Lane
     """What is answered at once."""
@@ -176,13 +203,14 @@ class Lanes:
     @classmethod
     def of(cls, settings: Settings) -> "Lanes":
         """Make them."""
-        traffic = Traffic(settings.max_calls, settings.message_seconds)
+        arrivals, traffic = Arrivals(), Traffic(settings.max_calls, settings.message_seconds)
         most, wait = settings.max_calls, settings.max_wait_seconds
         # More would answer no sooner, for one computes at a time, and would keep gRPC's own thread waiting.
         computing = settings.workers if settings.engine == "durable" else min(settings.workers, _COMPUTING)
-        calls = Lane(traffic, computing, most, wait, "answered calls")
+        calls = QuickLane(arrivals, traffic, computing, most, wait, "answered calls")
         large = Lane(traffic, 1, min(most, _MOST_LARGE), LONGEST_WAIT, "large calls")
         return cls(
+            arrivals=arrivals,
             traffic=traffic,
             calls=calls,
             large=large,

@@ -125,6 +125,7 @@ def start(store: Store, settings: Settings) -> Running:
         ],
         options=_options(settings),
     )
+    lanes.arrivals.attach(server)
     add_reflection(server, (*SERVICES, HEALTH))
     port = _bind(server, settings, pair)
     server.start()

@@ -3,14 +3,16 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from google.rpc import error_details_pb2
 from grpc import StatusCode
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 
+from service.arrival import Arrivals
 from service.asking import Asking
 from service.logs import LOGGER
 from service.pb import scorewright_pb2 as pb
@@ -56,6 +58,14 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
     found.let_go()
 
 
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for something that comes by itself."""
+    last = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < last
+        time.sleep(0.001)
+
+
 def busy(found: Failure) -> str:
     """Give the limit of a refusal that says when to call again."""
     assert (found.code, found.reason) == (StatusCode.RESOURCE_EXHAUSTED, "LIMIT_EXCEEDED")
@@ -97,11 +107,44 @@ def test_a_call_whose_time_passed_while_it_waited_is_never_answered(serve: Serve
         late = failure(lambda: served.scoring.Score(ONE, timeout=0.3))
         assert late.code in (StatusCode.DEADLINE_EXCEEDED, StatusCode.RESOURCE_EXHAUSTED)
         gone = served.scoring.Score.future(ONE, timeout=30)
+        waiting = served.running.lanes.calls._waiting
+        until(lambda: bool(waiting))
         gone.cancel()
+        until(lambda: not waiting[0].is_alive)  # the server knows
         held.let_go()
         assert all(call.result().answers for call in running)
         assert served.scoring.Score(ONE, timeout=20).answers
         assert held.asked == 3
+
+
+def test_calls_that_nobody_has_taken_for_too_long_are_refused_and_health_is_not(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serve(max_wait_seconds=1) as served:
+        assert served.scoring.Score(ONE, timeout=20).answers
+        monkeypatch.setattr(Arrivals, "behind", 1.5)
+        for call in (
+            lambda: served.scoring.Score(ONE, timeout=20),
+            lambda: served.scoring.ScoreBatch(batch(2), timeout=20),
+        ):
+            assert busy(failure(call)) == "answered calls at a time"
+        health: Any = health_pb2_grpc.HealthStub(served.channel)
+        assert health.Check(health_pb2.HealthCheckRequest(), timeout=20).status == 1
+        monkeypatch.undo()
+        assert served.scoring.Score(ONE, timeout=20).answers
+
+
+def test_who_answers_gives_way_to_what_has_come_though_not_for_ever(serve: Serve) -> None:
+    with serve() as served:
+        arrivals = served.running.lanes.arrivals
+        assert served.scoring.Score(ONE, timeout=20).answers
+        until(lambda: not arrivals.behind)  # all that a call leaves is taken
+        start = time.monotonic()
+        arrivals.give_way(60)
+        assert time.monotonic() - start < 30
+        arrivals._empty.clear()
+        arrivals.give_way(0.001)
+        assert served.scoring.Score(ONE, timeout=20).answers
 
 
 def test_a_large_call_holds_up_no_other_but_the_large(serve: Serve, held: Held) -> None:
