@@ -3,8 +3,8 @@
 A sum over an unset field is unknown; a streak that ends at one is known, and may still turn out longer.
 """
 
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
 from typing import Final
 
 from scorers.condition import Value
@@ -13,6 +13,9 @@ from scorers.program import Input, Program
 
 MOST_UNSET: Final = 1_000
 """The most unset fields that are named of one list of records."""
+
+_SHOWN: Final = 10
+"""The most of them that people read."""
 
 
 def optional_fields(item: Input) -> tuple[Input, ...]:
@@ -39,6 +42,15 @@ def _unset(item: Input, records: Value | None) -> Iterator[str]:
         if part is None
     )
     return islice(found, MOST_UNSET)
+
+
+def for_people(missing: Iterable[str]) -> Iterator[tuple[Sequence[str], str]]:
+    """Give what is missing list by list: the first names, and how many more there are, if any."""
+    for name, own in groupby(missing, lambda each: each.partition("[")[0]):
+        names = tuple(own)
+        more = len(names) - _SHOWN
+        least = "at least " if len(names) == MOST_UNSET else ""
+        yield names[:_SHOWN], f"{least}{more} more of {name}" if more > 0 else ""
 
 
 def over_unset(program: Program, known: Mapping[str, Value]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from scorers.phrasing import zero_text
 from scorers.result import Invalid
 from scorers.suites.parts import part_text
 from scorers.suites.run import Result
+from scorers.unset import for_people
 from service.cli.reporters.shown import shown, width
 from service.cli.streams import Paint
 
@@ -37,7 +38,8 @@ def _why(result: Result) -> Iterator[tuple[str, str]]:
     else:
         outcome = answer.outcome
         reasons = list(outcome.reasons)
-        reasons += [f"missing: {', '.join(outcome.missing)}"] if outcome.missing else []
+        missing = [name for names, more in for_people(outcome.missing) for name in (*names, more) if name]
+        reasons += [f"missing: {', '.join(missing)}"] if missing else []
         reasons += [zero_text(zero_divisors(outcome.over_zero))] if outcome.over_zero else []
         steps = (
             f"{step.where}: {step.change} from {step.before} to {step.after}" for step in outcome.adjustments

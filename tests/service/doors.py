@@ -3,9 +3,10 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict
@@ -14,46 +15,55 @@ from google.protobuf.message import Message
 from service.client import Ask, Client
 from service.store import load_store
 from tests.service.cli.calling import call
-from tests.service.conftest import serving
+from tests.service.conftest import keeping
 
 Json = dict[str, Any]
 
 
 def answers(
-    folder: Path, rulebook: str, inputs: Mapping[str, Any], as_of: date
+    folder: Path, rulebook: str, inputs: Mapping[str, Any], as_of: date, engine: str = "compiled"
 ) -> Iterator[tuple[str, Json]]:
-    """Give the answer of each door by its name; the numbers of all are compared as floats.
-
-    A cell of a CSV file holds no list, so that a subject with one has no such door.
-    """
-    yield from _files(folder, rulebook, inputs, as_of)
-    store, report = load_store(folder, "compiled")
+    """Give the answer of each door by its name; the numbers of all are compared as floats."""
+    asked = (rulebook, "--rules", str(folder), "--as-of", str(as_of), "--engine", engine)
+    yield from _files(asked, inputs)
+    store, report = load_store(folder, engine)
     assert store is not None, report
-    with serving(store) as served, Client(served.address, timeout=30) as client:
-        ask = Ask(as_of)
-        (one,) = client.score(rulebook, inputs, subject="s", ask=ask)
-        yield "Score", _json(one)
-        (slot,) = client.score_batch(rulebook, [("s", inputs)], ask=ask)
-        yield "ScoreBatch", _json(slot.answers[0])
-        (response,) = client.score_stream(rulebook, [("s", inputs)], ask=ask)
-        yield "ScoreStream", _json(response.answers[0])
+    with TemporaryDirectory() as kept:
+        own = {"database": f"sqlite:///{kept}/doors.db", "sweep_seconds": 0, "engine": engine}
+        with keeping(store, **own) as served, Client(served.address, timeout=30) as client:
+            yield from _calls(client, rulebook, inputs, Ask(as_of))
 
 
-def _files(folder: Path, rulebook: str, inputs: Mapping[str, Any], as_of: date) -> Iterator[tuple[str, Json]]:
+def _files(asked: Sequence[str], inputs: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
     line = json.dumps({"subject_id": "s", "inputs": inputs}).encode()
-    asked = (rulebook, "--rules", folder, "--as-of", str(as_of))
     page = call("explain", *asked, "--file", "-", "--format", "json", stdin=line)
     yield "explain", json.loads(page.out)["answer"]
     scored = call("score", *asked, "--input-format", "jsonl", "--format", "jsonl", stdin=line)
     yield "JSON lines", json.loads(scored.out)["answer"]
-    if any(isinstance(value, list) for value in inputs.values()):
-        return
     text = io.StringIO()
-    known = {name: value for name, value in inputs.items() if value is not None}
+    known = {name: cell(value) for name, value in inputs.items() if value is not None}
     csv.writer(text).writerows([["subject_id", *known], ["s", *known.values()]])
     file = text.getvalue().encode()
     scored = call("score", *asked, "--input-format", "csv", "--format", "jsonl", stdin=file)
     yield "CSV", json.loads(scored.out)["answer"]
+
+
+def cell(value: object) -> str:
+    """Write an answer as a cell: items are parted by `;`, records stand in JSON."""
+    if isinstance(value, list) and value and not isinstance(value[0], dict):
+        return ";".join(map(cell, value))
+    return value if isinstance(value, str) else json.dumps(value, default=str)
+
+
+def _calls(client: Client, rulebook: str, inputs: Mapping[str, Any], ask: Ask) -> Iterator[tuple[str, Json]]:
+    (one,) = client.score(rulebook, inputs, subject="s", ask=ask)
+    yield "Score", _json(one)
+    (slot,) = client.score_batch(rulebook, [("s", inputs)], ask=ask)
+    yield "ScoreBatch", _json(slot.answers[0])
+    (response,) = client.score_stream(rulebook, [("s", inputs)], ask=ask)
+    yield "ScoreStream", _json(response.answers[0])
+    (account,) = client.evaluate_account("s", rulebook, inputs=inputs, ask=ask)
+    yield "EvaluateAccount", _json(account.answer)
 
 
 def _json(message: Message) -> Json:

@@ -16,6 +16,7 @@ from scorers.suites.tested import check_suite
 from service.pb import scorewright_pb2 as pb
 from tests.service.cli.calling import DAY, call
 from tests.service.conftest import Failure, Served, failure
+from tests.service.doors import cell
 
 Inputs = Mapping[str, Any]
 
@@ -63,12 +64,8 @@ def by_csv(house: House, inputs: Inputs) -> Came:
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(["subject_id", *inputs])
-    rows.writerow(["s", *("" if value is None else _cell(value) for value in inputs.values())])
+    rows.writerow(["s", *("" if value is None else cell(value) for value in inputs.values())])
     return _scored(house, house.write("subjects.csv", text.getvalue()))
-
-
-def _cell(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def by_flat_lines(house: House, inputs: Inputs) -> Came:
@@ -91,7 +88,7 @@ def by_explain_file(house: House, inputs: Inputs) -> Came:
 
 
 def by_explain_options(house: House, inputs: Inputs) -> Came:
-    pairs = [f"{name}={'' if value is None else _cell(value)}" for name, value in inputs.items()]
+    pairs = [f"{name}={'' if value is None else cell(value)}" for name, value in inputs.items()]
     options = [word for pair in pairs for word in ("--input", pair)]
     return _told(call("explain", house.path, *options, "--format", "json", "--as-of", DAY).out)
 

@@ -9,7 +9,7 @@ from scorers.over_zero import zero_divisors
 from scorers.phrasing import zero_text
 from scorers.program import Input, Program
 from scorers.result import ENGINE_VERSION, Fired, Recommended, Score, Way
-from scorers.unset import optional_fields
+from scorers.unset import for_people, optional_fields
 from scorers.value import value_text
 from service.cli.explanation.layout import Page, fit
 from service.cli.explanation.standing import standing_text
@@ -53,18 +53,23 @@ def missing(score: Score, page: Page) -> Iterator[str]:
     program, found = score.program, score.outcome
     if found.missing:
         yield from page.heading("Missing")
-        items = {item.name: item for item in program.inputs}
-        wide = min(max(len(name) for name in found.missing), 32)
-        for name in found.missing:
-            label = page.paint(fit(name, wide), "yellow")
-            takes = _takes(program, items[name]) if name in items else asked(_field(items, name))
-            first, *rest = page.wrapped(takes, wide + 4)
-            yield f"  {label}  {first.lstrip()}"
-            yield from rest
+        told = list(for_people(found.missing))
+        wide = min(max(len(name) for names, _ in told for name in names), 32)
+        for names, more in told:
+            yield from (line for name in names for line in _missing(program, name, wide, page))
+            yield from page.wrapped(f"and {more}", 2, "dim") if more else ()
     for assumption in found.assumed:
         if assumption is found.assumed[0]:
             yield from page.heading("Assumed")
         yield f"  {assumption.input} is {shown(value_text(assumption.value))}"
+
+
+def _missing(program: Program, name: str, wide: int, page: Page) -> Iterator[str]:
+    items = {item.name: item for item in program.inputs}
+    takes = _takes(program, items[name]) if name in items else asked(_field(items, name))
+    first, *rest = page.wrapped(takes, wide + 4)
+    yield f"  {page.paint(fit(name, wide), 'yellow')}  {first.lstrip()}"
+    yield from rest
 
 
 def _field(items: Mapping[str, Input], name: str) -> Input:
