@@ -71,10 +71,14 @@ class Connection:
             self._waiting.append((body, due))
             return
         self._window -= len(body)
+        self._out += frame(DATA, END_STREAM, self.begin(due), body)
+
+    def begin(self, due: float = 0.0) -> int:
+        """Send the head of a call, and give the number of its stream."""
         stream, self._stream = self._stream, self._stream + 2
         self._out += frame(HEADERS, END_HEADERS, stream, self._first if stream == 1 else self._later)
-        self._out += frame(DATA, END_STREAM, stream, body)
         self.begun[stream] = due
+        return stream
 
     def flush(self) -> None:
         try:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 from typing import Self
 
 SCRIPT = """
@@ -23,9 +24,10 @@ def free_port() -> int:
 
 
 class Server:
-    """A server on a port of its own; it keeps the port when it starts again."""
+    """A server on a port of its own, with its log in a file; it keeps the port when it starts again."""
 
-    def __init__(self, **settings: object) -> None:
+    def __init__(self, log: Path = Path(os.devnull), **settings: object) -> None:
+        self._log = log
         self.port = free_port()
         self._told = {"DATABASE": "none", "LOG_LEVEL": "error", **settings}
         self._process = self._start()
@@ -41,13 +43,14 @@ class Server:
         told = {
             f"SCOREWRIGHT_{name}": str(value) for name, value in (*self._told.items(), ("PORT", self.port))
         }
-        process = subprocess.Popen(  # noqa: S603 -- our own server
-            [sys.executable, "-c", SCRIPT],
-            env={**os.environ, **told},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+        with self._log.open("a", encoding="utf-8") as log:
+            process = subprocess.Popen(  # noqa: S603 -- our own server
+                [sys.executable, "-c", SCRIPT],
+                env={**os.environ, **told},
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
         assert process.stdout is not None
         assert " on " in process.stdout.readline(), "the server does not start"
         return process
