@@ -67,6 +67,7 @@ _TABLE = (
     Code("file-empty", "Y020", E, "the file holds nothing but comments"),
     Code("no-rulebook", "Y021", E, "a folder holds no rulebook"),
     Code("file-not-read", "Y022", W, "a file or folder among the rulebooks is not read"),
+    Code("typographic-quotes", "Y023", W, "typographic quotes around a text became part of it"),
     Code("unknown-key", "M001", E, "a key is not known in its block"),
     Code("key-missing", "M002", E, "a key that a block needs is not written"),
     Code("value-not-allowed", "M003", E, "a value is not among the allowed words"),

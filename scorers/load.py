@@ -62,7 +62,9 @@ def load_source(
     report = accept(document, report, complete=not report.has_errors)
     if not report.has_errors:
         report += inexpressible(document, program, engine)
-    return (None if report.has_errors else Loaded(source, document, program, analysis.ends)), report
+    if report.has_errors:
+        return None, told(source, report)
+    return Loaded(source, document, program, analysis.ends), report
 
 
 def load_paths(

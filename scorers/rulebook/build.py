@@ -10,7 +10,7 @@ from typing import Protocol
 from scorers.budget import LOOKED, Budget
 from scorers.codes import finding
 from scorers.diagnostics import Diagnostic, Severity, Span
-from scorers.rulebook import slips
+from scorers.rulebook import foreign, slips
 from scorers.rulebook.mistakes import explain
 from scorers.rulebook.nodes import Entry, Mapping, Node, Scalar, Sequence, Value
 from scorers.rulebook.scalars import Refusal, resolve
@@ -88,7 +88,7 @@ class Builder:
         span = self._scalar_span(start, end, style)
         value = text if style or is_key or tagged else self._resolved(span, text)
         node = Scalar(span, text, value, not style)
-        self._check_text(node, end.index)
+        self._check_text(node, end.index, is_key)
         self._before = Before(start.index, end.index, style in ("'", '"'))
         if is_key:
             self._take_key(node, start.index)
@@ -186,12 +186,15 @@ class Builder:
         self._report(value.code, span, value.message, value.help)
         return text
 
-    def _check_text(self, node: Scalar, end: int) -> None:
+    def _check_text(self, node: Scalar, end: int, is_key: bool) -> None:
         if not node.plain:
             if escaped := slips.escaped_character(node):
                 self.add(escaped)
-        elif isinstance(node.value, str) and slips.is_cut_by_comment(self.source, end):
-            self.add(slips.cut_by_comment(self.source, node, end))
+        elif isinstance(node.value, str):
+            if slips.is_cut_by_comment(self.source, end):
+                self.add(slips.cut_by_comment(self.source, node, end))
+            if not is_key and (quotes := foreign.quotes_around(node)):
+                self.add(quotes)
 
     def _take_key(self, key: Scalar, start: int) -> None:
         self._stack[-1].key = key

@@ -1,10 +1,14 @@
 """Characters that look like those of a rulebook and are others: spaces, dashes, quotes, digits, letters."""
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from scorers.codes import finding
 from scorers.diagnostics import Diagnostic, Report, Severity
+from scorers.rulebook.nodes import Scalar
 from scorers.rulebook.source import Source
 from scorers.wording import quoted
 
@@ -35,6 +39,9 @@ _PLAIN: Final = {
     "\u0131": "i", "\u0261": "g", "\u02d0": ":", "\u2236": ":", "\ua789": ":",
 }  # fmt: skip
 
+_AROUND: Final = {'"': QUOTES.replace("\u2033", "") + '"', "'": APOSTROPHES.replace("\u2032", "") + "'"}
+"""What may stand around a text for a quote, but for the primes of minutes and inches."""
+_IN_A_WORD = re.compile(r"(?<=\w).(?=\w)")
 _LONGEST = 200
 _OWN_WORDS = ("not-yaml", "odd-number", "control-character", "not-utf8", "text-cut-by-comma")
 """Findings that say already what is to be written, or speak of the character itself."""
@@ -101,9 +108,47 @@ def described(char: str) -> str:
     return f"`{char}` is {shown} and only looks like `{plain(char)}`"
 
 
+def quotes_around(text: Scalar) -> Diagnostic | None:
+    """Report typographic quotes around the whole of a text: its author takes them for quotes of YAML.
+
+    Quotes around a part of it, as in `“Gold” and “Silver”`, are prose and belong there. A double quote that
+    is alone at one end is half of a pair, of which a comma or a line end kept the other half.
+    """
+    words = text.text
+    for quote, kind in _AROUND.items() if len(words) > 1 else ():
+        inside = words[1:-1] if quote == '"' else _IN_A_WORD.sub("", words[1:-1])
+        ends = [char for char in (words[0], words[-1]) if char in kind]
+        if all(char == quote for char in ends) or any(char in kind for char in inside):
+            continue
+        if len(ends) == 2:
+            return _quotes(text, ends, _plain_quote(quote, words[1:-1]))
+        if quote == '"':
+            return _quotes(text, ends, None)
+    return None
+
+
+def _plain_quote(quote: str, inside: str) -> str:
+    """Choose the plain quote that a text can stand in as it is."""
+    other = "'" if quote == '"' else '"'
+    return other if quote in inside or (quote == '"' and "\\" in inside and other not in inside) else quote
+
+
+def _quotes(text: Scalar, ends: Sequence[str], quote: str | None) -> Diagnostic:
+    shown = " and ".join(f"`{char}` (U+{ord(char):04X})" for char in dict.fromkeys(ends))
+    message = f"typographic quotes quote nothing here, so that {shown} became part of the text"
+    way_out = "put the whole text in double quotes" if quote is None else f"write `{quote}` instead of both"
+    keep = "" if quote is None else "; to keep them, put the whole text in double quotes"
+    return finding("typographic-quotes", text.span, message, way_out + keep)
+
+
 def told(source: Source, report: Report) -> Report:
     """Explain the errors about words whose letters only look right: any other help would look wrong."""
-    return Report.of(_told(source, diagnostic) for diagnostic in report.diagnostics)
+    wrong = {found.span for found in report.diagnostics if found.severity is Severity.ERROR}
+    return Report.of(
+        _told(source, found)
+        for found in report.diagnostics
+        if found.code != "typographic-quotes" or found.span not in wrong
+    )
 
 
 def _told(source: Source, diagnostic: Diagnostic) -> Diagnostic:
