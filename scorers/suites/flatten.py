@@ -31,9 +31,15 @@ class _Shared:
     facts: tuple[Mapping[str, object], ...] | None
 
 
-def flatten(suite: Suite, program: Program) -> tuple[tuple[Test, ...], tuple[Wrong, ...]]:
-    """List every test of a suite; one that is written wrongly is left out."""
-    flat = _Flat(suite, program)
+def flatten(
+    suite: Suite, program: Program, stem: str | None = None
+) -> tuple[tuple[Test, ...], tuple[Wrong, ...]]:
+    """List every test of a suite; one that is written wrongly is left out.
+
+    `stem` is what its file and the one beside it are called: where the suite is for that, it is the rulebook
+    that has another id, which is told there.
+    """
+    flat = _Flat(suite, program, stem)
     for index, case in enumerate(suite.cases):
         flat.case(case, ("cases", index))
     for index, table in enumerate(suite.tables):
@@ -47,12 +53,12 @@ def needs_day(program: Program) -> bool:
 
 
 class _Flat:
-    def __init__(self, suite: Suite, program: Program) -> None:
+    def __init__(self, suite: Suite, program: Program, stem: str | None) -> None:
         self.suite = suite
         self.program = program
         self.tests: list[Test] = []
         self.wrong: list[Wrong] = []
-        if suite.tests_for != program.id:
+        if suite.tests_for not in (program.id, stem):
             message = f"these tests are for {quoted(suite.tests_for)} but stand beside `{program.id}`"
             self.wrong.append(
                 Wrong(

@@ -10,7 +10,7 @@ from scorers.diagnostics import Diagnostic, Report
 from scorers.load import Loaded
 from scorers.program import Program
 from scorers.rulebook.foreign import told
-from scorers.rulebook.load import has_suite, suite_path
+from scorers.rulebook.load import SUITE_ENDING, has_suite, suite_path
 from scorers.rulebook.nodes import locate
 from scorers.rulebook.source import Source
 from scorers.scorer import Scorer
@@ -57,9 +57,9 @@ def check_suite(path: Path, program: Program | None) -> Suited:
     document, more = read_suite(source)
     if document is None or program is None:
         return Suited(document, (), told(source, report + more))
-    tests, wrong = flatten(document.suite, program)
-    mistakes = told(source, Report.of(_mistake(document, item) for item in wrong))
-    return Suited(document, tests, report + more + mistakes)
+    tests, wrong = flatten(document.suite, program, path.name.removesuffix(SUITE_ENDING))
+    more += Report.of(_mistake(document, item) for item in wrong)
+    return Suited(document, tests, told(source, report + more))
 
 
 def test_rulebook(loaded: Loaded, engine: str) -> Tested:

@@ -129,6 +129,12 @@ def test_a_suite_for_another_rulebook_is_told() -> None:
     ]
 
 
+def test_a_suite_called_as_its_file_is_right_and_its_rulebook_is_not() -> None:
+    document, _ = read_suite(Source("x", "tests_for: smal\n" + case()))
+    assert document is not None
+    assert flatten(document.suite, program(), "smal")[1] == ()
+
+
 def test_a_rulebook_without_dates_needs_no_day() -> None:
     assert flat(case())[0][0].as_of == NO_DAY
 
