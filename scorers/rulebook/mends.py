@@ -1,6 +1,7 @@
 """Small changes of a line that would mend what people often get wrong; each is tried before it is told."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -22,6 +23,7 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 _ROUND = re.compile(r"(?P<before>:\s+)\((?P<inside>[^()\[\]{}\"']*)\)")
 _BULLET = re.compile(r"(?P<bullet>[-•*+·‣●○◦▪]|//)(?P<space>\s*)(?P<rest>\S.*)")
 _ITEM_AS_KEY = re.compile(r"(?P<key>\w+):(?: \{ ?(?P<rest>.*))?$")
+_OPENS = re.compile(r":(?: +[>|][-+0-9]*)?$")
 _FARTHEST = 60
 """How many lines above tell in which columns something can begin."""
 _MOST_COLUMNS = 6
@@ -119,7 +121,7 @@ def _bullet(line: int, indent: int, found: re.Match[str]) -> Mend:
 
 def _moves(source: Source, line: int) -> Iterator[Mend]:
     text = source.excerpt(line)
-    indent, body = _indent(text), text.strip()
+    indent, body = indent_of(text), text.strip()
     word = body if body.startswith("- ") else body.partition(":")[0]
     columns = [column for column in _columns(source, line) if column != indent]
     for extent, words in ((line, ""), (_block_end(source, line), ", with what is in it"), _run(source, line)):
@@ -138,22 +140,18 @@ def _shifted(source: Source, first: int, last: int, by: int) -> Mapping[int, str
     for line in range(first, last + 1):
         text = source.excerpt(line)
         if text.strip():
-            if _indent(text) + by < 0:
+            if indent_of(text) + by < 0:
                 return None
-            found[line] = " " * (_indent(text) + by) + text.lstrip(" ")
+            found[line] = " " * (indent_of(text) + by) + text.lstrip(" ")
     return found
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip(" "))
 
 
 def _block_end(source: Source, line: int) -> int:
     """Find the last line that is indented deeper than a line."""
-    indent, last = _indent(source.excerpt(line)), line
+    indent, last = indent_of(source.excerpt(line)), line
     for below in range(line + 1, len(source.line_starts) + 1):
         text = source.excerpt(below)
-        if text.strip() and _indent(text) <= indent:
+        if text.strip() and indent_of(text) <= indent:
             break
         last = below if text.strip() else last
     return last
@@ -161,13 +159,48 @@ def _block_end(source: Source, line: int) -> int:
 
 def _run(source: Source, line: int) -> tuple[int, str]:
     """Find the last of the lines that follow without a gap and are not indented less."""
-    indent, last = _indent(source.excerpt(line)), line
+    indent, last = indent_of(source.excerpt(line)), line
     for below in range(line + 1, len(source.line_starts) + 1):
         text = source.excerpt(below)
-        if not text.strip() or _indent(text) < indent:
+        if not text.strip() or indent_of(text) < indent:
             break
         last = below
     return last, f", and the lines up to {last} likewise"
+
+
+def indent_of(text: str) -> int:
+    """Count the spaces that a line begins with."""
+    return len(text) - len(text.lstrip(" "))
+
+
+def opens(text: str) -> bool:
+    """Tell whether the lines below a line, where they are deeper, belong to it."""
+    return bool(_OPENS.search(text))
+
+
+def steps_of(source: Source) -> Mapping[bool, int]:
+    """Tell how much deeper than their keys this file's blocks begin, and its lists (true), most often."""
+    counted: dict[bool, Counter[int]] = {False: Counter(), True: Counter()}
+    above = ""
+    for text in source.text.splitlines():
+        if text.strip() and not text.lstrip().startswith("#"):
+            if opens(above):
+                counted[text.lstrip().startswith("- ")][indent_of(text) - indent_of(above)] += 1
+            above = text
+    return {kind: steps.most_common(1)[0][0] if steps else 2 for kind, steps in counted.items()}
+
+
+def is_usual(source: Source, mend: Mend, steps: Mapping[bool, int]) -> bool:
+    """Tell whether a change leaves its line as deep below the line that it belongs to as others are."""
+    if not mend.moved:
+        return True
+    text = mend.lines[mend.line]
+    is_item = text.lstrip().startswith("- ")
+    for line in range(mend.line - 1, 0, -1):
+        above = source.excerpt(line)
+        if above.strip() and not above.lstrip().startswith("#") and indent_of(above) < indent_of(text):
+            return indent_of(text) - indent_of(above) == steps[is_item] + 2 * above.lstrip().startswith("- ")
+    return indent_of(text) == 0 and not is_item
 
 
 def _columns(source: Source, line: int) -> Sequence[int]:
@@ -178,12 +211,13 @@ def _columns(source: Source, line: int) -> Sequence[int]:
         body = text.strip()
         if not body or body.startswith("#"):
             continue
-        indent = _indent(text)
-        if body.endswith(":"):
+        indent = indent_of(text)
+        if opens(body):
             found.setdefault(indent + 2 + 2 * body.startswith("- "))
         if body.startswith("- "):
             found.setdefault(indent + 2)
         found.setdefault(indent)
         if indent == 0:
             break
+    found.setdefault(0)
     return list(found)

@@ -73,11 +73,15 @@ def _better(
 
 
 def _mends(source: Source, report: Report) -> Iterator[Mend]:
-    """List what could mend the first errors, changes of one line before those of several."""
+    """List what could mend the first errors, changes of one line before those of several.
+
+    Of those that are alike, what leaves lines in the columns that the file's others have comes first.
+    """
     wrong = [error.span.line for error in _errors(report) if _is_of_layout(error)][:_SUSPECTED]
     suspects = dict.fromkeys(line for first in wrong for line in (first, *_above(source, first)))
     found = [mend for line in suspects for mend in mends.of_line(source, line)]
-    yield from sorted(found, key=lambda mend: len(mend.lines) > 1)
+    steps = mends.steps_of(source)
+    yield from sorted(found, key=lambda mend: (len(mend.lines) > 1, not mends.is_usual(source, mend, steps)))
 
 
 def _is_of_layout(error: Diagnostic) -> bool:
@@ -85,16 +89,26 @@ def _is_of_layout(error: Diagnostic) -> bool:
 
 
 def _above(source: Source, line: int) -> Iterator[int]:
-    """Name the line above, and the nearest one that has a block below it."""
-    nearest = True
+    """Name lines above that may be the cause: where a block begins, or one that holds nothing stands."""
+    indent, lowest, closed = mends.indent_of(source.excerpt(line)), 0, False
+    below, first, begun, opened, empty = line, 0, 0, 0, 0
     for above in range(line - 1, 0, -1):
-        text = source.excerpt(above).strip()
-        if text and not text.startswith("#"):
-            if nearest or text.endswith(":"):
-                yield above
-            if text.endswith(":"):
-                return
-            nearest = False
+        text = source.excerpt(above)
+        if not text.strip() or text.lstrip().startswith("#"):
+            continue
+        own, under = mends.indent_of(text), source.excerpt(below)
+        first = first or above
+        closed = closed or own <= indent  # Above it begins no block that ends here.
+        if not closed and (not begun or own <= lowest):
+            begun, lowest = above, own
+        if mends.opens(text):
+            opened = opened or above
+            holds = mends.indent_of(under) > own or under.lstrip().startswith("- ")
+            empty = empty or (0 if holds else above)
+        if own == 0 and not text.startswith("- "):
+            break
+        below = above
+    yield from (found for found in (first, opened, begun, empty) if found)
 
 
 def _errors(report: Report) -> Sequence[Diagnostic]:

@@ -82,14 +82,17 @@ def line_of(text: str, part: str) -> int:
         ("  if_missing: no_points\n", "if_missing: no_points\n", "start it in column 3"),
         ("  if_missing: no_points\n", "    if_missing: no_points\n", "column 3"),
         ("\nbands:\n", "\n  bands:\n", "column 1"),
+        ("\nrulebook:\n", "\n rulebook:\n", "column 1"),
+        ("\nrulebook:\n", "\n  rulebook:\n", "column 1"),
+        ("  - { id: qualified,", "   - { id: qualified,", "column 3"),
+        ("    Ours, not", "Ours, not", "column 5"),
     ],
 )
 def test_a_slip_of_layout_is_named_in_its_line(right: str, wrong: str, says: str) -> None:
     assert right in LEAD
     text = LEAD.replace(right, wrong, 1)
     found = only(text)
-    at = line_of(text, wrong.lstrip("\n")) + (wrong.startswith("\n") and 0)
-    assert found.span.line == at
+    assert found.span.line == line_of(text, wrong.lstrip("\n"))
     assert re.search(says, f"{found.message} {found.help}")
 
 
@@ -108,6 +111,51 @@ def test_a_word_in_the_wrong_form_is_given_in_the_right_one(right: str, wrong: s
     written = re.search("write `(.*?)`", found.help or "")
     assert written is not None
     assert written.group(1) in LEAD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u201cGold\u201d and \u201cSilver\u201d",
+        "The \u201cGold\u201d plan",
+        "\u201cGold\u201d first",
+        "\u201990s shops",
+        "shops of the \u201890s",
+        "customers\u2019",
+        "5\u2032 by 6\u2033",
+        '"\u201cGold\u201d"',
+        ">-\n      \u201cGold\u201d",
+    ],
+)
+def test_quotes_that_are_meant_are_left_alone(text: str) -> None:
+    _, report = load_source(
+        Source("lead_points_100.yaml", LEAD.replace("Schedule a discovery call", text, 1))
+    )
+    assert report.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("\u201cGold\u201d", '"Gold"'),
+        ("\u2018Don\u2019t call\u2019", "'Don\u2019t call'"),
+        ("\u2018Don't call\u2019", '"Don\'t call"'),
+        ("\u201eGold\u201c", '"Gold"'),
+        ("\u00abGold\u00bb", '"Gold"'),
+        ('\u201cGold"', '"Gold"'),
+        ("\u201cGold", '"\u201cGold"'),
+        ("Gold\u201d", '"Gold\u201d"'),
+    ],
+)
+def test_quotes_around_a_whole_text_are_told_and_the_mend_mends(text: str, mended: str) -> None:
+    found = only(LEAD.replace("Schedule a discovery call", text, 1))
+    assert found.code == "typographic-quotes"
+    quote = re.match("write `(.)` instead of both", found.help or "")
+    assert mended == (f"{quote[1]}{text[1:-1]}{quote[1]}" if quote else f'"{text}"')
+    _, report = load_source(
+        Source("lead_points_100.yaml", LEAD.replace("Schedule a discovery call", mended, 1))
+    )
+    assert report.diagnostics == ()
 
 
 def test_a_case_without_its_dash_keeps_both_cases(tmp_path: Path) -> None:
