@@ -61,8 +61,9 @@ def suggestion(word: str, allowed: Iterable[str], budget: Budget | None = None) 
     words = sorted(set(allowed))
     near = nearest(word, words, budget)
     if near is None and BEGUN <= len(word) <= LONGEST_WORD:
-        words = [longer for longer in words if longer.startswith(_folded(word))] or words
-        near = words[0] if len(words) == 1 and words[0].startswith(_folded(word)) else None
+        begun = _folded(word)
+        words = [longer for longer in words if longer.startswith(begun)] or words
+        near = words[0] if len(words) == 1 and words[0].startswith(begun) else None
     return f"did you mean `{near}`?" if near else listing(words)
 
 

@@ -12,7 +12,7 @@ from scorers.checks.types import show
 from scorers.condition import AS_OF
 from scorers.operators import Op, Operand
 from scorers.rulebook import happened, kinds, uses
-from scorers.rulebook.condition import Condition
+from scorers.rulebook.condition import Condition, leaves_of
 from scorers.rulebook.fields import Scalar
 from scorers.rulebook.input import Input
 from scorers.rulebook.model import Rulebook
@@ -42,8 +42,8 @@ def negative(document: Document) -> Findings:
 def one_sided(document: Document) -> Findings:
     """Find days ago of dates that may lie ahead, where nothing says that a day ahead is not meant."""
     find, rulebook = Finder(document, "date-may-lie-ahead"), document.rulebook
-    for path, condition in uses.all_conditions(rulebook):
-        for asked in _open_ended(condition, _Place(path)):
+    for path, condition in document.budget.each(uses.all_conditions(rulebook)):
+        for asked in _open_ended(condition, _Place(path)) if _counts_days(condition) else ():
             given = rulebook.inputs.get(asked.condition.input or "")
             if given is not None and _may_lie_ahead(given):
                 op, count = asked.condition.comparison
@@ -56,6 +56,11 @@ def one_sided(document: Document) -> Findings:
         message = f"{_shown(each.op, each.value)} is true of every day ahead as well"
         way = f"write `within_last: {_days(each.value)}`, or give {quoted(each.name)} a `max: as_of`"
         yield find.at((*each.path, each.op.value), message, way)
+
+
+def _counts_days(condition: Condition) -> bool:
+    """Tell whether a condition counts days at all, which most do not."""
+    return any(leaf.comparison[0].row.operand is Operand.DAYS for _, leaf in condition.leaves)
 
 
 def _shown(op: Op, count: object) -> str:
@@ -135,7 +140,7 @@ def _settled(part: Condition, key: str, wanted: bool) -> Iterator[str]:
             if leaf.input is not None and _bounds(*leaf.comparison, wanted=so):
                 yield leaf.input
     else:
-        for _, leaf in uses.comparisons(part, ()):
+        for _, leaf in leaves_of(part):
             if leaf.input is not None and _is_ahead(leaf):
                 yield leaf.input
 

@@ -13,8 +13,6 @@ from itertools import chain
 
 from scorers.condition import (
     AS_OF,
-    All,
-    Any,
     Change,
     Compare,
     Condition,
@@ -52,14 +50,15 @@ class Cuts:
 
 def compares(condition: Condition) -> Iterator[Compare]:
     """List the comparisons of a condition."""
-    match condition:
-        case Compare():
-            yield condition
-        case All(parts) | Any(parts):
-            for part in parts:
-                yield from compares(part)
-        case Not(part):
-            yield from compares(part)
+    waiting = [condition]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, Compare):
+            yield current
+        elif isinstance(current, Not):
+            waiting.append(current.part)
+        else:
+            waiting.extend(reversed(current.parts))
 
 
 def inputs_of(left: Left) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Conditions as keys: `{ input: team_size, at_least: 5 }`, combined by `all`, `any` and `not`."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -9,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from scorers.operators import Op
 from scorers.rulebook.compared import Right, compared_by, comparison_of, field_of
 from scorers.rulebook.fields import MAX_ITEMS, Block, Id, Items, one_of
+from scorers.rulebook.nodes import Step
 
 LEFT_SIDES = ("input", "signal", "value", "criterion", "group", "list", "score", "ratio", "change")
 COMPARISONS = tuple(map(field_of, Op))
@@ -51,3 +53,28 @@ class Condition(Block):
     def comparison(self) -> tuple[Op, Right]:
         """Give the comparison of one left side, and what stands after it."""
         return comparison_of(self, EVERY)
+
+    @cached_property
+    def leaves(self) -> tuple[tuple[tuple[Step, ...], "Condition"], ...]:
+        """Give the comparisons inside it, each with its path: many checks ask for them."""
+        return tuple(leaves_of(self))
+
+    def parts(self) -> Iterator[tuple[tuple[Step, ...], "Condition"]]:
+        """List the conditions that it is made of, each with its path; none where it is a comparison."""
+        for key, given in (("all", self.all), ("any", self.any)):
+            for index, part in enumerate(given or ()):
+                yield (key, index), part
+        if self.not_ is not None:
+            yield ("not",), self.not_
+
+
+def leaves_of(condition: Condition) -> Iterator[tuple[tuple[Step, ...], Condition]]:
+    """List the comparisons inside a condition, each with its path from there."""
+    waiting: list[tuple[tuple[Step, ...], Condition]] = [((), condition)]
+    while waiting:
+        path, current = waiting.pop()
+        parts = [((*path, *step), part) for step, part in current.parts()]
+        if parts:
+            waiting.extend(reversed(parts))
+        else:
+            yield path, current

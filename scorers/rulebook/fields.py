@@ -118,7 +118,8 @@ class Block(BaseModel):
 
     def given(self, *names: str) -> list[str]:
         """List which of these fields the author wrote."""
-        return [name for name in names if name in self.model_fields_set]
+        written = self.model_fields_set
+        return [name for name in names if name in written]
 
 
 def key_of(block: type[BaseModel], field: str) -> str:

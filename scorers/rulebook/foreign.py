@@ -41,6 +41,7 @@ _PLAIN: Final = {
 
 _AROUND: Final = {'"': QUOTES.replace("\u2033", "") + '"', "'": APOSTROPHES.replace("\u2032", "") + "'"}
 """What may stand around a text for a quote, but for the primes of minutes and inches."""
+_AT_AN_END: Final = frozenset("".join(_AROUND.values()))
 _IN_A_WORD = re.compile(r"(?<=\w).(?=\w)")
 _LONGEST = 200
 _OWN_WORDS = ("not-yaml", "odd-number", "control-character", "not-utf8", "text-cut-by-comma")
@@ -115,7 +116,9 @@ def quotes_around(text: Scalar) -> Diagnostic | None:
     is alone at one end is half of a pair, of which a comma or a line end kept the other half.
     """
     words = text.text
-    for quote, kind in _AROUND.items() if len(words) > 1 else ():
+    if len(words) < 2 or (words[0] not in _AT_AN_END and words[-1] not in _AT_AN_END):
+        return None
+    for quote, kind in _AROUND.items():
         inside = words[1:-1] if quote == '"' else _IN_A_WORD.sub("", words[1:-1])
         ends = [char for char in (words[0], words[-1]) if char in kind]
         if all(char == quote for char in ends) or any(char in kind for char in inside):

@@ -31,7 +31,7 @@ _MOST_COLUMNS = 6
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """Lines as they would be, by their number, and what is said of it, at a column of the first of them."""
+    """Lines as they would be, by number from the first on, and what is said of it at a column of that."""
 
     lines: Mapping[int, str]
     column: int
@@ -44,7 +44,7 @@ class Mend:
     @property
     def line(self) -> int:
         """Give the first line that it changes."""
-        return min(self.lines)
+        return next(iter(self.lines))
 
 
 def of_line(source: Source, line: int) -> Iterator[Mend]:
@@ -127,23 +127,38 @@ def _moves(source: Source, line: int) -> Iterator[Mend]:
     for extent, words in ((line, ""), (_block_end(source, line), ", with what is in it"), _run(source, line)):
         if words and extent == line:
             continue
+        moved = _written(source, line, extent)
+        leftmost = min(map(indent_of, moved.values()))
         for column in columns[:_MOST_COLUMNS]:
-            lines = _shifted(source, line, extent, column - indent)
-            if lines is not None:
+            if leftmost + column >= indent:
                 way_out = f"start it in column {column + 1}{words}"
                 message = f"{quoted(word)} stands in column {indent + 1}, where it does not belong"
+                lines = Shifted(moved, column - indent)
                 yield Mend(lines, indent + 1, len(word), message, way_out, moved=True)
 
 
-def _shifted(source: Source, first: int, last: int, by: int) -> Mapping[int, str] | None:
-    found: dict[int, str] = {}
-    for line in range(first, last + 1):
-        text = source.excerpt(line)
-        if text.strip():
-            if indent_of(text) + by < 0:
-                return None
-            found[line] = " " * (indent_of(text) + by) + text.lstrip(" ")
-    return found
+@dataclass(frozen=True, slots=True)
+class Shifted(Mapping[int, str]):
+    """Lines moved to the left or right: each is made when it is asked for, since few mends are tried."""
+
+    written: Mapping[int, str]
+    by: int
+
+    def __getitem__(self, line: int) -> str:
+        text = self.written[line]
+        return " " * (indent_of(text) + self.by) + text.lstrip(" ")
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.written)
+
+    def __len__(self) -> int:
+        return len(self.written)
+
+
+def _written(source: Source, first: int, last: int) -> Mapping[int, str]:
+    """Give the lines from one to another in which anything is written."""
+    lines = ((line, source.excerpt(line)) for line in range(first, last + 1))
+    return {line: text for line, text in lines if text.strip()}
 
 
 def _block_end(source: Source, line: int) -> int:

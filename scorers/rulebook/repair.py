@@ -60,7 +60,7 @@ def _better(
 ) -> tuple[Mend, Source, Node | None, Report] | None:
     best: tuple[Mend, Source, Node | None, Report] | None = None
     fewest = len(_errors(report)) + 1
-    for mend in _mends(source, report):
+    for mend in _mends(source, report, budget):
         if not budget.spend(_STEPS_A_CHARACTER * len(source.text)):
             break
         changed = _with(source, mend)
@@ -72,14 +72,17 @@ def _better(
     return best
 
 
-def _mends(source: Source, report: Report) -> Iterator[Mend]:
+def _mends(source: Source, report: Report, budget: Budget) -> Iterator[Mend]:
     """List what could mend the first errors, changes of one line before those of several.
 
     Of those that are alike, what leaves lines in the columns that the file's others have comes first.
     """
     wrong = [error.span.line for error in _errors(report) if _is_of_layout(error)][:_SUSPECTED]
     suspects = dict.fromkeys(line for first in wrong for line in (first, *_above(source, first)))
-    found = [mend for line in suspects for mend in mends.of_line(source, line)]
+    found: list[Mend] = []
+    for line in suspects:
+        budget.look()
+        found += mends.of_line(source, line)
     steps = mends.steps_of(source)
     yield from sorted(found, key=lambda mend: (len(mend.lines) > 1, not mends.is_usual(source, mend, steps)))
 
@@ -132,8 +135,8 @@ def _is_better(source: Source, before: Report, after: Report, mend: Mend) -> boo
         return False
     if {(error.code, error.message) for error in left} <= {(error.code, error.message) for error in old}:
         return len(left) < len(old)
-    hidden = _is_unreadable(before)
-    return hidden and all(_section(source, error.span.line) != _section(source, mend.line) for error in left)
+    own = _section(source, mend.line)
+    return _is_unreadable(before) and all(_section(source, error.span.line) != own for error in left)
 
 
 def _is_unreadable(report: Report) -> bool:

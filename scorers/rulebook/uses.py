@@ -15,13 +15,7 @@ Use = tuple[Path, str]
 
 def comparisons(condition: Condition, path: Path) -> Iterator[tuple[Path, Condition]]:
     """List the comparisons inside a condition, each with its path."""
-    for key, parts in (("all", condition.all), ("any", condition.any)):
-        for index, part in enumerate(parts or ()):
-            yield from comparisons(part, (*path, key, index))
-    if condition.not_:
-        yield from comparisons(condition.not_, (*path, "not"))
-    if not (condition.all or condition.any or condition.not_):
-        yield path, condition
+    return (((*path, *at), comparison) for at, comparison in condition.leaves)
 
 
 def condition_uses(condition: Condition, path: Path = ()) -> Iterator[Use]:

@@ -56,6 +56,7 @@ class _Flat:
     def __init__(self, suite: Suite, program: Program, stem: str | None) -> None:
         self.suite = suite
         self.program = program
+        self.needs_day = needs_day(program)
         self.tests: list[Test] = []
         self.wrong: list[Wrong] = []
         if suite.tests_for not in (program.id, stem):
@@ -150,7 +151,7 @@ class _Flat:
     def _due(self, part: Case | Table) -> tuple[str, str] | None:
         """Say why there must be a day, and how to write it."""
         way_out = "write for example `as_of: 2026-01-31` at the top of the file, for all tests"
-        if needs_day(self.program):
+        if self.needs_day:
             return "`as_of` is missing, and this rulebook compares dates", way_out
         if part.facts is not None and self.program.kinds:
             return "`as_of` is missing, and facts are asked as of a moment", way_out
