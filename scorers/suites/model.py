@@ -18,8 +18,11 @@ Missing = Annotated[
     Format(rf"[a-z][a-z0-9_]{{0,63}}({OF_RECORD})?", "name", "an input, or a field as `weeks[1].actual`"),
 ]
 
-InputValue = Scalar | None | list[Scalar | dict[str, Scalar]]
-"""What an input or a cell may hold: a scalar, a list of scalars or records, or nothing (missing)."""
+InputValue = Scalar | list[Scalar | dict[str, Scalar | None] | None] | None
+"""What an input or a cell may hold: a scalar, a list of scalars or records, or nothing (missing).
+
+Also a field of a record may hold nothing; where an item does, the engines refuse the list.
+"""
 
 
 def _input_value(value: object) -> object:

@@ -25,14 +25,13 @@ from tests.engines import EVERY
 DATA = Path(__file__).parent.parent / "data"
 RULES = Path(__file__).parent.parent.parent / "rules"
 EVERYTHING = DATA / "everything.yaml"
-# What `everything` does not show, most of it since it excludes something else, and the rulebook that does.
+# What excludes something that `everything` shows, and the shipped rulebook that shows it instead.
 ELSEWHERE = {
     ("Score", "band_on"): "provider_40",
     ("Score", "band_unknown"): "provider_40",
     ("BandUnknown", "flags"): "provider_40",
     ("Score", "minimum_coverage"): "client_health_100",
     ("Group", "weight"): "client_health_100",
-    ("Input", "optional"): "adoption_exit",
 }
 
 # Rule tables have no points, so a rulebook with points cannot show what is theirs alone.

@@ -5,7 +5,9 @@ from jsonschema import Draft202012Validator
 
 from scorers.rulebook import grammar
 from scorers.rulebook.load import suite_path
+from scorers.rulebook.source import Source
 from scorers.suites.model import Suite
+from scorers.suites.read import read_suite
 from scorers.suites.schema import DESCRIBED, suite_schema
 from tests.scorers.rulebook.test_read import RULES
 from tests.scorers.rulebook.test_schema import mistakes, parts, tree
@@ -40,6 +42,30 @@ def test_no_description_is_left_over() -> None:
 
 def test_an_empty_value_says_that_there_is_none() -> None:
     assert mistakes(CASE, GENERAL) == []
+
+
+CELLS = {
+    "null": True, "true": True, "1.5": True, "text": True, '""': True,
+    "[]": True, "[1, text]": True, "[null]": True, "[[]]": False, "[[1]]": False,
+    "{}": False, "{ a: 1 }": False,
+    "[{}]": True, "[{ a: 1, b: text }]": True, "[{ a: null }]": True, '[{ a: "" }, { a: 1 }]': True,
+    "[{ a: [] }]": False, "[{ a: [1] }]": False, "[{ a: {} }]": False, "[{ a: 1 }, 2]": True,
+}  # fmt: skip
+PLACES = [
+    "cases: [{{ name: One, inputs: {{ x: {} }}, expect: {{ score: 1 }} }}]",
+    "cases: [{{ name: One, inputs: {{}}, expect: {{ measured: {{ x: {} }} }} }}]",
+    "tables: [{{ name: One, inputs: {{ x: {} }}, columns: [x], rows: [[1]] }}]",
+    "tables: [{{ name: One, columns: [x], rows: [[{}]] }}]",
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("cell", CELLS)
+def test_what_an_input_may_hold_is_the_same_to_the_schema_and_to_the_reader(place: str, cell: str) -> None:
+    text = f"tests_for: small\n{place.format(cell)}\n"
+    document, _ = read_suite(Source("small.tests.yaml", text))
+    assert (document is not None) is CELLS[cell]
+    assert (mistakes(text, GENERAL) == []) is CELLS[cell]
 
 
 @pytest.mark.parametrize(
