@@ -75,7 +75,7 @@ def differences(case: Case, answer: pb.Answer) -> dict[str, tuple[object, object
     }
     came = shown(answer, expected)
     pairs |= {name: (expected[name], value) for name, value in came.items() if name in expected}
-    if "points" in expected:
+    if "points" in expected or "missing" in expected:
         pairs["missing"] = (set(expected.get("missing", [])), set(answer.missing))
     if "possible_bands" in expected:
         pairs["possible_bands"] = (set(expected["possible_bands"]), set(answer.bounds.possible_bands))
