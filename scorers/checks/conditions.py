@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
 from scorers.checks.analysis import Analysis
 from scorers.checks.base import Check, Finder, Findings, Path
+from scorers.checks.points import TOO_MANY
 from scorers.checks.spread import Spread
 from scorers.checks.truth import Truth
 from scorers.checks.types import range_text
@@ -19,6 +21,8 @@ from scorers.rulebook.condition import Condition as Written
 from scorers.wording import quoted
 
 ALWAYS: Truth = frozenset((True,))
+MOST_LABELS = 2
+"""The most further conditions that a finding points at."""
 MOST_RANGES = 3
 """The most inputs whose ranges a help line names."""
 
@@ -189,6 +193,20 @@ def triggers_never_fire(analysis: Analysis) -> Findings:
             yield find.at(dead.path, "this trigger can never fire", ranges(analysis, dead))
 
 
+def not_decided(analysis: Analysis) -> Findings:
+    """Say of which conditions it is not decided whether they can be true, and can be false."""
+    every = chain(in_criteria(analysis), in_triggers(analysis), elsewhere(analysis))
+    undecided = [place for place in every if analysis.truth(place.compiled) is None]
+    if undecided:
+        first, *others = undecided
+        message = f"whether this can be true, and can be false, is not decided: {TOO_MANY}"
+        labels = [(other.path, "nor whether this can") for other in others[:MOST_LABELS]]
+        more = len(others) - len(labels)
+        notes = [f"nor is it decided of {more} more"] if more else []
+        find = Finder(analysis.document, "not-decided")
+        yield find.at(first.path, message, "tests can pin it", notes=notes, labels=labels)
+
+
 CHECKS: tuple[Check[Analysis], ...] = (
     Check("condition-never-true", never_true),
     Check("condition-always-true", always_true),
@@ -199,4 +217,5 @@ CHECKS_ELSEWHERE: tuple[Check[Analysis], ...] = (
     Check("trigger-never-fires", triggers_never_fire),
     Check("condition-never-true", never_true_elsewhere),
     Check("condition-always-true", always_true_elsewhere),
+    Check("not-decided", not_decided),
 )

@@ -58,3 +58,24 @@ bands: [{{ id: high, from: 1 }}, {{ id: low, from: 0 }}]
     assert analysis.reach.exact
     assert not analysis.budget.spend(STEPS)
     assert analysis.budget.spend(STEPS - 10_000)
+
+
+def test_a_trigger_that_is_not_decided_is_told_where_it_stands_with_flags_that_are_not() -> None:
+    parts = ", ".join(f"{{ ratio: [i{n}, i{n + 1}], at_least: {n + 1} }}" for n in range(50))
+    inputs = "".join(f"  i{n}: {{ type: number, min: 0, max: 100000 }}\n" for n in range(51))
+    flags = "".join(f"  - {{ id: f{n}, when: {{ any: [{parts}] }} }}\n" for n in range(3))
+    text = f"""{HEAD}inputs:
+{inputs}score: {{ out_of: 1, if_missing: no_points }}
+criteria: [{{ id: a, when: {{ input: i0, at_least: 5 }}, points: 1 }}]
+bands: [{{ id: high, from: 1 }}, {{ id: low, from: 0 }}]
+triggers:
+  - {{ id: t, when: {{ any: [{parts}] }} }}
+flags:
+{flags}"""
+    found = [d for d in load_source(Source("hostile.yaml", text))[1].diagnostics if d.code == "not-decided"]
+    assert len(found) == 1
+    trigger = text.count("\n", 0, text.index("triggers:")) + 2
+    assert found[0].span.line == trigger
+    assert "can be true, and can be false, is not decided" in found[0].message
+    assert [label.span.line for label in found[0].labels] == [trigger + 2, trigger + 3]
+    assert found[0].notes == ("nor is it decided of 1 more",)
