@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from scorers.suggest import nearest
@@ -12,6 +12,17 @@ from scorers.suggest import nearest
 PREFIX: Final = "SCOREWRIGHT_"
 
 Count = Annotated[int, Field(ge=1)]
+Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+def _named(path: object) -> object:
+    """Refuse an empty text for a path, which would be the folder that the server was started in."""
+    if path == "":
+        raise ValueError("the path is empty")
+    return path
+
+
+File = Annotated[Path, BeforeValidator(_named)]
 
 DATABASE: Final = "sqlite:///scorewright.db"
 """Where the server keeps what happened to accounts, unless it is told otherwise."""
@@ -29,13 +40,13 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", min_length=1)
     port: int = Field(50051, ge=0, le=65535)  # 0: any free one
-    rules: Path = Path("rules")
+    rules: File = Path("rules")
     engine: Literal["compiled", "reference", "durable"] = "compiled"
     engine_processes: int = Field(2, ge=1, le=64)  # for `durable`, whose rules fire apart from the server
 
     database: str = Field(DATABASE, min_length=1, repr=False)  # or `none`; it may hold a password
     background: bool = True  # False: accounts are evaluated by calls only
-    sweep_seconds: float = Field(3600, ge=0)  # 0: never
+    sweep_seconds: Seconds = 3600  # 0: never
     max_watchers: int = Field(16, ge=1, le=1_000)
     max_facts: Count = 100_000
 
@@ -47,18 +58,18 @@ class Settings(BaseSettings):
     max_batch: Count = 10_000
     max_inputs: Count = 1_000
     max_rulebooks: Count = 20
-    max_wait_seconds: float = Field(1, gt=0)  # for a thread, unless it is large or asks the database
-    message_seconds: float = Field(5, gt=0)
-    max_connection_seconds: float = Field(300, ge=0, le=1_000_000)  # 0: never ended
-    stream_idle_seconds: float = Field(60, gt=0)
-    drain_wait_seconds: float = Field(5, ge=0)
-    drain_seconds: float = Field(10, ge=0)
+    max_wait_seconds: Seconds = Field(1, gt=0)  # for a thread, unless it is large or asks the database
+    message_seconds: Seconds = Field(5, gt=0)
+    max_connection_seconds: Seconds = Field(300, le=1_000_000)  # 0: never ended
+    stream_idle_seconds: Seconds = Field(60, gt=0)
+    drain_wait_seconds: Seconds = 5
+    drain_seconds: Seconds = 10
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     token: SecretStr | None = None
-    token_file: Path | None = None
-    tls_cert: Path | None = None
-    tls_key: Path | None = None
+    token_file: File | None = None
+    tls_cert: File | None = None
+    tls_key: File | None = None
     insecure: bool = False  # True: others may reach it without a token or TLS
 
     @model_validator(mode="after")

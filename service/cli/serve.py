@@ -30,9 +30,11 @@ _WORDS: Final = {
     "int_parsing": "is not a whole number",
     "int_from_float": "is not a whole number",
     "float_parsing": "is not a number",
+    "finite_number": "is not a finite number",
+    "bool_parsing": "is neither `true` nor `false`",
     "greater_than": "is not more than {gt:g}",
-    "greater_than_equal": "is less than {ge}",
-    "less_than_equal": "is more than {le}",
+    "greater_than_equal": "is less than {ge:.12g}",
+    "less_than_equal": "is more than {le:.12g}",
     "literal_error": "is not {expected}",
     "string_too_short": "is empty",
 }

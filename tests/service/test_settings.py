@@ -34,6 +34,8 @@ def test_the_server_listens_on_loopback_unless_told() -> None:
         {"log_level": "loud"},
         {"database": ""},
         {"sweep_seconds": -1},
+        {"drain_seconds": "inf"},
+        {"message_seconds": "nan"},
         {"max_watchers": 0},
         {"max_facts": 0},
         {"colour": "red"},

@@ -64,7 +64,7 @@ def test_a_broken_rulebook_is_not_served(rules: Path) -> None:
         ),
         (
             ("--sweep-seconds", "-1", "--port", "0"),
-            "sweep_seconds: -1.0 is less than 0.0",
+            "sweep_seconds: -1.0 is less than 0",
         ),
     ],
 )
@@ -82,6 +82,12 @@ def test_settings_that_cannot_be_are_told(arguments: tuple[str, ...], said: str)
     [
         ("PORT", "abc", "port: `abc` is not a whole number"),
         ("DRAIN_SECONDS", "soon", "drain_seconds: `soon` is not a number"),
+        ("DRAIN_SECONDS", "inf", "drain_seconds: `inf` is not a finite number"),
+        ("MESSAGE_SECONDS", "nan", "message_seconds: `nan` is not a finite number"),
+        ("MAX_CONNECTION_SECONDS", "1000001", "max_connection_seconds: `1000001` is more than 1000000"),
+        ("INSECURE", "maybe", "insecure: `maybe` is neither `true` nor `false`"),
+        ("TOKEN_FILE", "", "token_file: the path is empty"),
+        ("RULES", "", "rules: the path is empty"),
         ("STREAM_IDLE_SECONDS", "0", "stream_idle_seconds: `0` is not more than 0"),
         ("ENGINE", "rete", "engine: `rete` is not 'compiled', 'reference' or 'durable'"),
         ("HOST", "", "host: `` is empty"),
