@@ -177,6 +177,7 @@ _TABLE = (
     Code("no-band-otherwise", "R014", W, "all conditions of the bands may be false"),
     Code("value-too-long", "R015", E, "a value may have too many digits to work with"),
     Code("value-refuses-subjects", "R016", N, "the range of a value refuses subjects"),
+    Code("bounds-open", "R017", W, "a total has no bounds while a record lacks an optional field"),
     Code("unknown-kind", "F001", E, "a kind of fact is named that does not exist"),
     Code("unknown-field", "F002", E, "a field is named that its kind of fact does not have"),
     Code("unknown-signal", "F003", E, "a signal is asked for that does not exist"),

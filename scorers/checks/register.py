@@ -28,6 +28,7 @@ from scorers.checks import (
     sizes,
     steps,
     tables,
+    unset,
     values,
     versions,
 )
@@ -73,6 +74,7 @@ ANALYSIS: tuple[tuple[Check[Analysis], ...], ...] = (
         *entangled.CHECKS,
         *points.SHAPE,
         *refusing.CHECKS,
+        *unset.CHECKS,
     ),
     points.TOTALS,
     (*edges.CHECKS, *effects.CHECKS, *matrix.LEVELS, *conditions.CHECKS_ELSEWHERE),

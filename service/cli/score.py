@@ -32,7 +32,8 @@ it. What a cell holds, without the spaces around it:
   number    plain digits, at most one point, a leading minus: 1000, -2.5
   date      2026-01-31
   choice    an option, exactly as declared
-  list      items parted by `;`, `[]` for none; objects as a JSON list
+  list      items parted by `;`, `[]` for none; objects as a JSON list,
+            in which an optional field may be left out or null
 Where semicolons or tabs part the columns, 1.000 may be a thousand. It is read
 as 1 only where other cells of the column show a decimal point (12.5, 0.125);
 else it is refused with both readings. Looked at are all cells before it and

@@ -39,6 +39,7 @@ NO_TOTAL = {"score: { method: count, of: open, out_of: 2 }": "score: { method: n
 TRIGGERS = "score: { method: count, of: triggers, out_of: 1 }"
 CRITERION = "criteria: [{ id: c, when: { input: replied, is: true }, points: 1 }]\nlists:\n"
 LIST = "when: { list: open, at_least: 1 }"
+OF_VALUE = {"method: count, of: open, out_of: 2": "method: value, of: pipeline"}
 FIELD = "value: { type: money, min: 0, max: 9 }"
 
 CASES: dict[str, Edits] = {
@@ -71,6 +72,24 @@ CASES: dict[str, Edits] = {
     "fields beside what a list holds": {"max_items: 9,": "max_items: 9, of: text,"},
     "a list in a record": {FIELD: f"{FIELD}, tags: {{ type: list, of: text }}"},
     "a field that may be missing": {FIELD: FIELD.replace(" }", ", if_missing: { assume: 0 } }")},
+    "a field that may be unset": {FIELD: FIELD.replace(" }", ", optional: true }")},
+    "a field that may be unset, with a policy": {
+        FIELD: FIELD.replace(" }", ", optional: true, if_missing: no_points }")
+    },
+    "a field that must be set and may be unset": {
+        FIELD: FIELD.replace(" }", ", required: true, optional: true }")
+    },
+    "an optional input": {"replied: { type: boolean }": "replied: { type: boolean, optional: true }"},
+    "an optional list": {"required: true }\nvalues": "optional: true }\nvalues"},
+    "an optional field of a fact": {
+        "inputs:\n": "facts: { call: { fields: { length: { type: count, optional: true } } } }\ninputs:\n"
+    },
+    "a total that a field without ends leaves open": {
+        **OF_VALUE, FIELD: "value: { type: money, min: 0, optional: true }",
+    },
+    "a total that a field with ends does not": {
+        **OF_VALUE, FIELD: FIELD.replace(" }", ", optional: true }"),
+    },
     "a choice without options in a record": {FIELD: f"{FIELD}, stage: {{ type: choice }}"},
     "a field with an empty range": {FIELD: "value: { type: money, min: 9, max: 0 }"},
     "a field with keys of another type": {FIELD: f"{FIELD}, open: {{ type: boolean, min: 0 }}"},
