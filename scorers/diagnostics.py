@@ -25,6 +25,11 @@ class Span:
     end_line: int
     end_column: int
 
+    @property
+    def ends(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Give where it begins and where it ends, each as line and column."""
+        return (self.line, self.column), (self.end_line, self.end_column)
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 

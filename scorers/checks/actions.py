@@ -1,6 +1,7 @@
 """Actions: texts with placeholders that exist, replacements that end, and bands that recommend something."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from scorers.checks.base import Check, Finder, Findings, Path
@@ -32,11 +33,19 @@ def _unknown(find: Finder, path: Path, part: str, known: list[str]) -> Diagnosti
     bare = "".join(part.split())
     if bare != part and bare in known:
         message = f"spaces stand inside the braces of `{{{bare}}}`"
-        return find.at(path, message, f"write `{{{bare}}}`")
+        return _in_text(find, path, part, message, f"write `{{{bare}}}`")
     of_kind = [name for name in known if part and name.partition(".")[2] == part]
     near = suggestion(of_kind[0] if of_kind else part, known, find.document.budget)
     way = near.replace("did you mean `", "did you mean `{").replace("`?", "}`?")
-    return find.at(path, f"`{{{quoted(part)[1:-1]}}}` is not a placeholder", way)
+    return _in_text(find, path, part, f"`{{{quoted(part)[1:-1]}}}` is not a placeholder", way)
+
+
+def _in_text(find: Finder, path: Path, part: str, message: str, way: str) -> Diagnostic:
+    """Write a finding at a placeholder itself, where its text is written as it is read."""
+    found, source = find.at(path, message, way), find.document.source
+    start, end = (source.offset(*place) for place in found.span.ends)
+    at = source.text.find(f"{{{part}}}", start, end)
+    return found if at < 0 else replace(found, span=source.span(at, at + len(part) + 2))
 
 
 def _known(rulebook: Rulebook) -> Iterator[str]:

@@ -32,34 +32,38 @@ def unused_kinds(document: Document) -> Findings:
             yield find.at(("facts", name), message, "use it in a signal or a measure, or delete it", key=True)
 
 
-def _named_fields(rulebook: Rulebook) -> Iterator[tuple[Path, str, str, bool]]:
-    """List the fields that are named: the path, the kind, the field, and whether it is written as a key."""
+def _named_fields(rulebook: Rulebook) -> Iterator[tuple[Path, str, str, bool, str]]:
+    """List the fields that are named: the path, the kind, the field, and whether it is written as a key.
+
+    What stands before the field, such as `sent.`, comes last.
+    """
     for name, given in rulebook.facts.items():
         for index, field in enumerate(given.key):
-            yield ("facts", name, "key", index), name, field, False
+            yield ("facts", name, "key", index), name, field, False, ""
     for found in happened.looked(rulebook):
         if found.window.field is not None:
-            yield (*found.path, "field"), found.window.kind, found.window.field, False
+            yield (*found.path, "field"), found.window.kind, found.window.field, False, ""
     for tested in happened.tested(rulebook):
         kind = tested.looked.window.kind
-        yield tested.path, kind, tested.field, True
+        yield tested.path, kind, tested.field, True, ""
         key, alias, field = tested.reference or ("", "", "")
         kind_meant = tested.looked.aliases.get(alias) if alias else kind
         if key and kind_meant is not None:
-            yield (*tested.path, key), kind_meant, field, False
+            yield (*tested.path, key), kind_meant, field, False, f"{alias}." if alias else ""
     for path, assertion in happened.assertions(rulebook):
         for field in assertion.fields:
-            yield (*path, "fields", field), assertion.fact, field, True
+            yield (*path, "fields", field), assertion.fact, field, True, ""
 
 
 def unknown_fields(document: Document) -> Findings:
     """Find fields that their kind of fact does not have."""
     find = Finder(document, "unknown-field")
-    for path, kind, field, is_key in _named_fields(document.rulebook):
+    for path, kind, field, is_key, before in _named_fields(document.rulebook):
         given = document.rulebook.facts.get(kind)
         if given is not None and field not in given.fields:
             message = f"{quoted(kind)} has no field {quoted(field)}"
-            way = Meant(field, given.fields) if given.fields else "declare it under `fields`"
+            others = [f"{before}{name}" for name in given.fields if before or is_key or name not in path]
+            way = Meant(f"{before}{field}", others) if given.fields else "declare it under `fields`"
             if field == "at":
                 way = "the age of a fact is told by `within`, `older_than`, `after` and `before`"
             yield find.at(path, message, way, key=is_key)

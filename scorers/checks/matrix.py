@@ -1,6 +1,6 @@
 """The matrix: a cell for every pair of levels, and levels that groups score in."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from scorers.checks.base import Check, Finder, Findings, Path
 from scorers.exact import text
 from scorers.rulebook.model import Axis, Level, Matrix
 from scorers.rulebook.read import Document
-from scorers.suggest import Meant
+from scorers.suggest import Help, Meant
 from scorers.wording import quoted
 
 
@@ -46,11 +46,18 @@ def cells_unknown(document: Document) -> Findings:
     for row, cells in matrix.cells.items():
         if row not in rows:
             message = f"no level of the rows is called {quoted(row)}"
-            yield find.at(("matrix", "cells", row), message, Meant(row, rows), key=True)
+            yield find.at(("matrix", "cells", row), message, _meant(row, rows, matrix.cells), key=True)
         for column in cells:
             if row in rows and column not in columns:
                 message = f"no level of the columns is called {quoted(column)}"
-                yield find.at(("matrix", "cells", row, column), message, Meant(column, columns), key=True)
+                way = _meant(column, columns, cells)
+                yield find.at(("matrix", "cells", row, column), message, way, key=True)
+
+
+def _meant(word: str, levels: Collection[str], written: Collection[str]) -> Help:
+    """Suggest a level that has no row or cell yet."""
+    free = [level for level in levels if level not in written]
+    return Meant(word, free) if free else "delete it: every level has its own"
 
 
 def levels_in_order(document: Document) -> Findings:

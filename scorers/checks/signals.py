@@ -39,27 +39,27 @@ def unused_signals(document: Document) -> Findings:
             yield find.at(("signals", index, "id"), message, way)
 
 
-def _named(rulebook: Rulebook) -> Iterator[tuple[Path, Looked, str]]:
-    """List the facts of other lines that a line speaks of: the path, the line, and the alias."""
+def _named(rulebook: Rulebook) -> Iterator[tuple[Path, Looked, str, str]]:
+    """List the facts of other lines that a line speaks of: the path, the line, the alias, what follows it."""
     for line in happened.lines(rulebook):
         if isinstance(line.window, Pattern):
             for key in line.window.given("after", "before"):
-                yield (*line.path, key), line, getattr(line.window, key)
+                yield (*line.path, key), line, getattr(line.window, key), ""
     for tested in happened.tested(rulebook):
-        key, alias, _ = tested.reference or ("", "", "")
+        key, alias, name = tested.reference or ("", "", "")
         if alias:
-            yield (*tested.path, key), tested.looked, alias
+            yield (*tested.path, key), tested.looked, alias, f".{name}"
 
 
 def unknown_aliases(document: Document) -> Findings:
     """Find facts that a line speaks of and no earlier line names."""
     find = Finder(document, "unknown-alias")
-    for path, line, alias in _named(document.rulebook):
+    for path, line, alias, field in _named(document.rulebook):
         if not line.alone and alias not in line.aliases:
-            yield find.at(path, *_unknown_alias(document.rulebook, line, alias))
+            yield find.at(path, *_unknown_alias(document.rulebook, line, alias, field))
 
 
-def _unknown_alias(rulebook: Rulebook, line: Looked, alias: str) -> tuple[str, Help]:
+def _unknown_alias(rulebook: Rulebook, line: Looked, alias: str, field: str) -> tuple[str, Help]:
     names = {given.as_ for _, given in rulebook.signals[int(line.path[1])].lines}
     if isinstance(line.window, Pattern) and line.window.as_ == alias:
         return f"{quoted(alias)} is the fact of this very line", "name the fact of an earlier line"
@@ -68,7 +68,8 @@ def _unknown_alias(rulebook: Rulebook, line: Looked, alias: str) -> tuple[str, H
     if alias in rulebook.facts and not line.aliases:
         way = f"name it where it is looked for, as in `fact: {alias}, as: {alias}`"
         return f"no earlier line names a fact {quoted(alias)}", way
-    return f"no earlier line names a fact {quoted(alias)}", Meant(alias, line.aliases)
+    way_out = Meant(f"{alias}{field}", [f"{known}{field}" for known in line.aliases])
+    return f"no earlier line names a fact {quoted(alias)}", way_out
 
 
 def absences_last(document: Document) -> Findings:
@@ -88,7 +89,7 @@ def absences_last(document: Document) -> Findings:
 def joins_elsewhere(document: Document) -> Findings:
     """Find facts that are looked at one at a time and yet compared with others."""
     find = Finder(document, "join-not-here")
-    for path, looked, alias in _named(document.rulebook):
+    for path, looked, alias, _ in _named(document.rulebook):
         if looked.alone:
             message = f"a `{looked.window.way}` looks at one fact at a time, and knows no {quoted(alias)}"
             yield find.at(path, message, "compare it with a value, or with a field of the same fact")
@@ -119,7 +120,8 @@ def joins_suit(document: Document) -> Findings:
             yield find.at(path, message, "compare fields of one type")
         elif key in ("times", "above") and kinds.TYPES[own.type] is not Type.NUMBER:
             message = f"`{key}` does not suit {quoted(tested.field)}, which is {a_kind(own)}"
-            yield find.at(path, message, "write `same_as` or `differs_from`", key=True)
+            way = "write `same_as` or `differs_from`, and no other comparison beside it"
+            yield find.at(path, message, way, key=True)
 
 
 CHECKS: tuple[Check[Document], ...] = (

@@ -140,7 +140,8 @@ def _quotes(text: Scalar, ends: Sequence[str], quote: str | None) -> Diagnostic:
     shown = " and ".join(f"`{char}` (U+{ord(char):04X})" for char in dict.fromkeys(ends))
     message = f"typographic quotes quote nothing here, so that {shown} became part of the text"
     way_out = "put the whole text in double quotes" if quote is None else f"write `{quote}` instead of both"
-    keep = "" if quote is None else "; to keep them, put the whole text in double quotes"
+    kind = "double" if '"' not in text.text else "single"
+    keep = "" if quote is None else f"; to keep them, put the whole text in {kind} quotes"
     return finding("typographic-quotes", text.span, message, way_out + keep)
 
 

@@ -64,7 +64,8 @@ def _foreign(line: int, text: str) -> Iterator[Mend]:
     for chars in [*kinds, *(["".join(kinds)] if len(kinds) > 1 else [])]:
         at = next(index for index, char in enumerate(text) if char in chars)
         new = {line: without(text, chars)}
-        yield Mend(new, at + 1, 1, described(text[at]), mend(text[at]))
+        more = ", everywhere in this line" if sum(char in chars for char in text) > 1 else ""
+        yield Mend(new, at + 1, 1, described(text[at]), mend(text[at]) + more)
 
 
 def _round(line: int, text: str) -> Iterator[Mend]:
@@ -84,7 +85,8 @@ def _signs(line: int, text: str) -> Iterator[Mend]:
             start = found.start("sign")
             new = f"{text[:start]}{written}{text[found.end() :]}"
             message = f"{quoted(found['sign'])} is no word for a comparison"
-            yield Mend({line: new}, start + 1, len(found["sign"]), message, f"write `{one_line(written)}`")
+            width = found.end() - start
+            yield Mend({line: new}, start + 1, width, message, f"write `{one_line(written)}`")
 
 
 def _dashes(line: int, text: str) -> Iterator[Mend]:
@@ -116,7 +118,7 @@ def _bullet(line: int, indent: int, found: re.Match[str]) -> Mend:
     else:
         new = f"- {found['rest']}"
         message = "a space is missing after the `-`" if sign == "-" else f"`{sign}` begins no item of a list"
-    return Mend({line: " " * indent + new}, indent + 1, len(sign), message, f"write {quoted(new)}")
+    return Mend({line: " " * indent + new}, indent + 1, len(found.group()), message, f"write {quoted(new)}")
 
 
 def _moves(source: Source, line: int) -> Iterator[Mend]:

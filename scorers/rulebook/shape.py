@@ -10,7 +10,7 @@ from scorers.rulebook import grammar
 from scorers.rulebook.fields import Block
 from scorers.rulebook.mismatch import Explainers, Mismatch
 from scorers.rulebook.nodes import Mapping as MappingNode
-from scorers.rulebook.nodes import Node, Scalar, Step, locate
+from scorers.rulebook.nodes import Node, Scalar, Step, locate, node_at
 from scorers.rulebook.nodes import Sequence as SequenceNode
 from scorers.rulebook.wrong_keys import WRONG_KEYS
 from scorers.rulebook.wrong_kind import WRONG_KIND, anything
@@ -69,7 +69,7 @@ def explain(
     located = [(_place(model, error), error) for error in errors]
     located = [(place, error) for place, error in located if not _is_told(place.path, told)]
     missing = _missing_keys(located)
-    unknown = _unknown_keys(located, missing)
+    unknown = _unknown_keys(root, located, missing)
     yield from (_unknown_key(root, place, near) for place, near in unknown)
     meant = {(place.path[:-1], near) for place, near in unknown}
     for block, names in missing.items():
@@ -99,16 +99,17 @@ def _missing_keys(located: Located) -> dict[Path, list[str]]:
 
 
 def _unknown_keys(
-    located: Located, missing: Mapping[Path, list[str]]
+    root: Node, located: Located, missing: Mapping[Path, list[str]]
 ) -> list[tuple[grammar.Place, str | None]]:
     """Give each unknown key with the known one that is near, a missing one first: one slip is one finding."""
     found = []
     for place, error in located:
         if error["type"] == "extra_forbidden":
             word = str(place.path[-1])
+            free = [key for key in _keys(place) if not _is_written(root, place, key)]
             meant = _OTHER_WORDS.get(word)
-            near = meant if meant in _keys(place) else None
-            near = near or nearest(word, missing.get(place.path[:-1], ())) or nearest(word, _keys(place))
+            near = meant if meant in free else None
+            near = near or nearest(word, missing.get(place.path[:-1], ())) or nearest(word, free)
             found.append((place, near))
     return found
 
@@ -116,8 +117,14 @@ def _unknown_keys(
 def _unknown_key(root: Node, place: grammar.Place, near: str | None) -> Diagnostic:
     message = f"unknown key {quoted(str(place.path[-1]))}"
     instead = _OTHERWISE.get((place.block.__name__ if place.block else "", str(place.path[-1])))
-    way_out = instead or (f"did you mean `{near}`?" if near else listing(_keys(place)))
+    twice = None if near else nearest(str(place.path[-1]), _keys(place))
+    known = f"`{twice}` is written already: keep one of them" if twice else listing(_keys(place))
+    way_out = instead or (f"did you mean `{near}`?" if near else known)
     return finding("unknown-key", locate(root, place.path, key=True), message, way_out)
+
+
+def _is_written(root: Node, place: grammar.Place, key: str) -> bool:
+    return node_at(root, (*place.path[:-1], key)) is not None
 
 
 def _keys(place: grammar.Place) -> list[str]:

@@ -202,9 +202,11 @@ def _cut(before: Scalar, key: Scalar) -> bool:
 
 def _number_cut(source: Source, before: Scalar, key: Scalar) -> Diagnostic:
     message = f"the comma ended the number: {quoted(key.text)} became a key of its own"
-    thousands = _THOUSANDS.match(source.text, source.offset(before.span.line, before.span.column))
+    start = source.offset(before.span.line, before.span.column)
+    thousands = _THOUSANDS.match(source.text, start)
     number = thousands.group().replace(",", "") if thousands else f"{before.text}.{key.text}"
-    return finding("not-yaml", key.span, message, f"write {quoted(number)}")
+    end = thousands.end() if thousands else source.offset(key.span.end_line, key.span.end_column)
+    return finding("not-yaml", source.span(start, end), message, f"write {quoted(number)}")
 
 
 def _between(source: Source, entry: Entry) -> str:

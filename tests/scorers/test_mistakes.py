@@ -158,6 +158,16 @@ def test_quotes_around_a_whole_text_are_told_and_the_mend_mends(text: str, mende
     assert report.diagnostics == ()
 
 
+def test_a_key_that_is_written_already_is_not_suggested() -> None:
+    found = only(LEAD.replace("label: Decision maker,", "label: Decision maker, lable: Maker,", 1))
+    assert (found.code, found.help) == ("unknown-key", "`label` is written already: keep one of them")
+
+
+def test_a_wrong_placeholder_is_told_where_it_stands() -> None:
+    text = LEAD.replace("{top_reasons}", "{top_reason}", 1)
+    assert only(text).span.column == text.splitlines()[58].index("{top_reason}") + 1
+
+
 def test_a_case_without_its_dash_keeps_both_cases(tmp_path: Path) -> None:
     suite = (ROOT / "rules" / "lead_points_100.tests.yaml").read_text(encoding="utf-8")
     second = suite.index("  - name:", suite.index("  - name:") + 1)
