@@ -18,8 +18,7 @@ CANDIDATES := $(if $(PYTHON),$(PYTHON),python3.12 python3.11 python3)
 USABLE := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))
 
 CHECKED := scorers service tests
-PROTO_DIR := proto/scorewright/v1
-PB_DIR := service/pb
+PROTOS := $(wildcard proto/scorewright/v1/*.proto)
 
 .DEFAULT_GOAL := help
 .PHONY: help serve dev test long lint format lock proto bench durable try-durable clean
@@ -52,10 +51,10 @@ format: $(VENV)/dev.stamp ## rewrite the Python code in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-proto: $(VENV)/dev.stamp ## regenerate service/pb from proto/
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m grpc_tools.protoc -I $(PB_DIR)=$(PROTO_DIR) \
-	  --python_out=. --grpc_python_out=. --mypy_out=. --mypy_grpc_out=. \
-	  $(patsubst $(PROTO_DIR)/%,$(PB_DIR)/%,$(wildcard $(PROTO_DIR)/*.proto))
+proto: $(VENV)/dev.stamp ## regenerate service/scorewright/v1 from proto/
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m grpc_tools.protoc -I proto \
+	  --python_out=service --grpc_python_out=service --mypy_out=service --mypy_grpc_out=service \
+	  $(PROTOS:proto/%=%)
 
 bench: $(VENV)/bench.stamp ## measure speed against other engines (ARGS go to the benchmarks)
 	$(BIN)/python -m benchmarks $(ARGS)

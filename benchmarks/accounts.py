@@ -20,20 +20,20 @@ from time import perf_counter, process_time
 import grpc
 
 from benchmarks.accounts_data import EVENTS_OF_ONE, fill, name
-from service.account_asking import clock
-from service.bell import Bell
-from service.client import Ask, Client
-from service.client_events import Event
-from service.evaluator import Evaluator
-from service.history.accounts import Counted
-from service.kept import Kept
-from service.kinds import earliest
-from service.pb import scorewright_pb2 as pb
-from service.pb import scorewright_pb2_grpc as pb_grpc
-from service.server import settle, start
-from service.settings import Settings
-from service.settler import GROUP, Settler
-from service.store import Store, load_store
+from scorewright.accounts.evaluator import Evaluator
+from scorewright.accounts.notifier import Bell
+from scorewright.accounts.reconciler import GROUP, Settler
+from scorewright.catalog.catalog import Store, load_store
+from scorewright.catalog.fact_kinds import earliest
+from scorewright.client.client import Ask, Client
+from scorewright.client.events import Event
+from scorewright.requests.account_question import clock
+from scorewright.rpc.server import settle, start
+from scorewright.runtime.settings import Settings
+from scorewright.storage.account_index import Counted
+from scorewright.storage.repositories import Kept
+from scorewright.v1 import scorewright_pb2 as pb
+from scorewright.v1 import scorewright_pb2_grpc as pb_grpc
 
 RULEBOOK = "accounts"
 RULES = Path(__file__).with_suffix(".yaml")

@@ -10,10 +10,10 @@ from typing import Final
 
 from sqlalchemy import insert
 
-from scorers.fact import DAY, Moment
-from service.history import content
-from service.history.database import Database
-from service.history.tables import ACCOUNTS, EVENTS
+from scorewright.program.fact import DAY, Moment
+from scorewright.storage import canonical_json as content
+from scorewright.storage.database import Database
+from scorewright.storage.tables import ACCOUNTS, EVENTS
 
 EVENTS_OF_ONE: Final = 100
 CALLS, VISITS, MONTHS, MAILS = 60, 20, 12, 4

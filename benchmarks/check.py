@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.hostile import BOOKS, SUITES, TESTED
-from scorers.diagnostics import Report
-from scorers.load import load_source
-from scorers.program import Program
-from scorers.rulebook.source import Source
-from scorers.suites.tested import check_suite
+from scorewright.diagnostics.diagnostic import Report
+from scorewright.program.program import Program
+from scorewright.rulebook.source import Source
+from scorewright.scoring.load import load_source
+from scorewright.suites.suite_run import check_suite
 
 MAY_TAKE = 2.0
 MAY_WAIT = 0.2
@@ -78,7 +78,11 @@ def measured() -> list[Measured]:
         return found + [measure_suite(name, program, Path(folder)) for name in SUITES]
 
 
-def calibrated(work: Callable[[], object] = lambda: sum(n * n % 7 for n in range(1_000_000))) -> float:
+def _fixed_work() -> int:
+    return sum(number * number % 7 for number in range(1_000_000))
+
+
+def calibrated(work: Callable[[], object] = _fixed_work) -> float:
     """Tell how long a fixed work takes, to compare this machine, as busy as it is, with another."""
     begun = time.process_time()
     work()

@@ -17,10 +17,10 @@ from typing import Any
 
 from benchmarks.signals import ACCOUNTS, NOW, account, program
 from benchmarks.timing import Contender, race, table
-from scorers.engines.durable.box import Box
-from scorers.engines.durable.language import Fact, Kinds, Of, Pattern, Rule, Sign, Test
-from scorers.engines.durable.signals import askings
-from scorers.engines.matcher import Matcher
+from scorewright.engines.compiled.signal_matcher import Matcher
+from scorewright.engines.durable.rule_language import Fact, Kinds, Of, Pattern, Rule, Sign, Test
+from scorewright.engines.durable.ruleset import Box
+from scorewright.engines.durable.signal_patterns import askings
 
 ROUNDS = 15
 SUBJECTS = 2_000

@@ -13,17 +13,17 @@ from benchmarks.population import Subject, realistic
 from benchmarks.rivals import CARDS, rivals
 from benchmarks.rulebooks import program
 from benchmarks.timing import Contender, Measured, race, table
-from scorers.earning import When
-from scorers.engines.closures import asker
-from scorers.engines.durable.box import Box, here
-from scorers.engines.durable.engine import Boxes, DurableEngine
-from scorers.engines.durable.language import Fact, Pattern, Rule, Sign, Test
-from scorers.engines.durable.plan import plan
-from scorers.engines.workers import Workers
-from scorers.inputs import Answers, validate
-from scorers.law.conditions import Grounds, holds
-from scorers.program import Program
-from scorers.scorer import Scorer
+from scorewright.engines.compiled.closures import asker
+from scorewright.engines.durable.rete_engine import Boxes, DurableEngine
+from scorewright.engines.durable.rule_language import Fact, Pattern, Rule, Sign, Test
+from scorewright.engines.durable.rule_plan import plan
+from scorewright.engines.durable.ruleset import Box, here
+from scorewright.engines.workers import Workers
+from scorewright.program.earning import When
+from scorewright.program.program import Program
+from scorewright.scoring.scorer import Scorer
+from scorewright.semantics.conditions import Grounds, holds
+from scorewright.validation.inputs import Answers, validate
 
 AS_OF = date(2026, 1, 31)
 ROUNDS = 7

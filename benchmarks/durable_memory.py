@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.signals import NOW, account, program
-from scorers.engines.durable.box import Box, Open, here
-from scorers.engines.durable.engine import DurableEngine
-from scorers.engines.durable.language import Fact, Of, Pattern, Rule, Sign, Test
-from scorers.engines.workers import Workers
+from scorewright.engines.durable.rete_engine import DurableEngine
+from scorewright.engines.durable.rule_language import Fact, Of, Pattern, Rule, Sign, Test
+from scorewright.engines.durable.ruleset import Box, Open, here
+from scorewright.engines.workers import Workers
 
 FIRINGS = 200_000
 RELOADS = 500

@@ -13,10 +13,10 @@ from benchmarks.population import Subject, ratings, realistic
 from benchmarks.rivals import CARDS, Rival, rivals
 from benchmarks.rulebooks import program
 from benchmarks.timing import Contender, Measured, race, table
-from scorers.exact import rounded
-from scorers.program import Program
-from scorers.result import Invalid, Score
-from scorers.scorer import Scorer
+from scorewright.program.exact_numbers import rounded
+from scorewright.program.program import Program
+from scorewright.results.outcome import Invalid, Score
+from scorewright.scoring.scorer import Scorer
 
 AS_OF = date(2026, 1, 31)
 CHECKED = 2_000

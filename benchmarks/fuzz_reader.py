@@ -13,9 +13,9 @@ and no more than 1 GiB (`-rss_limit_mb`). The corpus starts from the shipped rul
 import sys
 from pathlib import Path
 
-from scorers.diagnostics import Span
-from scorers.rulebook.source import Source
-from scorers.rulebook.tree import read_tree
+from scorewright.diagnostics.diagnostic import Span
+from scorewright.rulebook.source import Source
+from scorewright.rulebook.yaml_reader import read_tree
 
 ROOT = Path(__file__).resolve().parent.parent
 FINDINGS = ROOT / "fuzz-findings"

@@ -6,7 +6,7 @@ from random import Random
 
 from benchmarks.make_samples import SEED
 from benchmarks.samples.scorecards import SCORECARDS
-from scorers.program import Program, Type
+from scorewright.program.program import Program, Type
 
 Subject = Mapping[str, object]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 ROOT = Path(__file__).parent.parent
-ENTRY = [sys.executable, "-c", "from service.cli.main import entry; raise SystemExit(entry())"]
+ENTRY = [sys.executable, "-c", "from scorewright.cli.main import entry; raise SystemExit(entry())"]
 
 
 @dataclass(frozen=True, slots=True)

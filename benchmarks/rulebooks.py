@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from scorers.compiler.lower import compile_rulebook
-from scorers.program import Program
-from scorers.rulebook.model import Rulebook
-from scorers.rulebook.nodes import plain
-from scorers.rulebook.source import Source
-from scorers.rulebook.tree import read_tree
+from scorewright.compiler.lower import compile_rulebook
+from scorewright.program.program import Program
+from scorewright.rulebook.model.rulebook import Rulebook
+from scorewright.rulebook.nodes import plain
+from scorewright.rulebook.source import Source
+from scorewright.rulebook.yaml_reader import read_tree
 
 RULES = Path(__file__).resolve().parent.parent / "rules"
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import grpc
 
-from service.pb import scorewright_pb2 as pb
-from service.server import settle, start
-from service.settings import Settings
-from service.store import load_store
+from scorewright.catalog.catalog import load_store
+from scorewright.rpc.server import settle, start
+from scorewright.runtime.settings import Settings
+from scorewright.v1 import scorewright_pb2 as pb
 
 MESSAGE = "/benchmarks.Constant/Message"
 BYTES = "/benchmarks.Constant/Bytes"

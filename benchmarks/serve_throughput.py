@@ -12,17 +12,17 @@ from grpc import ServicerContext
 from benchmarks.population import realistic
 from benchmarks.rulebooks import RULES, program
 from benchmarks.serve_process import BYTES, CPU, MESSAGE, served
-from scorers.result import Outcome
-from service.asking import Asking
-from service.framing import framed
-from service.guard import Guard
-from service.lanes import Lanes
-from service.pb import scorewright_pb2 as pb
-from service.servicer import ScoringServicer
-from service.settings import Settings
-from service.store import Store, load_store
-from service.structs import StructReader
-from service.wire import read_batch, read_score
+from scorewright.catalog.catalog import Store, load_store
+from scorewright.messages.lazy_requests import read_batch, read_score
+from scorewright.messages.struct_reader import StructReader
+from scorewright.messages.wire_format import framed
+from scorewright.requests.score_question import Asking
+from scorewright.results.outcome import Outcome
+from scorewright.rpc.error_boundary import Guard
+from scorewright.rpc.lanes import Lanes
+from scorewright.rpc.scoring import ScoringServicer
+from scorewright.runtime.settings import Settings
+from scorewright.v1 import scorewright_pb2 as pb
 
 RULEBOOK = "lead_points_100"
 AS_OF = date(2026, 1, 31)

@@ -11,13 +11,13 @@ from functools import partial
 from random import Random
 
 from benchmarks.timing import Contender, race, table
-from scorers.compiler.lower import compile_rulebook
-from scorers.engines.durable.engine import DurableEngine
-from scorers.engines.workers import Workers
-from scorers.fact import DAY, Fact, Moment
-from scorers.program import Program
-from scorers.rulebook.model import Rulebook
-from scorers.scorer import ENGINES
+from scorewright.compiler.lower import compile_rulebook
+from scorewright.engines.durable.rete_engine import DurableEngine
+from scorewright.engines.workers import Workers
+from scorewright.program.fact import DAY, Fact, Moment
+from scorewright.program.program import Program
+from scorewright.rulebook.model.rulebook import Rulebook
+from scorewright.scoring.scorer import ENGINES
 
 ROUNDS = 9
 ACCOUNTS = 40

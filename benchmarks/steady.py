@@ -28,9 +28,9 @@ from benchmarks.steady_load import (
     ones,
 )
 from benchmarks.steady_server import Server, database
-from service.client import POLICY, Client
-from service.client_errors import ScorewrightError
-from service.client_events import Event
+from scorewright.client.client import POLICY, Client
+from scorewright.client.errors import ScorewrightError
+from scorewright.client.events import Event
 
 RATE = 200.0
 PROBES, PROBERS = 500, 8

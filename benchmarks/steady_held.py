@@ -15,10 +15,10 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from benchmarks.raw import Connection
 from benchmarks.steady_load import INPUTS, SCORE, Row, subject
 from benchmarks.steady_server import Server, database
-from service.client import Client
-from service.client_events import Event
-from service.pb import scorewright_pb2 as pb
-from service.pb import scorewright_pb2_grpc as pb_grpc
+from scorewright.client.client import Client
+from scorewright.client.events import Event
+from scorewright.v1 import scorewright_pb2 as pb
+from scorewright.v1 import scorewright_pb2_grpc as pb_grpc
 
 HELD = {SCORE: 8, "/scorewright.v1.SignalService/WatchActions": 17, "/grpc.health.v1.Health/Watch": 101}
 TOKEN = "secret"  # noqa: S105 -- the token of the benchmark

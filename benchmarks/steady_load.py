@@ -14,10 +14,10 @@ import grpc
 from benchmarks.population import ratings
 from benchmarks.raw import Load
 from benchmarks.rulebooks import program
-from service.client import Client
-from service.client_errors import ScorewrightError
-from service.pb import scorewright_pb2 as pb
-from service.pb import scorewright_pb2_grpc as pb_grpc
+from scorewright.client.client import Client
+from scorewright.client.errors import ScorewrightError
+from scorewright.v1 import scorewright_pb2 as pb
+from scorewright.v1 import scorewright_pb2_grpc as pb_grpc
 
 SCORE = "/scorewright.v1.ScoringService/Score"
 BATCH = "/scorewright.v1.ScoringService/ScoreBatch"

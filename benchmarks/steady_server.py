@@ -11,8 +11,8 @@ from typing import Self
 
 SCRIPT = """
 import sys
-from service.server import serve
-from service.settings import Settings
+from scorewright.rpc.server import serve
+from scorewright.runtime.settings import Settings
 sys.exit(serve(Settings()))
 """
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from service.client import Ask, Client
-from service.client_errors import ScorewrightError
-from service.pb.scorewright_pb2 import INCOMPLETE, Answer
+from scorewright.client.client import Ask, Client
+from scorewright.client.errors import ScorewrightError
+from scorewright.v1.scorewright_pb2 import INCOMPLETE, Answer
 
 ADDRESS = "127.0.0.1:50051"
 SUBJECT = "alder"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scorers.engines.durable import installed
-from scorers.scorer import ENGINES
+from scorewright.engines.durable import installed
+from scorewright.scoring.scorer import ENGINES
 
 WHY = "the extra `durable` is not installed: `make durable` builds it"
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from scorers.fact import Fact, Moment, end_of, moment_of
-from scorers.law.signals import Measured
-from scorers.program import Program
-from scorers.scorer import ENGINES
+from scorewright.program.fact import Fact, Moment, end_of, moment_of
+from scorewright.program.program import Program
+from scorewright.scoring.scorer import ENGINES
+from scorewright.semantics.signals import Measured
 from tests.engines import RUNNABLE
 from tests.written import AS_OF, HEADER, Written, compiled, exactly
 

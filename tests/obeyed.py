@@ -7,11 +7,11 @@ A help that leaves something to be decided (`add a case that earns 20`) says no 
 import re
 from collections.abc import Callable, Iterator
 
-from scorers.diagnostics import Diagnostic
-from scorers.rulebook.foreign import kinds_in, without
-from scorers.rulebook.nodes import Mapping, Sequence
-from scorers.rulebook.source import Source
-from scorers.rulebook.tree import read_tree
+from scorewright.diagnostics.diagnostic import Diagnostic
+from scorewright.rulebook.errors.foreign_characters import kinds_in, without
+from scorewright.rulebook.nodes import Mapping, Sequence
+from scorewright.rulebook.source import Source
+from scorewright.rulebook.yaml_reader import read_tree
 
 _WRITTEN = re.compile(r"`(.+?)`(?=$|[ ,;?.])")
 

@@ -8,11 +8,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from scorers.compiler.lower import compile_rulebook
-from scorers.program import Program
-from scorers.result import Invalid, Outcome, Score
-from scorers.rulebook.model import Rulebook
-from scorers.scorer import Scorer
+from scorewright.compiler.lower import compile_rulebook
+from scorewright.program.program import Program
+from scorewright.results.outcome import Invalid, Outcome, Score
+from scorewright.rulebook.model.rulebook import Rulebook
+from scorewright.scoring.scorer import Scorer
 from tests.engines import RUNNABLE
 
 Written = dict[str, Any]

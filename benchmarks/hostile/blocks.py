@@ -1,7 +1,7 @@
 """The blocks beside criteria and bands: lists, values, actions, signals."""
 
 from benchmarks.hostile.write import book, booleans, criteria, filled, joined, near, numbers, section
-from scorers.rulebook.source import MAX_BYTES
+from scorewright.rulebook.source import MAX_BYTES
 
 
 def disqualifiers_and_triggers() -> str:

@@ -1,7 +1,7 @@
 """Names that are nearly those of others."""
 
 from benchmarks.hostile.write import book, booleans, criteria, filled, joined, near, section
-from scorers.rulebook.source import MAX_BYTES
+from scorewright.rulebook.source import MAX_BYTES
 
 
 def names_alike() -> str:

@@ -1,7 +1,7 @@
 """Points, steps, groups and bands of every number."""
 
 from benchmarks.hostile.write import book, booleans, criteria, filled, joined, numbers, section
-from scorers.rulebook.source import MAX_BYTES
+from scorewright.rulebook.source import MAX_BYTES
 
 
 def subset_sums() -> str:

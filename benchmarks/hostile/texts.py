@@ -1,7 +1,7 @@
 """Texts that are hardly YAML."""
 
 from benchmarks.hostile.write import book, booleans, filled, section
-from scorers.rulebook.source import MAX_BYTES
+from scorewright.rulebook.source import MAX_BYTES
 
 
 def keys_twice() -> str:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from scorers.rulebook.build import MAX_NODES
-from scorers.rulebook.source import MAX_BYTES
+from scorewright.rulebook.node_builder import MAX_NODES
+from scorewright.rulebook.source import MAX_BYTES
 
 LEFT = 4_000
 """What the blocks around the long one take: bytes, and keys and values."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("scorers", "service")
-GENERATED = ROOT / "service" / "pb"
+"""The two roots of the one package `scorewright`."""
+GENERATED = ROOT / "service" / "scorewright" / "v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def parse(file: Path) -> Module:
     """Read one file as a module of the project."""
     relative = file.relative_to(ROOT)
     parts = relative.with_suffix("").parts
+    if parts[0] in PACKAGES:
+        parts = parts[1:]
     is_package = parts[-1] == "__init__"
     text = file.read_text(encoding="utf-8")
     name = ".".join(parts[:-1] if is_package else parts)

@@ -6,41 +6,45 @@ from fnmatch import fnmatchcase
 
 import pytest
 
-from tests.architecture.source import PACKAGES, Import, Module, imports, modules
+from tests.architecture.source import PACKAGES, ROOT, Import, Module, imports, modules
 
 # The model of a rulebook is one block a file, so its door is those files, each by its name.
 MODEL = (
-    "scorers.rulebook.compared",
-    "scorers.rulebook.condition",
-    "scorers.rulebook.criterion",
-    "scorers.rulebook.fact",
-    "scorers.rulebook.table",
-    "scorers.rulebook.fields",
-    "scorers.rulebook.input",
-    "scorers.rulebook.model",
-    "scorers.suites.model",
+    "scorewright.rulebook.model.comparison",
+    "scorewright.rulebook.model.condition",
+    "scorewright.rulebook.model.criterion",
+    "scorewright.rulebook.model.fact",
+    "scorewright.rulebook.model.table",
+    "scorewright.rulebook.model.fields",
+    "scorewright.rulebook.model.input",
+    "scorewright.rulebook.model.rulebook",
+    "scorewright.suites.suite",
 )
 # Third party -> where it may be imported; `*` takes dots in.
 DOORS: dict[str, tuple[str, ...]] = {
-    "durable_rules_engine": ("scorers.engines.durable.native",),
-    "psycopg": ("service.history.postgres",),
-    "pydantic": (*MODEL, "scorers.rulebook.read", "service.settings"),
-    "pydantic_core": (*MODEL, "scorers.rulebook.read"),
-    "pydantic_settings": ("service.settings",),
-    "rich": ("service.cli.*",),
-    "sqlalchemy": ("service.history.*",),
-    "yaml": ("scorers.rulebook.tree",),
+    "durable_rules_engine": ("scorewright.engines.durable.native",),
+    "psycopg": ("scorewright.storage.postgres",),
+    "pydantic": (*MODEL, "scorewright.rulebook.document", "scorewright.runtime.settings"),
+    "pydantic_core": (*MODEL, "scorewright.rulebook.document"),
+    "pydantic_settings": ("scorewright.runtime.settings",),
+    "rich": ("scorewright.cli.*",),
+    "sqlalchemy": ("scorewright.storage.*",),
+    "yaml": ("scorewright.rulebook.yaml_reader",),
 }
 # The wire: anywhere in the service but the command line, where only `serve` may, and only when it is called.
 WIRE = ("google", "grpc", "grpc_health", "grpc_reflection", "grpc_status")
-LAZY_WIRE = "service.cli.serve"
+LAZY_WIRE = "scorewright.cli.commands.serve"
+FACING_OUT = frozenset(
+    folder.name for folder in (ROOT / "service" / "scorewright").iterdir() if folder.is_dir()
+)
+"""The rooms of the service."""
 
 
 def third_party(module: Module) -> Iterator[tuple[str, Import]]:
     """Yield the top-level name of each import that is neither the standard library's nor ours."""
     for found in imports(module):
         top = found.name.partition(".")[0]
-        if top not in sys.stdlib_module_names and top not in (*PACKAGES, "tests"):
+        if top not in sys.stdlib_module_names and top not in ("scorewright", "tests"):
             yield top, found
 
 
@@ -49,13 +53,18 @@ def objection(module: Module, top: str, found: Import) -> str | None:
     if top in WIRE:
         if module.name == LAZY_WIRE:
             return None if found.lazy or found.typing_only else f"{top} only inside a function here"
-        outside = not module.name.startswith("service.") or f"{module.name}.".startswith("service.cli.")
-        return f"{top} belongs to service.*, service.cli apart" if outside else None
+        outside = room(module.name) not in FACING_OUT or room(module.name) == "cli"
+        return f"{top} belongs to the service, scorewright.cli apart" if outside else None
     if top not in DOORS:
         return f"{top} has no door yet; add one to DOORS in {__name__}"
     if any(fnmatchcase(module.name, door) for door in DOORS[top]):
         return None
     return f"{top} has its door in {', '.join(DOORS[top])}"
+
+
+def room(name: str) -> str:
+    """Return the room of a module of ours."""
+    return (*name.split("."), "")[1]
 
 
 def test_each_third_party_is_imported_by_its_door_only() -> None:
@@ -73,13 +82,13 @@ def test_scorers_never_imports_service() -> None:
         f"{found.where}: scorers is the library below service, and may not import {found.name}"
         for module in modules("scorers")
         for found in imports(module)
-        if found.name.partition(".")[0] == "service"
+        if found.name.startswith("scorewright.") and room(found.name) in FACING_OUT
     ]
     assert not wrong, "\n" + "\n".join(wrong)
 
 
 def test_importing_the_command_line_never_loads_the_wire_or_the_database() -> None:
-    chain = shortest_chain("service.cli.main", (*WIRE, "sqlalchemy"))
+    chain = shortest_chain("scorewright.cli.main", (*WIRE, "sqlalchemy"))
     assert not chain, "`check` and `score` would pay for it:\n" + "\n".join(chain)
 
 
@@ -95,7 +104,7 @@ def shortest_chain(start: str, targets: tuple[str, ...]) -> list[str]:
             if found.lazy or found.typing_only:
                 continue
             step = [*path, f"{found.where}: imports {found.name}"]
-            if found.name.startswith("service.pb.") or found.name.partition(".")[0] in targets:
+            if found.name.startswith("scorewright.v1.") or found.name.partition(".")[0] in targets:
                 return step
             fresh = [loaded for loaded in loaded_by(found.name) if loaded not in seen]
             seen.update(fresh)
@@ -112,19 +121,19 @@ def loaded_by(name: str) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "top", "lazy", "allowed"),
     [
-        ("scorers.rulebook.tree", "yaml", False, True),
-        ("scorers.checks.names", "yaml", False, False),
-        ("service.cli.reporters.human", "rich", False, True),
-        ("service.servicer", "rich", False, False),
-        ("service.history.database", "sqlalchemy", False, True),
-        ("service.servicer", "sqlalchemy", False, False),
-        ("service.cli.serve", "sqlalchemy", True, False),
-        ("service.servicer", "grpc", False, True),
-        ("service.cli.check", "grpc", True, False),
-        ("service.cli.serve", "grpc", False, False),
-        ("service.cli.serve", "grpc", True, True),
-        ("scorers.scorer", "google", False, False),
-        ("scorers.scorer", "numpy", False, False),
+        ("scorewright.rulebook.yaml_reader", "yaml", False, True),
+        ("scorewright.checks.declared_names", "yaml", False, False),
+        ("scorewright.cli.reporters.human", "rich", False, True),
+        ("scorewright.rpc.scoring", "rich", False, False),
+        ("scorewright.storage.database", "sqlalchemy", False, True),
+        ("scorewright.rpc.scoring", "sqlalchemy", False, False),
+        ("scorewright.cli.commands.serve", "sqlalchemy", True, False),
+        ("scorewright.rpc.scoring", "grpc", False, True),
+        ("scorewright.cli.commands.check", "grpc", True, False),
+        ("scorewright.cli.commands.serve", "grpc", False, False),
+        ("scorewright.cli.commands.serve", "grpc", True, True),
+        ("scorewright.scoring.scorer", "google", False, False),
+        ("scorewright.scoring.scorer", "numpy", False, False),
     ],
 )
 def test_the_doors_are_where_they_should_be(name: str, top: str, lazy: bool, allowed: bool) -> None:

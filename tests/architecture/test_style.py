@@ -42,7 +42,7 @@ def test_no_function_is_over_40_lines() -> None:
 
 def test_the_library_never_prints() -> None:
     prints = [
-        f"{module.path}:{node.lineno}: scorers returns values and reports; printing belongs to service.cli"
+        f"{module.path}:{node.lineno}: the library returns values; printing belongs to scorewright.cli"
         for module in modules("scorers")
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"

@@ -4,10 +4,10 @@ import pytest
 
 from benchmarks.accounts import RULEBOOK, RULES, store
 from benchmarks.accounts_data import EVENTS_OF_ONE, fill, name, rows
-from scorers.load import load_paths
-from service.account_asking import AccountQuestion, clock
-from service.evaluator import Evaluator
-from service.kept import Kept
+from scorewright.accounts.evaluator import Evaluator
+from scorewright.requests.account_question import AccountQuestion, clock
+from scorewright.scoring.load import load_paths
+from scorewright.storage.repositories import Kept
 
 
 @pytest.fixture(scope="module")

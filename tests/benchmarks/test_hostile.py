@@ -7,9 +7,9 @@ import pytest
 
 from benchmarks.check import calibrated, measure_book, measure_suite, suited
 from benchmarks.hostile import BOOKS
-from scorers.budget import StoppedError
-from scorers.load import load_source
-from scorers.rulebook.source import Source
+from scorewright.diagnostics.budget import StoppedError
+from scorewright.rulebook.source import Source
+from scorewright.scoring.load import load_source
 
 MOST = 100
 """How many times a fixed work a check may take: some four seconds where that takes 0.04.

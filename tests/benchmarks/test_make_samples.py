@@ -12,14 +12,14 @@ import pytest
 from benchmarks.make_samples import ROWS, SEED, SHIPPED, write
 from benchmarks.samples import SAMPLES
 from benchmarks.samples.sample import AS_OF, Account, Lines, Table
-from scorers.account import Evaluation, Told, evaluate_told
-from scorers.fact import end_of
-from scorers.load import load_paths
-from scorers.records.csv_records import CsvRecords, open_csv
-from scorers.records.json_records import JsonRecords
-from scorers.records.record import Record
-from scorers.result import Score
-from scorers.scorer import Scorer
+from scorewright.program.fact import end_of
+from scorewright.records.csv_records import CsvRecords, open_csv
+from scorewright.records.json_records import JsonRecords
+from scorewright.records.record import Record
+from scorewright.results.outcome import Score
+from scorewright.scoring.account import Evaluation, Told, evaluate_told
+from scorewright.scoring.load import load_paths
+from scorewright.scoring.scorer import Scorer
 from tests.engines import EVERY
 
 RULES = SHIPPED.parent

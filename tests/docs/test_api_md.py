@@ -12,9 +12,9 @@ import pytest
 from google.protobuf import descriptor_pool, message_factory
 from google.protobuf.json_format import ParseDict
 
-from service.pb import scorewright_pb2 as pb
-from service.settings import Settings
-from service.status import _CODES
+from scorewright.messages.refusal_status import _CODES
+from scorewright.runtime.settings import Settings
+from scorewright.v1 import scorewright_pb2 as pb
 from tests.service.conftest import Raw, serving
 
 ROOT = Path(__file__).parent.parent.parent

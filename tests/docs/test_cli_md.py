@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from service.cli.main import COMMANDS, top_parser
+from scorewright.cli.main import COMMANDS, top_parser
 from tests.architecture.source import ROOT
 
 PAGE = ROOT / "docs" / "cli.md"
@@ -51,5 +51,5 @@ def test_the_page_says_what_help_says(
 
 def test_every_command_has_its_module_and_its_test() -> None:
     for command in COMMANDS:
-        assert Path(ROOT / "service" / "cli" / f"{command.name}.py").is_file()
-        assert Path(ROOT / "tests" / "service" / "cli" / f"test_{command.name}.py").is_file()
+        assert Path(ROOT / "service" / "scorewright" / "cli" / "commands" / f"{command.name}.py").is_file()
+        assert Path(ROOT / "tests" / "service" / "cli" / "commands" / f"test_{command.name}.py").is_file()

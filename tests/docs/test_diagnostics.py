@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scorers.codes import CODES, Family
-from scorers.load import load_paths
-from scorers.suites.tested import test_rulebook as run_suite
+from scorewright.diagnostics.codes import CODES, Family
+from scorewright.scoring.load import load_paths
+from scorewright.suites.suite_run import test_rulebook as run_suite
 
 PAGES = Path(__file__).parent.parent.parent / "docs" / "diagnostics"
 FENCE = re.compile(r"^```yaml(.*)\n((?:.*\n)*?)```$", re.MULTILINE)

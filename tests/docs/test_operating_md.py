@@ -6,9 +6,9 @@ import re
 import grpc
 import pytest
 
-from service.client import POLICY, RETRY
-from service.lanes import Lane, Lanes
-from service.settings import Settings
+from scorewright.client.client import POLICY, RETRY
+from scorewright.rpc.lanes import Lane, Lanes
+from scorewright.runtime.settings import Settings
 from tests.architecture.source import ROOT
 from tests.service.conftest import serving
 

@@ -12,7 +12,7 @@ import grpc
 import pytest
 from google.protobuf.json_format import MessageToDict, ParseDict
 
-from service.pb import scorewright_pb2 as pb
+from scorewright.v1 import scorewright_pb2 as pb
 from tests.service.conftest import serving
 
 ROOT = Path(__file__).parent.parent.parent
@@ -34,7 +34,12 @@ def consoles() -> Iterator[tuple[str, str]]:
 def test_each_console_block_prints_what_it_shows(command: str, output: str) -> None:
     program, *arguments = shlex.split(command)
     assert program == "scorewright"
-    run = [sys.executable, "-c", "from service.cli.main import entry; raise SystemExit(entry())", *arguments]
+    run = [
+        sys.executable,
+        "-c",
+        "from scorewright.cli.main import entry; raise SystemExit(entry())",
+        *arguments,
+    ]
     done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout.rstrip() == output.rstrip()
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from scorers.compiler.lower import compile_rulebook
-from scorers.exact import plain as plain_number
-from scorers.program import Program
-from scorers.rulebook.nodes import Plain, plain
-from scorers.rulebook.read import read_model, read_rulebook
-from scorers.rulebook.source import Source
-from scorers.rulebook.tree import read_tree
-from scorers.suites.model import Suite
+from scorewright.compiler.lower import compile_rulebook
+from scorewright.program.exact_numbers import plain as plain_number
+from scorewright.program.program import Program
+from scorewright.rulebook.document import read_model, read_rulebook
+from scorewright.rulebook.nodes import Plain, plain
+from scorewright.rulebook.source import Source
+from scorewright.rulebook.yaml_reader import read_tree
+from scorewright.suites.suite import Suite
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = ROOT / "docs" / "rulebook.md"

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from scorers.answer import answer
-from scorers.diagnostics import Severity
-from scorers.exact import plain as plain_number
-from scorers.load import Loaded, load_source
-from scorers.result import Score
-from scorers.rulebook.nodes import Plain
-from scorers.rulebook.source import Source
-from scorers.scorer import Scorer
-from scorers.suites.flatten import flatten
-from scorers.suites.read import read_suite
-from scorers.suites.run import run, sentence
+from scorewright.diagnostics.diagnostic import Severity
+from scorewright.program.exact_numbers import plain as plain_number
+from scorewright.results.outcome import Score
+from scorewright.results.outcome_json import answer
+from scorewright.rulebook.nodes import Plain
+from scorewright.rulebook.source import Source
+from scorewright.scoring.load import Loaded, load_source
+from scorewright.scoring.scorer import Scorer
+from scorewright.suites.flatten import flatten
+from scorewright.suites.read_suite import read_suite
+from scorewright.suites.run_tests import run, sentence
 from tests.docs.test_rulebook_md import splice, values
 from tests.engines import EVERY
 

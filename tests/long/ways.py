@@ -15,15 +15,15 @@ from itertools import count
 from random import Random
 from time import monotonic
 
-from scorers.condition import Value
-from scorers.engines.compiled import CompiledEngine
-from scorers.engines.reference import ReferenceEngine
-from scorers.inputs import check, validate
-from scorers.law.earnings import earned
-from scorers.law.moves import Moves
-from scorers.law.scored import score
-from scorers.program import Input, Program, Type
-from scorers.result import Invalid, NextBand, Outcome
+from scorewright.engines.compiled.compiled_engine import CompiledEngine
+from scorewright.engines.reference import ReferenceEngine
+from scorewright.program.condition import Value
+from scorewright.program.program import Input, Program, Type
+from scorewright.results.outcome import Invalid, NextBand, Outcome
+from scorewright.semantics.earned_points import earned
+from scorewright.semantics.input_moves import Moves
+from scorewright.semantics.subject_totals import score
+from scorewright.validation.inputs import check, validate
 from tests.properties import sharing
 from tests.properties.carried_out import witness
 from tests.properties.subjects import candidates, constants, forms

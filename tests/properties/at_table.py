@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
-from scorers.condition import Value
-from scorers.program import Input, Program
+from scorewright.program.condition import Value
+from scorewright.program.program import Input, Program
 from tests.properties.subjects import BAD, Asked, Raw, answers, forms
 
 

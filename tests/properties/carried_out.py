@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from scorers.condition import Value
-from scorers.inputs import Answers, validate
-from scorers.law.earnings import earned
-from scorers.law.moves import Moves
-from scorers.law.next_band import Plain
-from scorers.law.settle import settle
-from scorers.law.ways import Search
-from scorers.program import Program
-from scorers.result import Way
+from scorewright.program.condition import Value
+from scorewright.program.program import Program
+from scorewright.results.outcome import Way
+from scorewright.semantics.earned_points import earned
+from scorewright.semantics.input_moves import Moves
+from scorewright.semantics.missing_policy import settle
+from scorewright.semantics.next_band import Plain
+from scorewright.semantics.way_search import Search
+from scorewright.validation.inputs import Answers, validate
 from tests.properties.subjects import forms
 
 Raw = Mapping[str, object]

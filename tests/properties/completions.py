@@ -6,11 +6,11 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from scorers.condition import AS_OF, Change, Ratio, Value
-from scorers.earning import When
-from scorers.earning_by_value import Counted, Linear
-from scorers.law.cells import compares, inputs_of
-from scorers.program import Input, Program, Type
+from scorewright.partition.cells import compares, inputs_of
+from scorewright.program.condition import AS_OF, Change, Ratio, Value
+from scorewright.program.earning import When
+from scorewright.program.earning_by_value import Counted, Linear
+from scorewright.program.program import Input, Program, Type
 
 MOST = 500
 """The most completions that are tried one by one."""

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from scorers.operators import Op, Operand, Parts, suiting
-from scorers.rulebook.input import Kind
-from scorers.rulebook.kinds import TYPES
-from scorers.value import Type
+from scorewright.program.operators import Op, Operand, Parts, suiting
+from scorewright.program.value import Type
+from scorewright.rulebook.model.input import Kind
+from scorewright.rulebook.types import TYPES
 from tests.properties.declared import NUMBERS, WORDS, day, words_of
 from tests.written import Written
 

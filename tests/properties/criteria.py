@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from scorers.rulebook.earnings import WAYS
-from scorers.rulebook.input import Kind
-from scorers.rulebook.kinds import TYPES
+from scorewright.rulebook.model.earnings import WAYS
+from scorewright.rulebook.model.input import Kind
+from scorewright.rulebook.types import TYPES
 from tests.properties.conditions import Blocks, Declared, about_inputs, numbers_for
 from tests.properties.declared import POLICIES, words_of
 from tests.written import Written

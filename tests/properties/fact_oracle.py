@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from scorers.condition import Value
-from scorers.fact import Fact
+from scorewright.program.condition import Value
+from scorewright.program.fact import Fact
 from tests.properties.histories import NOW
 from tests.properties.oracle import DAYS, TESTS
 

@@ -8,8 +8,8 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from scorers.condition import Value
-from scorers.fact import DAY, Fact, Moment, end_of
+from scorewright.program.condition import Value
+from scorewright.program.fact import DAY, Fact, Moment, end_of
 from tests.written import AS_OF, Written
 
 NOW: Moment = end_of(AS_OF)

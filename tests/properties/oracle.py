@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from scorers.condition import Value
+from scorewright.program.condition import Value
 
 Block = Mapping[str, Any]
 """A block of a rulebook as written, its numbers exact."""

@@ -9,8 +9,8 @@ from datetime import timedelta
 from fractions import Fraction
 from random import Random
 
-from scorers.condition import Value
-from scorers.program import Program
+from scorewright.program.condition import Value
+from scorewright.program.program import Program
 from tests.properties.completions import domain
 from tests.properties.strategies import worth_scoring
 from tests.written import AS_OF, HEADER, Written, compiled

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from scorers.operators import Operand
-from scorers.rulebook.fact import OF_FIELDS
-from scorers.rulebook.input import Kind
-from scorers.rulebook.kinds import TYPES
+from scorewright.program.operators import Operand
+from scorewright.rulebook.model.fact import OF_FIELDS
+from scorewright.rulebook.model.input import Kind
+from scorewright.rulebook.types import TYPES
 from tests.properties.histories import DAYS, KINDS, MOODS, NUMBERS, WHOLE, WORDS, fields_of
 from tests.written import Written
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
-from scorers.program import Program
+from scorewright.program.program import Program
 from tests.properties.conditions import Blocks, Declared, about_points
 from tests.properties.criteria import criteria, some_of
 from tests.properties.declared import NUMBERS, POLICIES, declarations

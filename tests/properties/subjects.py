@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from scorers.condition import Change, Ratio, Value
-from scorers.formula import Arithmetic, Sign
-from scorers.inputs import check
-from scorers.program import Input, Program, Type
+from scorewright.program.condition import Change, Ratio, Value
+from scorewright.program.formula import Arithmetic, Sign
+from scorewright.program.program import Input, Program, Type
+from scorewright.validation.inputs import check
 
 Raw = dict[str, object]
 Constants = list[object]

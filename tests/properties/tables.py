@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from scorers.program import Program
+from scorewright.program.program import Program
 from tests.properties.conditions import Blocks, Declared, about_inputs, conditions, number_tests
 from tests.properties.declared import NUMBERS, declarations, words_of
 from tests.properties.strategies import EDGES, TEXTS, actions_of

@@ -7,10 +7,10 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scorers.answer import answer
-from scorers.program import Program
-from scorers.result import InputCode, Invalid, Score
-from scorers.scorer import Scorer
+from scorewright.program.program import Program
+from scorewright.results.outcome import InputCode, Invalid, Score
+from scorewright.results.outcome_json import answer
+from scorewright.scoring.scorer import Scorer
 from tests.properties.strategies import programs, rulebooks, whole_rulebooks
 from tests.properties.subjects import BAD, Raw, answers, anyone, asked, raws
 from tests.written import AS_OF, Written, compiled

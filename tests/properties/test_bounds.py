@@ -6,10 +6,10 @@ from datetime import date
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scorers.condition import Value
-from scorers.engines.reference import ReferenceEngine
-from scorers.program import Program
-from scorers.result import Outcome
+from scorewright.engines.reference import ReferenceEngine
+from scorewright.program.condition import Value
+from scorewright.program.program import Program
+from scorewright.results.outcome import Outcome
 from tests.properties.completions import MOST, completions, count, decided, missing_of
 from tests.properties.strategies import programs, whole_rulebooks
 from tests.properties.subjects import answers, asked, forms

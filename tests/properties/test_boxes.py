@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorers.engines.durable.box import Box
-from scorers.engines.durable.language import Fact, Kinds, Of, Pattern, Rule, Sign, Test, Value
+from scorewright.engines.durable.rule_language import Fact, Kinds, Of, Pattern, Rule, Sign, Test, Value
+from scorewright.engines.durable.ruleset import Box
 from tests.engines import needs_durable
 
 pytestmark = needs_durable

@@ -3,11 +3,11 @@
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from scorers.account import Account, evaluate
-from scorers.fact import DAY, Fact
-from scorers.load import load_source
-from scorers.rulebook.source import Source
-from scorers.scorer import Scorer
+from scorewright.program.fact import DAY, Fact
+from scorewright.rulebook.source import Source
+from scorewright.scoring.account import Account, evaluate
+from scorewright.scoring.load import load_source
+from scorewright.scoring.scorer import Scorer
 
 COUNT = 4
 NUMBERS = st.integers(0, COUNT - 1)

@@ -6,13 +6,13 @@ from fractions import Fraction
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from scorers.condition import All, Any, Compare, Condition, InputRef, Not, Op
-from scorers.engines.durable.engine import DurableEngine
-from scorers.engines.durable.language import Sign, Test
-from scorers.engines.durable.normal import Axes, TooManyError, Way, axes_of, axes_read, rules_from, ways
-from scorers.engines.reference import ReferenceEngine
-from scorers.law.conditions import Grounds, holds
-from scorers.result import Invalid, Summary
+from scorewright.engines.durable.normal import Axes, TooManyError, Way, axes_of, axes_read, rules_from, ways
+from scorewright.engines.durable.rete_engine import DurableEngine
+from scorewright.engines.durable.rule_language import Sign, Test
+from scorewright.engines.reference import ReferenceEngine
+from scorewright.program.condition import All, Any, Compare, Condition, InputRef, Not, Op
+from scorewright.results.outcome import Invalid, Summary
+from scorewright.semantics.conditions import Grounds, holds
 from tests.engines import needs_durable
 from tests.properties.strategies import programs
 from tests.properties.subjects import subjects

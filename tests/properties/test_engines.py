@@ -5,9 +5,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorers.engines.compiled import CompiledEngine
-from scorers.engines.reference import ReferenceEngine
-from scorers.result import Invalid, Outcome, Summary
+from scorewright.engines.compiled.compiled_engine import CompiledEngine
+from scorewright.engines.reference import ReferenceEngine
+from scorewright.results.outcome import Invalid, Outcome, Summary
 from tests.properties.strategies import programs, whole_rulebooks
 from tests.properties.subjects import anyone, asked
 

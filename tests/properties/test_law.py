@@ -5,9 +5,9 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scorers.engines.reference import ReferenceEngine
-from scorers.program import Program
-from scorers.result import Outcome
+from scorewright.engines.reference import ReferenceEngine
+from scorewright.program.program import Program
+from scorewright.results.outcome import Outcome
 from tests.properties.completions import domain
 from tests.properties.oracle import Block, Facts, Known, earned
 from tests.properties.strategies import rulebooks, whole_rulebooks, worth_scoring

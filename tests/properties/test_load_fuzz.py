@@ -8,17 +8,17 @@ from fractions import Fraction
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from scorers.codes import CODES
-from scorers.load import load_source
-from scorers.program import Policy, Program
-from scorers.result import Score
-from scorers.rulebook.nodes import Plain
-from scorers.rulebook.source import Source
-from scorers.scorer import Scorer
+from scorewright.diagnostics.codes import CODES
+from scorewright.program.program import Policy, Program
+from scorewright.results.outcome import Score
+from scorewright.rulebook.nodes import Plain
+from scorewright.rulebook.source import Source
+from scorewright.scoring.load import load_source
+from scorewright.scoring.scorer import Scorer
 from tests.properties.subjects import answers, asked, forms
 from tests.properties.test_reader_fuzz import assert_within, one_line
 from tests.properties.test_shape_fuzz import PYTHON_WORDS, inside, places, tree_of
-from tests.scorers.rulebook.test_read import ROOT
+from tests.scorers.rulebook.test_document import ROOT
 
 NAMES = sorted(
     str(path.relative_to(ROOT))

@@ -10,22 +10,22 @@ from math import prod
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
-from scorers.budget import Budget
-from scorers.checks.days import days_to_try
-from scorers.checks.reach import reach
-from scorers.checks.spread import Spread
-from scorers.checks.truth import World, truth
-from scorers.condition import Value
-from scorers.earning import When
-from scorers.earning_by_value import Decay
-from scorers.exact import rounded
-from scorers.inputs import Answers
-from scorers.law.breakdown import counted_groups, known_groups
-from scorers.law.conditions import Grounds, holds
-from scorers.law.earnings import earned
-from scorers.law.settle import settle
-from scorers.law.totals import combine
-from scorers.program import Input, Program
+from scorewright.checks.analysis.attainable_totals import reach
+from scorewright.checks.analysis.days import days_to_try
+from scorewright.checks.analysis.satisfiability import World, truth
+from scorewright.checks.analysis.value_sets import Spread
+from scorewright.diagnostics.budget import Budget
+from scorewright.program.condition import Value
+from scorewright.program.earning import When
+from scorewright.program.earning_by_value import Decay
+from scorewright.program.exact_numbers import rounded
+from scorewright.program.program import Input, Program
+from scorewright.semantics.breakdown import counted_groups, known_groups
+from scorewright.semantics.conditions import Grounds, holds
+from scorewright.semantics.earned_points import earned
+from scorewright.semantics.missing_policy import settle
+from scorewright.semantics.totals import combine
+from scorewright.validation.inputs import Answers
 from tests.properties.completions import MOST, domain
 from tests.properties.strategies import programs
 

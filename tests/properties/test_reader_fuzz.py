@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scorers.diagnostics import Report, Span
-from scorers.rulebook.nodes import Mapping, Node, Plain, Scalar, plain
-from scorers.rulebook.source import MAX_BYTES, UNWANTED, Source
-from scorers.rulebook.tree import read_tree
-from service.cli.reporters import REPORTERS
+from scorewright.cli.reporters import REPORTERS
+from scorewright.diagnostics.diagnostic import Report, Span
+from scorewright.rulebook.nodes import Mapping, Node, Plain, Scalar, plain
+from scorewright.rulebook.source import MAX_BYTES, UNWANTED, Source
+from scorewright.rulebook.yaml_reader import read_tree
 
 RULEBOOK = """\
 rulebook: { id: one, name: "One: a rulebook", version: 1.0.0, owner: sales }

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorers.codes import CODES
-from scorers.rulebook.fields import Block
-from scorers.rulebook.model import Rulebook
-from scorers.rulebook.nodes import Plain, plain
-from scorers.rulebook.read import read_model
-from scorers.rulebook.source import Source
-from scorers.rulebook.tree import read_tree
-from scorers.suites.model import Suite
+from scorewright.diagnostics.codes import CODES
+from scorewright.rulebook.document import read_model
+from scorewright.rulebook.model.fields import Block
+from scorewright.rulebook.model.rulebook import Rulebook
+from scorewright.rulebook.nodes import Plain, plain
+from scorewright.rulebook.source import Source
+from scorewright.rulebook.yaml_reader import read_tree
+from scorewright.suites.suite import Suite
 from tests.properties.strategies import whole_rulebooks
 from tests.properties.test_reader_fuzz import assert_within, one_line
-from tests.scorers.rulebook.test_read import ROOT
+from tests.scorers.rulebook.test_document import ROOT
 
 EVERYTHING = ROOT / "tests" / "data" / "everything.yaml"
 BOOKS: dict[str, tuple[type[Block], bool]] = {

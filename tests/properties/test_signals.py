@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorers.account import Account, evaluate
-from scorers.engines.reference import ReferenceEngine
-from scorers.fact import DAY, Fact, Moment
-from scorers.program import Program
-from scorers.scorer import ENGINES, Scorer
+from scorewright.engines.reference import ReferenceEngine
+from scorewright.program.fact import DAY, Fact, Moment
+from scorewright.program.program import Program
+from scorewright.scoring.account import Account, evaluate
+from scorewright.scoring.scorer import ENGINES, Scorer
 from tests.engines import RUNNABLE
 from tests.properties.accounts import accounts
 from tests.properties.fact_oracle import Reader

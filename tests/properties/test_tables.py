@@ -8,13 +8,13 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scorers.answer import answer
-from scorers.condition import Value
-from scorers.engines.compiled import CompiledEngine
-from scorers.engines.reference import ReferenceEngine
-from scorers.program import Method, Program
-from scorers.result import Invalid, Outcome, Score, Summary
-from scorers.scorer import Scorer
+from scorewright.engines.compiled.compiled_engine import CompiledEngine
+from scorewright.engines.reference import ReferenceEngine
+from scorewright.program.condition import Value
+from scorewright.program.program import Method, Program
+from scorewright.results.outcome import Invalid, Outcome, Score, Summary
+from scorewright.results.outcome_json import answer
+from scorewright.scoring.scorer import Scorer
 from tests.properties.at_table import guests, raw_of
 from tests.properties.completions import completions, count, missing_of, unset_of
 from tests.properties.strategies import whole_rulebooks

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
-from scorers.budget import Budget
-from scorers.checks.days import days_to_try
-from scorers.checks.moves import movers
-from scorers.checks.reach import Reach, reach
-from scorers.checks.truth import World
-from scorers.condition import Value
-from scorers.law.bands import band_of
-from scorers.load import Loaded, load_paths
-from scorers.program import Band, Criterion, Program
+from scorewright.checks.analysis.attainable_totals import Reach, reach
+from scorewright.checks.analysis.band_changes import movers
+from scorewright.checks.analysis.days import days_to_try
+from scorewright.checks.analysis.satisfiability import World
+from scorewright.diagnostics.budget import Budget
+from scorewright.program.condition import Value
+from scorewright.program.program import Band, Criterion, Program
+from scorewright.scoring.load import Loaded, load_paths
+from scorewright.semantics.bands import band_of
 from tests.architecture.source import ROOT
 from tests.properties.strategies import programs
 from tests.properties.test_reach import PLENTY, all_answers, answered, decays, few_answers, slow

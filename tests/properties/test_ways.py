@@ -8,15 +8,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scorers.engines.compiled import CompiledEngine
-from scorers.engines.durable.engine import DurableEngine
-from scorers.engines.reference import ReferenceEngine
-from scorers.inputs import Answers, validate
-from scorers.law.moves import Moves
-from scorers.load import load_paths
-from scorers.program import Program
-from scorers.records.csv_records import CsvRecords, open_csv
-from scorers.result import Outcome
+from scorewright.engines.compiled.compiled_engine import CompiledEngine
+from scorewright.engines.durable.rete_engine import DurableEngine
+from scorewright.engines.reference import ReferenceEngine
+from scorewright.program.program import Program
+from scorewright.records.csv_records import CsvRecords, open_csv
+from scorewright.results.outcome import Outcome
+from scorewright.scoring.load import load_paths
+from scorewright.semantics.input_moves import Moves
+from scorewright.validation.inputs import Answers, validate
 from tests.architecture.source import ROOT
 from tests.engines import needs_durable
 from tests.properties import sharing

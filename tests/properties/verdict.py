@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from math import floor
 
-from scorers.condition import Value
+from scorewright.program.condition import Value
 from tests.properties.oracle import ZERO, Block, Facts, Known, Points, earned, true
 from tests.properties.zero_oracle import flags, lost
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations, product
 
-from scorers.condition import Value
-from scorers.engines.reference import ReferenceEngine
-from scorers.exact import rounded
-from scorers.law.totals import Points, combine
-from scorers.program import Criterion, Program
-from scorers.result import Summary, Way
+from scorewright.engines.reference import ReferenceEngine
+from scorewright.program.condition import Value
+from scorewright.program.exact_numbers import rounded
+from scorewright.program.program import Criterion, Program
+from scorewright.results.outcome import Summary, Way
+from scorewright.semantics.totals import Points, combine
 from tests.properties.completions import domain
 from tests.properties.oracle import ZERO, Block, Facts, earned
 from tests.properties.subjects import forms

@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from scorers.compiler.lower import compile_rulebook
-from scorers.program import Program
-from scorers.rulebook.earnings import EARNINGS
-from scorers.rulebook.input import Kind
-from scorers.rulebook.load import load_rulebook, suite_path
-from scorers.rulebook.model import Rulebook
-from scorers.rulebook.source import Source
-from scorers.scorer import Scorer
-from scorers.suites.coverage import cover
-from scorers.suites.flatten import flatten
-from scorers.suites.model import Expect, Suite
-from scorers.suites.read import read_suite
-from scorers.suites.run import run, sentence
-from scorers.suites.tests import Test
+from scorewright.compiler.lower import compile_rulebook
+from scorewright.program.program import Program
+from scorewright.rulebook.model.earnings import EARNINGS
+from scorewright.rulebook.model.input import Kind
+from scorewright.rulebook.model.rulebook import Rulebook
+from scorewright.rulebook.read_files import load_rulebook, suite_path
+from scorewright.rulebook.source import Source
+from scorewright.scoring.scorer import Scorer
+from scorewright.suites.coverage import cover
+from scorewright.suites.flat_tests import Test
+from scorewright.suites.flatten import flatten
+from scorewright.suites.read_suite import read_suite
+from scorewright.suites.run_tests import run, sentence
+from scorewright.suites.suite import Expect, Suite
 from tests.engines import EVERY
 
 DATA = Path(__file__).parent.parent / "data"

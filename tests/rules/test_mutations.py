@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from scorers.exact import plain as plain_number
-from scorers.load import load_source
-from scorers.rulebook.nodes import Plain, plain
-from scorers.rulebook.source import Source
-from scorers.rulebook.tree import read_tree
-from scorers.scorer import Scorer
-from scorers.suites.flatten import flatten
-from scorers.suites.read import SuiteDocument, read_suite
-from scorers.suites.run import run
+from scorewright.program.exact_numbers import plain as plain_number
+from scorewright.rulebook.nodes import Plain, plain
+from scorewright.rulebook.source import Source
+from scorewright.rulebook.yaml_reader import read_tree
+from scorewright.scoring.load import load_source
+from scorewright.scoring.scorer import Scorer
+from scorewright.suites.flatten import flatten
+from scorewright.suites.read_suite import SuiteDocument, read_suite
+from scorewright.suites.run_tests import run
 from tests.rules.mutations import mutants
 
 RULES = Path(__file__).parent.parent.parent / "rules"

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from scorers.rulebook.json_kinds import Json
-from scorers.rulebook.load import suite_path
-from scorers.rulebook.schema import rulebook_schema, schema_text
-from scorers.suites.schema import suite_schema
-from tests.scorers.rulebook.test_read import ROOT, RULES
+from scorewright.rulebook.read_files import suite_path
+from scorewright.rulebook.schema.generator import rulebook_schema, schema_text
+from scorewright.rulebook.schema.json_types import Json
+from scorewright.suites.schema_generator import suite_schema
+from tests.scorers.rulebook.test_document import ROOT, RULES
 
 RULES_DIR = ROOT / "rules"
 SCHEMAS: dict[str, Json] = {

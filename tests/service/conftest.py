@@ -14,13 +14,13 @@ from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 from grpc_status import rpc_status
 
-from service.client import Client
-from service.history.database import Database
-from service.history.errors import DatabaseAwayError
-from service.pb import scorewright_pb2_grpc as pb_grpc
-from service.server import Running, start
-from service.settings import Settings
-from service.store import Store, load_store
+from scorewright.catalog.catalog import Store, load_store
+from scorewright.client.client import Client
+from scorewright.rpc.server import Running, start
+from scorewright.runtime.settings import Settings
+from scorewright.storage.database import Database
+from scorewright.storage.database_errors import DatabaseAwayError
+from scorewright.v1 import scorewright_pb2_grpc as pb_grpc
 from tests.architecture.source import ROOT
 
 RULES = ROOT / "rules"

@@ -12,8 +12,8 @@ from typing import Any
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
-from service.client import Ask, Client
-from service.store import load_store
+from scorewright.catalog.catalog import load_store
+from scorewright.client.client import Ask, Client
 from tests.service.cli.calling import call
 from tests.service.conftest import keeping
 

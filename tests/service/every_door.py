@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from scorers.load import load_paths
-from scorers.result import Invalid
-from scorers.scorer import Scorer
-from scorers.suites.run import run
-from scorers.suites.tested import check_suite
-from service.pb import scorewright_pb2 as pb
+from scorewright.results.outcome import Invalid
+from scorewright.scoring.load import load_paths
+from scorewright.scoring.scorer import Scorer
+from scorewright.suites.run_tests import run
+from scorewright.suites.suite_run import check_suite
+from scorewright.v1 import scorewright_pb2 as pb
 from tests.service.cli.calling import DAY, call
 from tests.service.conftest import Failure, Served, failure
 from tests.service.doors import cell

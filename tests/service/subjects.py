@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
-from scorers.condition import AS_OF
-from scorers.exact import plain
-from scorers.program import Input, Program, Type
+from scorewright.program.condition import AS_OF
+from scorewright.program.exact_numbers import plain
+from scorewright.program.program import Input, Program, Type
 
 DAY = date(2026, 1, 31)
 MISSING = 0.1

@@ -4,7 +4,7 @@ import struct as packing
 
 from hypothesis import strategies as st
 
-from service.framing import framed, varint
+from scorewright.messages.wire_format import framed, varint
 
 # Wire types: a number of any length, 8 bytes, a length and its bytes, a group, 4 bytes.
 _NUMBER, _EIGHT, _BYTES, _GROUP, _END, _FOUR = 0, 1, 2, 3, 4, 5

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from service.pb import scorewright_pb2 as pb
+from scorewright.v1 import scorewright_pb2 as pb
 from tests.architecture.source import ROOT
 from tests.service.conftest import store_of
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
-from scorers.diagnostics import Report
-from scorers.load import load_source
-from scorers.rulebook.source import Source
+from scorewright.diagnostics.diagnostic import Report
+from scorewright.rulebook.source import Source
+from scorewright.scoring.load import load_source
 
 CASES = Path(__file__).parent / "cases"
 

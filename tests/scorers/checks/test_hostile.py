@@ -1,9 +1,9 @@
 """Rulebooks made to take for ever are told what is certain, and end; the work is counted, not timed."""
 
-from scorers.budget import STEPS
-from scorers.checks.analysis import Analysis
-from scorers.load import load_source
-from scorers.rulebook.source import Source
+from scorewright.checks.analysis.analysis import Analysis
+from scorewright.diagnostics.budget import STEPS
+from scorewright.rulebook.source import Source
+from scorewright.scoring.load import load_source
 
 HEAD = "rulebook: { id: hostile, name: Hostile, version: 1.0.0, owner: nobody }\n"
 MANY = 400

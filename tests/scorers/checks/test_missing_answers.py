@@ -5,8 +5,8 @@ from textwrap import dedent
 
 import pytest
 
-from scorers.load import Loaded, load_source
-from scorers.rulebook.source import Source
+from scorewright.rulebook.source import Source
+from scorewright.scoring.load import Loaded, load_source
 from tests.architecture.source import ROOT
 from tests.scorers.checks.books import told
 

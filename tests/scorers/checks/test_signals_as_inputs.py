@@ -5,10 +5,10 @@ from textwrap import dedent
 
 import pytest
 
-from scorers.load import load_source
-from scorers.result import Score
-from scorers.rulebook.source import Source
-from scorers.scorer import Scorer
+from scorewright.results.outcome import Score
+from scorewright.rulebook.source import Source
+from scorewright.scoring.load import load_source
+from scorewright.scoring.scorer import Scorer
 from tests.engines import EVERY
 from tests.scorers.checks.books import edited, told
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from scorers.load import load_source
-from scorers.rulebook.source import Source
+from scorewright.rulebook.source import Source
+from scorewright.scoring.load import load_source
 from tests.scorers.checks.books import BASE, edited
 
 DAY = date(2026, 1, 31)

@@ -5,12 +5,12 @@ from random import Random
 
 import pytest
 
-from scorers.compiler.digest import canonical
-from scorers.compiler.lower import compile_rulebook
-from scorers.rulebook.model import Rulebook
-from scorers.rulebook.nodes import Plain, plain
-from scorers.rulebook.source import Source
-from scorers.rulebook.tree import read_tree
+from scorewright.compiler.digest import canonical
+from scorewright.compiler.lower import compile_rulebook
+from scorewright.rulebook.model.rulebook import Rulebook
+from scorewright.rulebook.nodes import Plain, plain
+from scorewright.rulebook.source import Source
+from scorewright.rulebook.yaml_reader import read_tree
 
 ROOT = Path(__file__).parent.parent.parent.parent
 FILES = sorted(path for path in (ROOT / "rules").glob("*.yaml") if not path.name.endswith(".tests.yaml"))

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from scorers.condition import Op
-from scorers.program import Policy, Recommend, Slot
+from scorewright.program.condition import Op
+from scorewright.program.program import Policy, Recommend, Slot
 from tests.written import YES_NO, Written, acts, rulebook, yes
 
 GOOD = {"id": "good", "from": 9, "label": "A"}

@@ -14,13 +14,17 @@ from pathlib import Path
 
 import pytest
 
-from scorers.engines.durable.box import Box
-from scorers.engines.durable.engine import DurableEngine
-from scorers.engines.durable.form import Form
-from scorers.engines.durable.language import Fact, Kinds, Pattern, Rule, Sign, Test
-from scorers.engines.durable.worker import work
-from scorers.engines.workers import Workers
-from scorers.errors import EngineFailedError, EngineNotInstalledError, EngineUnavailableError
+from scorewright.engines.durable.encoding import Form
+from scorewright.engines.durable.rete_engine import DurableEngine
+from scorewright.engines.durable.rule_language import Fact, Kinds, Pattern, Rule, Sign, Test
+from scorewright.engines.durable.ruleset import Box
+from scorewright.engines.durable.worker_process import work
+from scorewright.engines.engine_errors import (
+    EngineFailedError,
+    EngineNotInstalledError,
+    EngineUnavailableError,
+)
+from scorewright.engines.workers import Workers
 from tests.engines import needs_durable
 from tests.written import YES_NO, rulebook, yes
 
@@ -267,7 +271,7 @@ def test_a_signal_for_the_whole_group_does_not_end_a_worker(own: Callable[..., W
 def test_workers_end_with_the_process_that_started_them() -> None:
     code = """
 import sys, time
-from scorers.engines.workers import Workers
+from scorewright.engines.workers import Workers
 workers = Workers(2)
 workers.open('{"w": {"all": [{"m": {"$and": [{"k": 0}]}}]}}')
 print(*workers.pids(), flush=True)

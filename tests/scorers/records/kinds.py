@@ -1,6 +1,6 @@
 """A program with one input of every kind, to read cells and lines with."""
 
-from scorers.program import Program
+from scorewright.program.program import Program
 from tests.written import Written, rulebook
 
 INPUTS: dict[str, Written] = {

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scorers.records import lines
-from scorers.records.csv_records import CsvRecords, not_csv, open_csv
-from scorers.records.record import MAX_SUBJECT, Record, Unreadable, refusals
+from scorewright.records import file_lines as lines
+from scorewright.records.csv_records import CsvRecords, not_csv, open_csv
+from scorewright.records.record import MAX_SUBJECT, Record, Unreadable, refusals
 from tests.scorers.records.kinds import program
 
 if TYPE_CHECKING:

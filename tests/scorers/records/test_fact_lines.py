@@ -2,9 +2,9 @@
 
 import pytest
 
-from scorers.records import fact_lines
-from scorers.records.fact_lines import read_fact_lines
-from scorers.records.record import Unreadable
+from scorewright.records import fact_lines
+from scorewright.records.fact_lines import read_fact_lines
+from scorewright.records.record import Unreadable
 
 
 def told(data: bytes) -> list[tuple[str, str, str]]:

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from scorers.fact import time_of
-from scorers.program import Program
-from scorers.records import json_records
-from scorers.records.json_records import JsonRecords
-from scorers.records.record import Record
+from scorewright.program.fact import time_of
+from scorewright.program.program import Program
+from scorewright.records import json_records
+from scorewright.records.json_records import JsonRecords
+from scorewright.records.record import Record
 from tests.written import YES_NO, Written, table
 
 CALLS: dict[str, Written] = {"call": {"fields": {"n": {"type": "count"}}}}

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorers.records import lines
-from scorers.records.json_records import MAX_INPUTS, JsonRecords
-from scorers.records.record import Record
+from scorewright.records import file_lines as lines
+from scorewright.records.json_records import MAX_INPUTS, JsonRecords
+from scorewright.records.record import Record
 from tests.scorers.records.kinds import program
 from tests.written import YES_NO, rulebook, yes
 
@@ -80,7 +80,7 @@ def test_a_line_that_is_no_json_object_is_refused_and_the_others_are_not(line: s
 
 
 def test_a_line_that_is_too_long_is_refused_and_the_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (lines, __import__("scorers.records.json_text", fromlist=["x"])):
+    for module in (lines, __import__("scorewright.records.json_text", fromlist=["x"])):
         monkeypatch.setattr(module, "MAX_LINE", 30)
     found = read('{"happy": true}\n{"name": "' + "x" * 500 + '"}\n{"happy": false}\n')
     assert [(record.line, record.inputs is None) for record in found] == [(1, False), (2, True), (3, False)]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from scorers.load import load_paths
-from scorers.rulebook import folders
-from scorers.rulebook.load import find_rulebooks
-from tests.scorers.rulebook.test_read import SMALL
+from scorewright.rulebook import folders
+from scorewright.rulebook.read_files import find_rulebooks
+from scorewright.scoring.load import load_paths
+from tests.scorers.rulebook.test_document import SMALL
 
 
 @pytest.fixture

@@ -1,16 +1,16 @@
 import pytest
 
-from scorers.rulebook import grammar
-from scorers.rulebook.condition import Condition
-from scorers.rulebook.criterion import Criterion
-from scorers.rulebook.fields import Block
-from scorers.rulebook.input import Assume
-from scorers.rulebook.model import Rulebook
-from scorers.rulebook.nodes import Step, plain
-from scorers.rulebook.phrases import EXAMPLES, expected, name_of
-from scorers.rulebook.source import Source
-from scorers.rulebook.tree import read_tree
-from scorers.suites.model import Suite
+from scorewright.rulebook import grammar
+from scorewright.rulebook.errors.expected_shapes import EXAMPLES, expected, name_of
+from scorewright.rulebook.model.condition import Condition
+from scorewright.rulebook.model.criterion import Criterion
+from scorewright.rulebook.model.fields import Block
+from scorewright.rulebook.model.input import Assume
+from scorewright.rulebook.model.rulebook import Rulebook
+from scorewright.rulebook.nodes import Step, plain
+from scorewright.rulebook.source import Source
+from scorewright.rulebook.yaml_reader import read_tree
+from scorewright.suites.suite import Suite
 
 BLOCKS = dict.fromkeys([*grammar.blocks(Rulebook), *grammar.blocks(Suite)])
 

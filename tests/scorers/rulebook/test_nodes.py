@@ -2,10 +2,10 @@ from fractions import Fraction
 
 import pytest
 
-from scorers.diagnostics import Span
-from scorers.rulebook.nodes import Mapping, Node, Scalar, Step, locate, node_at, plain
-from scorers.rulebook.source import Source
-from scorers.rulebook.tree import read_tree
+from scorewright.diagnostics.diagnostic import Span
+from scorewright.rulebook.nodes import Mapping, Node, Scalar, Step, locate, node_at, plain
+from scorewright.rulebook.source import Source
+from scorewright.rulebook.yaml_reader import read_tree
 
 TEXT = """\
 inputs:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from scorers.rulebook.read import read_rulebook
-from scorers.rulebook.source import Source
-from scorers.suites.read import read_suite
-from service.cli.reporters.human import render
+from scorewright.cli.reporters.human import render
+from scorewright.rulebook.document import read_rulebook
+from scorewright.rulebook.source import Source
+from scorewright.suites.read_suite import read_suite
 from tests.conftest import GOLDEN_DIR
 
 TEXTS = sorted((GOLDEN_DIR / "shape").glob("*.yaml"))

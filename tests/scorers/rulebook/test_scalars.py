@@ -2,8 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from scorers.rulebook.nodes import Value
-from scorers.rulebook.scalars import Refusal, resolve
+from scorewright.rulebook.nodes import Value
+from scorewright.rulebook.scalars import Refusal, resolve
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from scorers.diagnostics import Report, Span
-from scorers.rulebook.source import MAX_BYTES, MAX_PLACES, Source, check_text
+from scorewright.diagnostics.diagnostic import Report, Span
+from scorewright.rulebook.source import MAX_BYTES, MAX_PLACES, Source, check_text
 
 
 def codes(report: Report) -> list[str]:

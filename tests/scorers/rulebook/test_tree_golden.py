@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from scorers.diagnostics import Report
-from scorers.rulebook.source import Source
-from scorers.rulebook.tree import read_tree
-from service.cli.reporters.human import render
+from scorewright.cli.reporters.human import render
+from scorewright.diagnostics.diagnostic import Report
+from scorewright.rulebook.source import Source
+from scorewright.rulebook.yaml_reader import read_tree
 from tests.conftest import GOLDEN_DIR
 
 TEXTS = sorted((GOLDEN_DIR / "text").glob("*.yaml"))

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from scorers.program import Program
-from scorers.suites.coverage import cover
-from scorers.suites.edges import edges_of
+from scorewright.program.program import Program
+from scorewright.suites.coverage import cover
+from scorewright.suites.edge_totals import edges_of
 from tests.scorers.suites.written import program, results
 from tests.written import RATING, YES_NO, Written, rulebook, yes
 

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from scorers.budget import Budget
-from scorers.rulebook.source import Source
-from scorers.suggest import said
-from scorers.suites.flatten import NO_DAY, flatten
-from scorers.suites.read import read_suite
+from scorewright.diagnostics.budget import Budget
+from scorewright.diagnostics.suggest import said
+from scorewright.rulebook.source import Source
+from scorewright.suites.flatten import NO_DAY, flatten
+from scorewright.suites.read_suite import read_suite
 from tests.scorers.suites.written import flat, program, results
 from tests.written import YES_NO, rulebook, yes
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from scorers.program import Program
-from scorers.rulebook.source import Source
-from scorers.scorer import Scorer
-from scorers.suites.flatten import flatten
-from scorers.suites.read import read_suite
-from scorers.suites.run import Result, run
-from scorers.suites.tests import Test, Wrong
+from scorewright.program.program import Program
+from scorewright.rulebook.source import Source
+from scorewright.scoring.scorer import Scorer
+from scorewright.suites.flat_tests import Test, Wrong
+from scorewright.suites.flatten import flatten
+from scorewright.suites.read_suite import read_suite
+from scorewright.suites.run_tests import Result, run
 from tests.written import YES_NO, Written, acts, rulebook, yes
 
 INPUTS: dict[str, Written] = {

@@ -7,13 +7,13 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 
-from service.cli.main import main
-from service.cli.streams import Paint, Streams
+from scorewright.cli.main import main
+from scorewright.cli.stdio import Paint, Streams
 from tests.architecture.source import ROOT
 
 RULES = ROOT / "rules"
 DAY = "2026-01-31"
-ENTRY = [sys.executable, "-c", "from service.cli.main import entry; raise SystemExit(entry())"]
+ENTRY = [sys.executable, "-c", "from scorewright.cli.main import entry; raise SystemExit(entry())"]
 
 
 @dataclass(frozen=True, slots=True)

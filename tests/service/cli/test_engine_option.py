@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scorers.scorer import ENGINES as TABLE
-from service.cli.arguments import ENGINES
+from scorewright.cli.arguments import ENGINES
+from scorewright.scoring.scorer import ENGINES as TABLE
 from tests.docs.test_diagnostics import RULEBOOK, page
 from tests.engines import EVERY
 from tests.service.cli.calling import DAY, call
@@ -61,7 +61,7 @@ def test_an_engine_that_is_not_installed_is_told_with_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
-    monkeypatch.delitem(sys.modules, "scorers.engines.durable.native", raising=False)
+    monkeypatch.delitem(sys.modules, "scorewright.engines.durable.native", raising=False)
     for command in (("score", "lead_points_100", SAMPLE), ("test",), ("explain", "lead_points_100")):
         called = call(*command, "--engine", "durable")
         assert called.code == 2

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from scorers.account import Account, evaluate
-from scorers.facts import read_moment
-from scorers.load import load_paths
-from scorers.result import Score
-from scorers.scorer import Scorer
-from service.cli.history import recorded
-from service.cli.reporters.shown import width
-from service.evaluator import due
-from service.history.events import Event
-from service.kept import Kept
+from scorewright.accounts.evaluator import due
+from scorewright.cli.account_history import recorded
+from scorewright.cli.reporters.shown import width
+from scorewright.results.outcome import Score
+from scorewright.scoring.account import Account, evaluate
+from scorewright.scoring.load import load_paths
+from scorewright.scoring.scorer import Scorer
+from scorewright.storage.event_log import Event
+from scorewright.storage.repositories import Kept
+from scorewright.validation.facts import read_moment
 from tests.architecture.source import ROOT
 from tests.service.cli.calling import Called, call
 from tests.service.cli.watch import write
@@ -192,7 +192,7 @@ def test_a_database_needs_an_account(book: str) -> None:
 
 def test_without_an_account_nothing_of_the_database_is_imported() -> None:
     code = (
-        "import sys; from service.cli.main import main; "
+        "import sys; from scorewright.cli.main import main; "
         "main(['explain', 'bant_20', '--input', 'budget=5']); "
         "sys.exit('sqlalchemy' in sys.modules)"
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from service.cli.reporters.shown import width
+from scorewright.cli.reporters.shown import width
 from tests.service.cli.calling import Called, call
 from tests.service.cli.watch import FACTS, LINES, write
 

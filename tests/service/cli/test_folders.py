@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.store import load_store
+from scorewright.catalog.catalog import load_store
 from tests.architecture.source import ROOT
 from tests.service.cli.calling import DAY, ENTRY, Called, call
 

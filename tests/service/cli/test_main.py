@@ -10,10 +10,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from service.cli import main as cli
-from service.cli.command import Command, Wrong
-from service.cli.main import COMMANDS
-from service.cli.streams import Paint, takes_color
+from scorewright.cli import main as cli
+from scorewright.cli.command import Command, Wrong
+from scorewright.cli.main import COMMANDS
+from scorewright.cli.stdio import Paint, takes_color
 from tests.architecture.source import ROOT
 from tests.service.cli.calling import ENTRY, call, start
 
@@ -100,7 +100,7 @@ def test_no_command_but_serve_imports_the_wire_or_rich(command: str) -> None:
         "new": ["--help"],
     }[command]
     code = (
-        "import sys; from service.cli.main import main\n"
+        "import sys; from scorewright.cli.main import main\n"
         "try: main(sys.argv[1:])\n"
         "except SystemExit: pass\n"
         "heavy = {'grpc', 'google', 'rich', 'ruamel'} & {name.partition('.')[0] for name in sys.modules}\n"
@@ -118,8 +118,8 @@ def test_no_command_but_serve_imports_the_wire_or_rich(command: str) -> None:
 
 def test_fmt_and_schema_never_import_the_compiler() -> None:
     code = (
-        "import sys; from service.cli.main import main; main(['fmt', '--check', 'rules/bant_20.yaml'])\n"
-        "raise SystemExit('scorers.compiler' in sys.modules)"
+        "import sys; from scorewright.cli.main import main; main(['fmt', '--check', 'rules/bant_20.yaml'])\n"
+        "raise SystemExit('scorewright.compiler' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
 

@@ -2,10 +2,10 @@ import json
 
 import pytest
 
-from scorers.codes import finding
-from scorers.diagnostics import Label, Span
-from scorers.rulebook.source import Source
-from service.cli.reporters import REPORTERS
+from scorewright.cli.reporters import REPORTERS
+from scorewright.diagnostics.codes import finding
+from scorewright.diagnostics.diagnostic import Label, Span
+from scorewright.rulebook.source import Source
 
 HERE = Span("rules/a,b:c.yaml", 3, 5, 3, 11)
 SOURCES = {HERE.file: Source(HERE.file, "a\nb\n    weight: 1\n")}

@@ -1,9 +1,9 @@
 import pytest
 
-from scorers.codes import finding
-from scorers.diagnostics import Diagnostic, Label, Span
-from scorers.rulebook.source import Source
-from service.cli.reporters.human import render
+from scorewright.cli.reporters.human import render
+from scorewright.diagnostics.codes import finding
+from scorewright.diagnostics.diagnostic import Diagnostic, Label, Span
+from scorewright.rulebook.source import Source
 
 
 def told(text: str, *diagnostics: Diagnostic, color: bool = False) -> str:

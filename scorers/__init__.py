@@ -1,1 +1,0 @@
-"""Scorewright's library: rulebooks read, checked, compiled and scored; no gRPC, no printing."""

@@ -1,0 +1,1 @@
+"""What checks reckon with: what can be true, which totals can be attained, what depends on what."""

@@ -1,0 +1,1 @@
+"""Findings with their places, codes and suggestions."""

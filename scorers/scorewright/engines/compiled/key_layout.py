@@ -1,0 +1,170 @@
+"""What a key keeps of each answer: as little as the outcome depends on, and the way back to an answer.
+
+A number that is only compared is reduced to its cell between the rulebook's numbers, a choice to its place;
+what the points depend on in full stays whole. Where only a part is kept, the way back gives one answer for
+all that are alike: no outcome can tell it from the others.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorewright.partition.cells import compares, inputs_of
+from scorewright.program.condition import Change, Compare, Condition, InputRef, Ratio, Value
+from scorewright.program.earning import OfInput
+from scorewright.program.exact_numbers import exact
+from scorewright.program.operators import Edge, Parts, values_of
+from scorewright.program.program import Input, Program, Type
+from scorewright.semantics.reason_templates import slots_of
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The answer itself."""
+
+    def answer(self, part: Value) -> Value:
+        """Give an answer that has this part of a key."""
+        return part
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in full, of any decimals."""
+
+    def answer(self, part: int | float) -> Value:
+        """Give an answer that has this part of a key."""
+        return exact(part)
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """A number in full, counted in units of its last decimal."""
+
+    decimals: int
+
+    def answer(self, part: int | float) -> Value:
+        """Give an answer that has this part of a key."""
+        return Fraction(int(part), 10**self.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """In which of the cells between edges a number lies."""
+
+    edges: tuple[Edge, ...]
+
+    def answer(self, part: int) -> Value:
+        """Give an answer that has this part of a key."""
+        if not self.edges:
+            return Fraction(0)
+        if part == 0:
+            number, above = self.edges[0]
+            return number if above else number - 1
+        number, above = self.edges[part - 1]
+        if not above:
+            return number
+        return (number + self.edges[part][0]) / 2 if part < len(self.edges) else number + 1
+
+    def of(self, number: Fraction) -> int:
+        """Find the cell of a number."""
+        below = [edge for edge, above in self.edges if not above]
+        upto = [edge for edge, above in self.edges if above]
+        return bisect_right(below, number) + bisect_left(upto, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Which of some texts an answer is, -1 for any other."""
+
+    words: tuple[str, ...]
+    other: str
+
+    def answer(self, part: int) -> Value:
+        """Give an answer that has this part of a key."""
+        return self.words[part] if part >= 0 else self.other
+
+
+Kept = Whole | Number | Units | Cell | Word
+
+
+def kept_of(program: Program) -> tuple[Kept, ...]:
+    """Tell for every input of a program what a key keeps of its answer."""
+    full = told_in_full(program)
+    return tuple(_kept(program, item, item.name in full) for item in program.inputs)
+
+
+def _kept(program: Program, item: Input, full: bool) -> Kept:
+    match item.type:
+        case Type.NUMBER if not full:
+            return Cell(tuple(edges_of(program, item.name)))
+        case Type.NUMBER:
+            return Number() if item.decimals is None else Units(item.decimals)
+        case Type.CHOICE:
+            return Word(item.options, "")
+        case Type.TEXT if not full:
+            words = tuple(dict.fromkeys(_words_compared(program, item.name)))
+            return Word(words, "".join(words) + "_")
+        case _:
+            return Whole()
+
+
+def told_in_full(program: Program) -> set[str]:
+    """Name the inputs whose very value the outcome depends on."""
+    names = {slot.key for slot in slots_of(program) if slot.name == "inputs"}
+    names |= {program.band_on} if program.band_on else set()
+    for criterion in program.criteria:
+        if isinstance(criterion.earning, OfInput) and criterion.earning.edges() is None:
+            names.add(criterion.earning.input)
+    for derived in program.values:
+        names |= set(derived.inputs)
+    for compare in _all_compares(program):
+        if isinstance(compare.left, Ratio | Change) or not _parts_words_or_numbers(compare):
+            names |= set(inputs_of(compare.left))
+    return names
+
+
+def _parts_words_or_numbers(compare: Compare) -> bool:
+    """Tell whether a comparison leaves only its own words, or cells between its own numbers."""
+    texts = any(isinstance(value, str) for value in values_of(compare.value))
+    return compare.op.edges(compare.value) is not None and (
+        not texts or compare.op.row.parts in (Parts.SAME, Parts.NOTHING)
+    )
+
+
+def conditions_of(program: Program) -> Iterator[Condition]:
+    """List every condition of a program."""
+    for criterion in program.criteria:
+        yield from criterion.earning.conditions
+    yield from (disqualifier.condition for disqualifier in program.disqualifiers)
+    yield from (trigger.condition for trigger in program.triggers)
+    yield from (flag.condition for flag in program.flags)
+    yield from (band.condition for band in program.bands if band.condition is not None)
+    for item in (item for named in program.lists for item in named.items):
+        yield from (condition for condition in (item.when, item.unless) if condition is not None)
+    for action in program.actions:
+        if action.only_if is not None:
+            yield action.only_if
+
+
+def _all_compares(program: Program) -> Iterator[Compare]:
+    for condition in conditions_of(program):
+        yield from compares(condition)
+
+
+def _words_compared(program: Program, name: str) -> Iterator[str]:
+    for compare in _all_compares(program):
+        if compare.left == InputRef(name):
+            yield from (value for value in values_of(compare.value) if isinstance(value, str))
+
+
+def edges_of(program: Program, name: str) -> list[Edge]:
+    """List where answers to one number part, in order."""
+    found: set[Edge] = set()
+    for criterion in program.criteria:
+        if isinstance(criterion.earning, OfInput) and criterion.earning.input == name:
+            found.update(criterion.earning.edges() or ())
+    for compare in _all_compares(program):
+        if compare.left == InputRef(name):
+            found |= compare.op.edges(compare.value) or frozenset()
+    return sorted(found)

@@ -1,0 +1,163 @@
+"""The Rete engine: conditions and the rows of tables are answered by rules that fire, all else by the law."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from scorewright.engines.compiled.signal_matcher import Matcher
+from scorewright.engines.durable.rule_language import Fact as Asserted
+from scorewright.engines.durable.rule_plan import KIND, BoxPlan, Plan, Question, Round, field_of, plan
+from scorewright.engines.durable.ruleset import Box, Open, here
+from scorewright.engines.durable.signal_rulesets import Signals
+from scorewright.program.condition import Condition
+from scorewright.program.earning import When
+from scorewright.program.fact import Fact, Moment
+from scorewright.program.program import Criterion, Program
+from scorewright.results.outcome import Invalid, Outcome, Summary
+from scorewright.semantics.conditions import Grounds, holds
+from scorewright.semantics.earned_points import earned
+from scorewright.semantics.input_moves import Moves
+from scorewright.semantics.order_of_operations import Judged, explain, judge, summarise
+from scorewright.semantics.signals import Measured
+from scorewright.semantics.subject_totals import Scored, score
+from scorewright.validation.inputs import Answers, validate
+
+ZERO = Fraction(0)
+
+
+class DurableEngine:
+    """Run a program by forward-chaining rules; safe to share between threads.
+
+    `run` says where the rules live: in this process, or in a worker that may crash. A program that cannot be
+    expressed raises InexpressibleError; without the library, EngineNotInstalledError.
+    """
+
+    def __init__(self, program: Program, run: Open = here) -> None:
+        self.program = program
+        self._plan = plan(program)
+        self._computed = {c.id for c in program.criteria if c.earning.rows() is None}
+        self._moves = Moves(program)
+        self._of_answers = Boxes(self._plan, self._plan.of_answers, run)
+        self._of_points = Boxes(self._plan, self._plan.of_points, run)
+        self._matcher = Matcher(program, "durable")
+        self._signals = Signals(program, self._matcher, run)
+
+    def outcome(self, inputs: Mapping[str, object], as_of: date) -> Outcome | Invalid:
+        """Answer with everything."""
+        judged = self._judge(inputs, as_of)
+        return judged if isinstance(judged, Invalid) else explain(self.program, *judged)
+
+    def summary(self, inputs: Mapping[str, object], as_of: date) -> Summary | Invalid:
+        """Answer with the total, the band and the actions only."""
+        judged = self._judge(inputs, as_of)
+        return judged if isinstance(judged, Invalid) else summarise(self.program, *judged)
+
+    def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
+        """Measure answers and ask signals, as of a moment."""
+        past = self._matcher.past(facts, moment)
+        # Which facts make a signal true is told like any other engine: the rules decide that it is.
+        ways = self._matcher.ways(past, self._signals.true(past))
+        return Measured(self._matcher.answers(past, ways), ways)
+
+    def close(self) -> None:
+        """Free the rules; a closed engine cannot answer."""
+        self._of_answers.close()
+        self._of_points.close()
+        self._signals.close()
+
+    def _judge(self, inputs: Mapping[str, object], as_of: date) -> tuple[Answers, Scored, Judged] | Invalid:
+        answers = validate(self.program, inputs, as_of)
+        if isinstance(answers, Invalid):
+            return answers
+        asking = _Asking(self._of_answers, self._of_points, Grounds(answers.known, as_of))
+        points = {c.id: self._earned(c, asking.told, answers, as_of) for c in self.program.criteria}
+        scored = score(self._moves, answers, as_of, points, asking)
+        return answers, scored, judge(self.program, answers, as_of, scored, asking)
+
+    def _earned(
+        self, criterion: Criterion, told: Mapping[Condition, bool | None], answers: Answers, as_of: date
+    ) -> Fraction | None:
+        """Give the points of the row that fired, exactly; None where the rules cannot tell."""
+        earning = criterion.earning
+        if criterion.id in self._computed:
+            return earned(criterion, answers.known, as_of)
+        if isinstance(earning, When):
+            unknown = told[earning.condition] is None
+        else:
+            unknown = earning.input not in answers.known
+        rows = self._plan.rows[criterion.id]
+        return None if unknown else next((row.points for row in rows if told[row.condition]), ZERO)
+
+
+class _Asking:
+    """How the law asks while one subject is scored; what reads points is fired when they are known."""
+
+    def __init__(self, of_answers: "Boxes", of_points: "Boxes", grounds: Grounds) -> None:
+        self.told = of_answers.told(grounds)
+        self._of_points = of_points
+        self._then: dict[int, tuple[Grounds, Mapping[Condition, bool | None]]] = {}
+
+    def __call__(self, condition: Condition, grounds: Grounds) -> bool | None:
+        if grounds.coming:
+            # What could still be is asked of many made-up ones: the law's own business.
+            return holds(condition, grounds)
+        if condition in self.told:
+            return self.told[condition]
+        if id(grounds) not in self._then:
+            # The grounds are kept beside what they told, so that their id stays theirs.
+            self._then[id(grounds)] = grounds, self._of_points.told(grounds)
+        return self._then[id(grounds)][1][condition]
+
+
+class Boxes:
+    """The boxes of one round."""
+
+    def __init__(self, plan: Plan, asked: Round, run: Open) -> None:
+        self._questions = tuple(asked.questions.items())
+        self._axes = plan.axes.cells
+        self._true = [_Opened(box, run) for box in asked.true]
+        self._false = [_Opened(box, run) for box in asked.false]
+        self._read = sorted({axis for box in (*asked.true, *asked.false) for axis in box.axes})
+
+    def told(self, grounds: Grounds) -> Mapping[Condition, bool | None]:
+        """Answer every question of the round; boxes that say false fire only where something is unknown."""
+        cells = {
+            axis: self._axes[axis].cell(value)
+            for axis in self._read
+            if (value := self._axes[axis].axis.value(grounds)) is not None
+        }
+        fired = {name for box in self._true for name in box.fire(cells)}
+        answers = [_settled(question, cells, fired) for _, question in self._questions]
+        unsettled = [q for (_, q), answer in zip(self._questions, answers, strict=True) if answer is None]
+        deniable = {name for question in unsettled for name in question.false}
+        denied = {name for box in self._false if box.names & deniable for name in box.fire(cells)}
+        return {
+            condition: False if answer is None and not question.false.isdisjoint(denied) else answer
+            for (condition, question), answer in zip(self._questions, answers, strict=True)
+        }
+
+    def close(self) -> None:
+        """Free the rules of every box."""
+        for box in (*self._true, *self._false):
+            box.close()
+
+
+def _settled(question: Question, cells: Mapping[int, int], fired: set[str]) -> bool | None:
+    if not question.true.isdisjoint(fired):
+        return True
+    return False if question.needs <= cells.keys() else None
+
+
+class _Opened:
+    """One box, and the fields of the fact that it reads."""
+
+    def __init__(self, plan: BoxPlan, run: Open) -> None:
+        self.names = frozenset(rule.name for rule in plan.rules)
+        self._fields = {axis: field_of(axis) for axis in plan.axes}
+        self._box = Box(plan.rules, {KIND: dict.fromkeys(self._fields.values(), int)}, run)
+        self.close = self._box.close
+
+    def fire(self, cells: Mapping[int, int]) -> list[str]:
+        """Name the rules that fire for these cells."""
+        values = {field: cells[axis] for axis, field in self._fields.items() if axis in cells}
+        return [match.rule for match in self._box.fire([Asserted(KIND, values)])]

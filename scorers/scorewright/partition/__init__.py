@@ -1,0 +1,1 @@
+"""How comparisons cut the domain of an answer into cells."""

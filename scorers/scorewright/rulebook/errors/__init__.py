@@ -1,0 +1,1 @@
+"""What is wrong with a shape or with the YAML, in words."""

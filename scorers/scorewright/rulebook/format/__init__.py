@@ -1,0 +1,1 @@
+"""The formatter: layout and comments kept."""

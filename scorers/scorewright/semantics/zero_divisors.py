@@ -1,0 +1,99 @@
+"""What cannot be worked out because it would divide by 0, and which divisor is 0 (law 17).
+
+It is unknown as a missing answer is, and unlike one no further answer to the others changes that.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from scorewright.program.condition import (
+    All,
+    Any,
+    Change,
+    Compare,
+    Condition,
+    CriterionRef,
+    GroupRef,
+    InputRef,
+    Left,
+    Not,
+    Ratio,
+    TotalRef,
+)
+from scorewright.program.earning import When
+from scorewright.program.program import Criterion, Policy, Program
+from scorewright.semantics.conditions import Grounds, holds
+from scorewright.validation.inputs import Answers
+
+Divisors = tuple[str, ...]
+"""The names of inputs and values that are 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zeros:
+    """What conditions may ask about that is unknown because a divisor is 0, each with its divisors."""
+
+    unknown: Mapping[Left, Divisors]
+
+    def of(self, condition: Condition, grounds: Grounds) -> Divisors:
+        """Name the divisors of 0 that leave a condition unknown; none where it is true or false."""
+        found: dict[str, None] = {}
+        for compare in _unknown(condition, grounds):
+            found.update(dict.fromkeys(self._of(compare.left, grounds)))
+        return tuple(found)
+
+    def _of(self, left: Left, grounds: Grounds) -> Divisors:
+        if not isinstance(left, Ratio | Change):
+            return self.unknown.get(left, ())
+        first, divisor = (left.first, left.second) if isinstance(left, Ratio) else (left.now, left.before)
+        own = (divisor,) if grounds.answers.get(divisor) == 0 else ()
+        return (*own, *(name for part in (first, divisor) for name in self.unknown.get(InputRef(part), ())))
+
+
+def _unknown(condition: Condition, grounds: Grounds) -> Iterator[Compare]:
+    """List the comparisons for which a condition is unknown."""
+    if holds(condition, grounds) is not None:
+        return
+    match condition:
+        case Compare():
+            yield condition
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _unknown(part, grounds)
+        case Not(part):
+            yield from _unknown(part, grounds)
+
+
+def zeros_of(answers: Answers) -> Zeros:
+    """Tell what answers leave unknown, before any points are known."""
+    return Zeros({InputRef(name): divisors for name, divisors in answers.zero.items()})
+
+
+def divisors_of(criterion: Criterion, answers: Answers, grounds: Grounds) -> Divisors:
+    """Name the divisors of 0 for which a criterion has no points."""
+    zeros, earning = zeros_of(answers), criterion.earning
+    if isinstance(earning, When):
+        return zeros.of(earning.condition, grounds)
+    return zeros.unknown.get(InputRef(earning.input), ())
+
+
+def with_points(
+    program: Program, answers: Answers, zero: Mapping[str, Divisors], unknown: Mapping[str, Policy]
+) -> Zeros:
+    """Tell what is unknown once points are known: the criteria over 0, their groups, and the total.
+
+    `unknown` are the policies of criteria without points: what earns nothing leaves a total.
+    """
+    found: dict[Left, Divisors] = dict(zeros_of(answers).unknown)
+    if not found and not zero:
+        return Zeros(found)
+    found |= {CriterionRef(id): divisors for id, divisors in zero.items()}
+    for group in program.groups:
+        found[GroupRef(group.id)] = _together(zero.get(id, ()) for id in group.criteria)
+    lost = (divisors for id, divisors in zero.items() if unknown[id] is not Policy.NO_POINTS)
+    found[TotalRef()] = _together(lost) if program.by_points else answers.zero.get(program.of or "", ())
+    return Zeros(found)
+
+
+def _together(several: Iterable[Divisors]) -> Divisors:
+    return tuple(dict.fromkeys(name for divisors in several for name in divisors))

@@ -1,0 +1,71 @@
+"""Run tests: score each subject and compare the answer with everything that is expected of it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scorewright.results.outcome import Invalid, Score
+from scorewright.scoring.account import Evaluation, Told, evaluate_told
+from scorewright.scoring.scorer import Scorer
+from scorewright.semantics.signals import Measured
+from scorewright.suites.expectations import INVALID, Mismatch, got, name_of, same
+from scorewright.suites.flat_tests import Test
+from scorewright.suites.outcome_parts import part_text
+
+TOLD = 3
+"""How many mismatches one line tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A test with its answer, and each expectation that the answer does not meet.
+
+    `inputs` are the answers that were scored; `measured` is what facts said, and is empty without them.
+    """
+
+    test: Test
+    answer: Score | Invalid
+    mismatches: tuple[Mismatch, ...]
+    inputs: Mapping[str, object]
+    measured: Measured
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether the answer is as expected."""
+        return not self.mismatches
+
+
+def run(tests: Iterable[Test], scorer: Scorer) -> Iterator[Result]:
+    """Run tests in their order."""
+    for test in tests:
+        found = _asked(test, scorer)
+        if isinstance(found, Invalid):
+            found = Evaluation(found, Measured({}, {}), (), test.inputs)
+        mismatches = tuple(_mismatches(test, found))
+        yield Result(test, found.answer, mismatches, found.inputs, found.measured)
+
+
+def _asked(test: Test, scorer: Scorer) -> Evaluation | Invalid:
+    if test.facts is not None:
+        return evaluate_told(scorer, Told(test.facts, test.moment, test.inputs), strict=True)
+    answer = scorer.score(test.inputs, as_of=test.as_of, strict=True)
+    signals = {item.id: () for item in scorer.program.signals if test.inputs.get(item.id) is True}
+    return Evaluation(answer, Measured({}, signals), (), test.inputs)
+
+
+def _mismatches(test: Test, found: Evaluation) -> Iterator[Mismatch]:
+    answer = found.answer
+    for item in test.expected:
+        part = got(item.kind, item.key, answer, found.measured)
+        if not same(item.kind, item.value, part):
+            yield Mismatch(name_of(item.kind, item.key), item.value, part, item.path)
+    expected = {item.key for item in test.expected if item.kind == INVALID}
+    for error in answer.errors if isinstance(answer, Invalid) else ():
+        if error.input not in expected:
+            yield Mismatch(name_of(INVALID, error.input), None, error.code.value, test.path)
+
+
+def sentence(mismatches: Sequence[Mismatch]) -> str:
+    """Say in one line what was expected and what came."""
+    told = [f"expected {m.what} {part_text(m.expected)}, got {part_text(m.got)}" for m in mismatches[:TOLD]]
+    more = len(mismatches) - TOLD
+    return "; ".join([*told, f"and {more} more"] if more > 0 else told)

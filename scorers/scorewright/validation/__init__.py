@@ -1,0 +1,1 @@
+"""Answers and facts as they come, every invalid one at once."""

@@ -1,1 +1,0 @@
-"""Everything that faces outside: the gRPC server, its client and the command line."""

@@ -1,0 +1,1 @@
+"""Accounts at work: evaluated, reconciled, scheduled, watched."""

@@ -1,0 +1,106 @@
+"""Evaluate accounts by their facts, and settle what follows in the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from scorewright.accounts.fleet import edition_of
+from scorewright.accounts.recorded_facts import Known, known
+from scorewright.catalog.catalog import Book, Store
+from scorewright.catalog.fact_kinds import all_kinds, earliest
+from scorewright.catalog.invalid_inputs import objections, undeclared
+from scorewright.engines.engine_errors import TooManyFactsError
+from scorewright.messages.refusals import InvalidSubject, OverLimit, RefusedError, TooManyFacts
+from scorewright.program.fact import Moment
+from scorewright.requests.account_question import AccountQuestion
+from scorewright.results.outcome import InputError, Invalid, Score
+from scorewright.results.outcome_json import action_answer
+from scorewright.scoring.account import Account, Evaluation, evaluate
+from scorewright.storage.action_state import Standing
+from scorewright.storage.reconciliation import Due, Settlement
+from scorewright.storage.repositories import Kept
+from scorewright.validation.blank_answers import missing
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What one rulebook says about an account; not where its answers are invalid."""
+
+    book: Book
+    evaluation: Evaluation
+    score: Score
+
+
+class Evaluator:
+    """Answer for accounts; safe to share between threads."""
+
+    def __init__(self, store: Store, kept: Kept, max_facts: int) -> None:
+        self._kept = kept
+        self._max_facts = max_facts
+        self._kinds = all_kinds(book.program for book in store)
+
+    def known(self, account: str, books: Sequence[Book], moment: Moment) -> Known:
+        """Read the facts of an account that can matter to these rulebooks at a moment."""
+        wanted = earliest((book.program for book in books), moment)
+        events = self._kept.events.of(account, wanted, moment, limit=self._max_facts + 1)
+        if len(events) > self._max_facts:
+            advice = "let the rulebooks look at less of the past"
+            raise RefusedError(OverLimit("facts of an account", None, self._max_facts, advice))
+        return known(self._kinds, events)
+
+    def evaluate(self, question: AccountQuestion, known: Known) -> list[Evaluated]:
+        """Answer by every rulebook, or refuse with all that is wrong with the answers."""
+        evaluated: list[Evaluated] = []
+        invalid: list[tuple[Book, Invalid]] = []
+        account = Account(known.facts, question.moment, question.inputs, question.account)
+        for book in question.books:
+            try:
+                found = evaluate(book.scorer, account)
+            except TooManyFactsError as error:
+                raise RefusedError(TooManyFacts(f"{book.program.id}: {error}")) from None
+            if isinstance(found.answer, Invalid):
+                invalid.append((book, _blaming(found, found.answer, question)))
+            else:
+                evaluated.append(Evaluated(book, found, found.answer))
+        unknown = undeclared(question.books, question.inputs) if question.strict else ()
+        if invalid or question.unread or unknown:
+            wrong = objections(question.books, invalid, (*question.unread, *unknown))
+            raise RefusedError(InvalidSubject(wrong))
+        return evaluated
+
+    def settle(self, account: str, moment: Moment, seq: int, evaluated: Evaluated) -> list[Standing]:
+        """Record in the ledger what a rulebook recommends; give what is due, then what this resolved.
+
+        `seq` is the account's from before its facts were read.
+        """
+        return self._kept.ledger.settle_one(settlement(account, moment, seq, evaluated))
+
+    def standing(self, account: str, evaluated: Evaluated) -> list[Standing]:
+        """Give what the ledger has of each action, and change nothing."""
+        return self._kept.ledger.standing(account, evaluated.book.program.id)
+
+
+def settlement(account: str, moment: Moment, seq: int, evaluated: Evaluated) -> Settlement:
+    """Give what is due for an account by a rulebook, as the ledger takes it."""
+    book = evaluated.book
+    return Settlement(account, book.program.id, moment, due(evaluated.score), seq, edition_of(book))
+
+
+def due(score: Score) -> tuple[Due, ...]:
+    """Give what an answer recommends, as the ledger takes it."""
+    return tuple(
+        Due(action.id, score.idempotency_key(action), action.causes, action_answer(action))
+        for action in score.outcome.actions
+    )
+
+
+def _blaming(found: Evaluation, answer: Invalid, question: AccountQuestion) -> Invalid:
+    """Say of which answers not the caller is to blame."""
+
+    def told(error: InputError) -> InputError:
+        name = error.input.partition("[")[0]
+        own = not missing(question.inputs.get(name))
+        if own or name not in found.measured.answers:
+            return error
+        return replace(error, message=f"{error.message}, as measured from its facts")
+
+    return Invalid(tuple(map(told, answer.errors)))

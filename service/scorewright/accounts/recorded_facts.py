@@ -1,0 +1,30 @@
+"""What is known of an account: its recorded events, as far as they still are what the rulebooks declare."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scorewright.program.fact import Fact
+from scorewright.results.outcome import InputError
+from scorewright.storage.event_log import Event
+from scorewright.validation.facts import Kinds, read_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The facts of an account that can matter, and events that no longer are what rulebooks declare."""
+
+    facts: tuple[Fact, ...]
+    left_out: tuple[tuple[Event, InputError], ...] = ()
+
+
+def known(kinds: Kinds, events: Iterable[Event]) -> Known:
+    """Check recorded events again, for a rulebook may have changed since."""
+    facts: list[Fact] = []
+    left_out: list[tuple[Event, InputError]] = []
+    for event in events:
+        values = read_fields(kinds, event.kind, event.fields, event.at)
+        if isinstance(values, tuple):
+            left_out += ((event, error) for error in values)
+        else:
+            facts.append(Fact(event.kind, event.at, values, event.id))
+    return Known(tuple(facts), tuple(left_out))

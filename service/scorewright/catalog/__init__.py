@@ -1,0 +1,1 @@
+"""What is served: rulebooks by id, version and digest."""

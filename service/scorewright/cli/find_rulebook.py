@@ -1,0 +1,56 @@
+"""Find a rulebook by its id or path, and load it."""
+
+import os
+from pathlib import Path
+
+from scorewright.cli.command import Wrong
+from scorewright.cli.findings import sources
+from scorewright.cli.reporters import REPORTERS
+from scorewright.cli.reporters.shown import shown
+from scorewright.cli.stdio import Streams
+from scorewright.diagnostics.diagnostic import Severity
+from scorewright.diagnostics.suggest import suggestion
+from scorewright.program.program import Program
+from scorewright.rulebook.read_files import ENDING, rulebooks_in
+from scorewright.scoring.load import Loaded, load_paths
+
+
+def load_program(name: str, rules: Path, streams: Streams, engine: str) -> Program:
+    """Load the program of one rulebook; a broken one ends the command with its findings."""
+    return load_rulebook(name, rules, streams, engine).program
+
+
+def load_rulebook(name: str, rules: Path, streams: Streams, engine: str = "compiled") -> Loaded:
+    """Load one rulebook for an engine; a broken one ends the command with its findings."""
+    path = find_rulebook(name, rules)
+    loaded, report = load_paths([path], engine)
+    if not loaded or report.has_errors:
+        errors = [d for d in report.diagnostics if d.severity is Severity.ERROR]
+        streams.err.write(REPORTERS["human"](errors, sources(errors), streams.paint_err.on) + "\n")
+        raise Wrong(f"{shown(str(path))} cannot be used", f"`scorewright check {shown(str(path))}` says more")
+    return loaded[0]
+
+
+def find_rulebook(name: str, rules: Path) -> Path:
+    """Find the file of a rulebook: a path as it is, an id in the folder of rulebooks."""
+    if name.endswith((".yaml", ".yml")) or os.sep in name:
+        return Path(name)
+    path = rules / f"{name}{ENDING}"
+    if os.path.lexists(path):
+        return path
+    if not rules.is_dir():
+        raise Wrong(f"there is no folder {shown(str(rules))}", "name the folder of rulebooks with --rules")
+    below = [file for file in rulebooks_in(rules) if file.name == path.name]
+    if len(below) == 1:
+        return below[0]
+    if below:
+        files = " and ".join(shown(str(file)) for file in below[:2])
+        raise Wrong(f"`{shown(name)}` could be {files}", "write the path of the file")
+    raise Wrong(
+        f"no rulebook is called `{shown(name)}` in {shown(str(rules))}", suggestion(name, rulebook_ids(rules))
+    )
+
+
+def rulebook_ids(rules: Path) -> list[str]:
+    """List the rulebooks of a folder by their file names."""
+    return sorted(path.name.removesuffix(ENDING) for path in rulebooks_in(rules))

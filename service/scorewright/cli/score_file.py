@@ -1,0 +1,122 @@
+"""Score the subjects of a file one by one, each outcome written once and shared."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from scorewright.cli.file_summary import Tally
+from scorewright.cli.rows.base import Rows
+from scorewright.program.fact import end_of
+from scorewright.records.record import Record, refusals
+from scorewright.results.outcome import Invalid, Score
+from scorewright.scoring.account import Told, evaluate_told
+from scorewright.scoring.scorer import Scorer
+from scorewright.semantics.signals import Measured
+from scorewright.validation.empty_subject import NOTHING_SENT, asks
+from scorewright.validation.undeclared import Declared
+
+KEPT = 4096
+"""The most outcomes whose written form is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all subjects of a file share; `ignored` are columns that the program does not declare."""
+
+    as_of: date
+    strict: bool = False
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Kept:
+    """An outcome, its written form, and how many subjects shared it since it was last counted."""
+
+    score: Score
+    prepared: Any
+    count: int = 0
+
+
+class Scoring:
+    """Scores records, writes each and counts all; memory is bounded whatever their number."""
+
+    def __init__(self, scorer: Scorer, rows: Rows, setting: Setting) -> None:
+        self.tally = Tally(scorer.program)
+        self._scorer = scorer
+        self._rows = rows
+        self._setting = setting
+        self._asks = asks(scorer.program)
+        self._declared = Declared.by(scorer.program)
+        self._kept: dict[Hashable, _Kept] = {}
+
+    def all(self, records: Iterable[Record]) -> Tally:
+        """Score everything, in order."""
+        for record in records:
+            self._one(record)
+        self._rows.end()
+        self._count()
+        return self.tally
+
+    def _one(self, record: Record) -> None:
+        inputs, setting = record.inputs, self._setting
+        self.tally.brought(record)
+        if inputs is None:
+            self._refuse(record, ())
+            return
+        as_of = record.as_of or setting.as_of
+        found, measured = self._answer(record, inputs, as_of)
+        if not setting.strict and (undeclared := self._undeclared(found, inputs)):
+            self.tally.ignored(undeclared)
+        if isinstance(found, Invalid):
+            self._refuse(record, found.errors)
+            return
+        if record.refused:
+            self._refuse(record, ())
+            return
+        self.tally.unsent += found.no_inputs
+        # The kept score holds its outcome, so that no other outcome can have its identity.
+        key = (id(found.outcome), as_of, found.unknown_inputs, found.no_inputs)
+        kept = self._kept.get(key) or self._keep(key, found)
+        kept.count += 1
+        self._rows.scored(record, kept.prepared, measured)
+
+    def _answer(
+        self, record: Record, inputs: Mapping[str, object], as_of: date
+    ) -> tuple[Score | Invalid, Measured | None]:
+        subject, strict = record.subject or "", self._setting.strict
+        if record.facts is None:
+            score = self._scorer.score(inputs, subject=subject, as_of=as_of, strict=strict)
+            return (score if inputs or not self._asks else self._lost(score)), None
+        moment = end_of(as_of) if record.moment is None else record.moment
+        told = Told(record.facts, moment, inputs, subject)
+        found = evaluate_told(self._scorer, told, strict=strict)
+        return (found, None) if isinstance(found, Invalid) else (found.answer, found.measured)
+
+    def _undeclared(self, found: Score | Invalid, inputs: Mapping[str, object]) -> tuple[str, ...]:
+        return self._declared.missed_by(inputs) if isinstance(found, Invalid) else found.unknown_inputs
+
+    def _lost(self, found: Score | Invalid) -> Score | Invalid:
+        """Refuse a line without a single input, or mark its answer; facts and the cells of a row are some."""
+        if not self._setting.strict:
+            return found if isinstance(found, Invalid) else replace(found, no_inputs=True)
+        return Invalid((*NOTHING_SENT.errors, *(found.errors if isinstance(found, Invalid) else ())))
+
+    def _keep(self, key: Hashable, score: Score) -> _Kept:
+        if len(self._kept) >= KEPT:
+            self._count()
+        if self._setting.ignored:
+            score = replace(score, unknown_inputs=(*self._setting.ignored, *score.unknown_inputs))
+        self._kept[key] = kept = _Kept(score, self._rows.prepare(score))
+        return kept
+
+    def _refuse(self, record: Record, errors: Any) -> None:
+        found = refusals(record, errors)
+        self.tally.refuse(record, found)
+        self._rows.refused(record, found)
+
+    def _count(self) -> None:
+        for kept in self._kept.values():
+            self.tally.add(kept.score.outcome, kept.count)
+            self.tally.saw(kept.score.as_of)
+        self._kept.clear()

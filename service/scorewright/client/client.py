@@ -1,0 +1,298 @@
+"""A small client: plain inputs in, messages out, deadlines and retries on, errors that name what is wrong."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from typing import Any, Final, Self, TypeVar
+
+import grpc
+from google.protobuf.message import Message
+
+from scorewright.client.errors import raise_error
+from scorewright.client.events import Event, add, add_up, messages, watch
+from scorewright.client.values import sent
+from scorewright.v1 import scorewright_pb2 as pb
+from scorewright.v1 import scorewright_pb2_grpc as pb_grpc
+
+Inputs = Mapping[str, object]
+"""Answers by input: bool, number, str, date, None, and lists of these."""
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+"""The largest message taken: an answer to 10,000 subjects does not fit into gRPC's own 4 MiB."""
+
+POLICY: Final = files("scorewright.client").joinpath("service_config.json").read_text(encoding="utf-8")
+"""How calls wait for a server and are tried again, as gRPC in any language reads it: docs/operating.md.
+
+Every call may be repeated: scoring has no side effect, and an event is recorded once by its id.
+"""
+
+RETRY: Final[dict[str, Any]] = json.loads(POLICY)
+
+_RECONNECT: Final = (
+    # A server that starts anew is there within a second or two; gRPC would look for it more and more seldom.
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.min_reconnect_backoff_ms", 1_000),
+    ("grpc.max_reconnect_backoff_ms", 1_000),
+)
+
+_GLANCE: Final = 0.1
+
+RETRIED_BYTES: Final = 8 * 1024 * 1024
+"""The most bytes of a request that are kept for another try."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How to ask: the day that dates are compared with (None: the server's), how much, how strictly.
+
+    An account is asked as of a day or a time with its zone, and what it recommends may be recorded.
+    """
+
+    as_of: date | None = None
+    summary: bool = False
+    strict: bool = False
+    record: bool = False
+
+    @property
+    def day(self) -> str:
+        """Write the day as requests do."""
+        return "" if self.as_of is None else self.as_of.isoformat()
+
+    @property
+    def detail(self) -> pb.Detail.ValueType:
+        """Write how much as requests do."""
+        return pb.SUMMARY if self.summary else pb.FULL
+
+
+ASK: Final = Ask()
+
+
+class Client:
+    """Calls to one server, over one channel; safe to share between threads, to be closed after use.
+
+    `timeout` is in seconds and holds for every call that does not bring its own; a stream has none unless it
+    is given one. `certificates` are PEM bytes and switch TLS on.
+    """
+
+    def __init__(
+        self,
+        address: str = "127.0.0.1:50051",
+        *,
+        timeout: float = 5.0,
+        token: str | None = None,
+        certificates: bytes | None = None,
+    ) -> None:
+        options = [
+            ("grpc.service_config", POLICY),
+            ("grpc.max_receive_message_length", MAX_BYTES),
+            ("grpc.max_send_message_length", MAX_BYTES),
+            # What was sent is kept until the response, so that large messages are tried again as well.
+            ("grpc.per_rpc_retry_buffer_size", RETRIED_BYTES),
+            *_RECONNECT,
+        ]
+        if certificates is None:
+            self._channel = grpc.insecure_channel(address, options)
+        else:
+            credentials = grpc.ssl_channel_credentials(certificates)
+            self._channel = grpc.secure_channel(address, credentials, options)
+        self._timeout = timeout
+        self._metadata = () if token is None else (("authorization", f"Bearer {token}"),)
+        self._scoring = pb_grpc.ScoringServiceStub(self._channel)
+        self._rulebooks = pb_grpc.RulebookServiceStub(self._channel)
+        self._signals = pb_grpc.SignalServiceStub(self._channel)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the channel."""
+        self._channel.close()
+
+    def score(
+        self,
+        rulebooks: str | Sequence[str],
+        inputs: Inputs,
+        *,
+        subject: str = "",
+        ask: Ask = ASK,
+        timeout: float | None = None,
+    ) -> list[pb.Answer]:
+        """Score one subject; one answer for each rulebook, in order."""
+        request = pb.ScoreRequest(
+            rulebooks=_listed(rulebooks),
+            subject=_subject(subject, inputs),
+            as_of=ask.day,
+            detail=ask.detail,
+            strict=ask.strict,
+        )
+        return list(self._call(self._scoring.Score, request, timeout).answers)
+
+    def score_batch(
+        self,
+        rulebooks: str | Sequence[str],
+        subjects: Iterable[tuple[str, Inputs]],
+        *,
+        ask: Ask = ASK,
+        timeout: float | None = None,
+    ) -> list[pb.SubjectResult]:
+        """Score up to 10,000 subjects, each its id and its inputs; a slot for each, in order."""
+        request = pb.ScoreBatchRequest(
+            rulebooks=_listed(rulebooks),
+            subjects=[_subject(id, inputs) for id, inputs in subjects],
+            as_of=ask.day,
+            detail=ask.detail,
+            strict=ask.strict,
+        )
+        return list(self._call(self._scoring.ScoreBatch, request, timeout).results)
+
+    def score_stream(
+        self,
+        rulebooks: str | Sequence[str],
+        subjects: Iterable[tuple[str, Inputs]],
+        *,
+        ask: Ask = ASK,
+        timeout: float | None = None,
+    ) -> Iterator[pb.ScoreStreamResponse]:
+        """Score any number of subjects; `request_id` is the subject's id, answers come in order."""
+        requests = (
+            pb.ScoreStreamRequest(
+                request_id=id,
+                rulebooks=_listed(rulebooks),
+                subject=_subject(id, inputs),
+                as_of=ask.day,
+                detail=ask.detail,
+                strict=ask.strict,
+            )
+            for id, inputs in subjects
+        )
+        try:
+            # Without a deadline, waiting for a server could last for ever.
+            waits = timeout is not None
+            yield from self._scoring.ScoreStream(
+                requests, timeout=timeout, metadata=self._metadata, wait_for_ready=waits
+            )
+        except grpc.RpcError as error:
+            raise_error(error, self._is_connected)
+
+    def record_events(
+        self, events: Iterable[Event], *, timeout: float | None = None
+    ) -> pb.RecordEventsResponse:
+        """Record any number of events, and tell what became of them all; errors name places among all.
+
+        They go in calls of up to 1,000. An error leaves what was recorded: send all again. Where a call was
+        tried again by itself, what its first try recorded counts among the duplicates.
+        """
+        total, sent_before = pb.RecordEventsResponse(), 0
+        for request in messages(events):
+            add(total, self._call(self._signals.RecordEventBatch, request, timeout), sent_before)
+            sent_before += len(request.events)
+        return total
+
+    def evaluate_account(
+        self,
+        account: str,
+        rulebooks: str | Sequence[str],
+        *,
+        inputs: Inputs | None = None,
+        ask: Ask = ASK,
+        timeout: float | None = None,
+    ) -> list[pb.AccountAnswer]:
+        """Answer for one account as of a moment; one answer for each rulebook, in order."""
+        request = pb.EvaluateAccountRequest(
+            account=account,
+            rulebooks=_listed(rulebooks),
+            as_of=ask.day,
+            inputs=None if inputs is None else _subject("", inputs).inputs,
+            detail=ask.detail,
+            strict=ask.strict,
+            record=ask.record,
+        )
+        return list(self._call(self._signals.EvaluateAccount, request, timeout).answers)
+
+    def watch_actions(
+        self,
+        after: int = 0,
+        *,
+        accounts: Sequence[str] = (),
+        rulebooks: Sequence[str] = (),
+        follow: bool = False,
+    ) -> Iterator[pb.ActionChange]:
+        """Tell of each action that opened or was resolved after a cursor; with `follow` also of what comes.
+
+        Where the server goes away it is begun again after the last change, for some seconds.
+        """
+
+        def begin(cursor: int) -> Any:
+            request = pb.WatchActionsRequest(
+                after_cursor=cursor, accounts=accounts, rulebooks=rulebooks, follow=follow
+            )
+            return self._signals.WatchActions(request, metadata=self._metadata, wait_for_ready=False)
+
+        return watch(begin, after)
+
+    def sweep_accounts(
+        self, *, mend_clock: bool = False, timeout: float | None = None
+    ) -> pb.SweepAccountsResponse:
+        """Evaluate all accounts as of now, by pages in `timeout` each; `mend_clock` mends what is ahead."""
+        total = pb.SweepAccountsResponse()
+        while True:
+            after = total.next_after_account
+            request = pb.SweepAccountsRequest(after_account=after, mend_clock=mend_clock and not after)
+            found = self._call(self._signals.SweepAccounts, request, timeout)
+            add_up(total, found)
+            if not found.next_after_account:
+                return total
+
+    def list_rulebooks(self, *, timeout: float | None = None) -> list[pb.RulebookSummary]:
+        """List what is served."""
+        request = pb.ListRulebooksRequest()
+        return list(self._call(self._rulebooks.ListRulebooks, request, timeout).rulebooks)
+
+    def get_rulebook(self, rulebook: str, *, timeout: float | None = None) -> pb.Rulebook:
+        """Get everything about one rulebook."""
+        request = pb.GetRulebookRequest(rulebook=rulebook)
+        return self._call(self._rulebooks.GetRulebook, request, timeout).rulebook
+
+    def check_rulebook(
+        self, text: str, *, file: str = "", timeout: float | None = None
+    ) -> pb.CheckRulebookResponse:
+        """Check the YAML text of a rulebook."""
+        request = pb.CheckRulebookRequest(text=text, file=file)
+        return self._call(self._rulebooks.CheckRulebook, request, timeout)
+
+    def get_status(self, *, timeout: float | None = None) -> pb.GetStatusResponse:
+        """Get what serves since when."""
+        return self._call(self._rulebooks.GetStatus, pb.GetStatusRequest(), timeout)
+
+    def _call(self, method: Callable[..., T], request: Message, timeout: float | None) -> T:
+        try:
+            return method(request, timeout=timeout or self._timeout, metadata=self._metadata)
+        except grpc.RpcError as error:
+            raise_error(error, self._is_connected)
+
+    def _is_connected(self) -> bool:
+        ready = grpc.channel_ready_future(self._channel)
+        try:
+            ready.result(timeout=_GLANCE)
+        except grpc.FutureTimeoutError:
+            return False
+        finally:
+            ready.cancel()
+        return True
+
+
+def _listed(rulebooks: str | Sequence[str]) -> Sequence[str]:
+    return [rulebooks] if isinstance(rulebooks, str) else rulebooks
+
+
+def _subject(id: str, inputs: Inputs) -> pb.Subject:
+    subject = pb.Subject(id=id)
+    subject.inputs.update({name: sent(value) for name, value in inputs.items()})
+    return subject

@@ -1,0 +1,1 @@
+"""From answers to bytes, and why a call is refused."""

@@ -1,0 +1,111 @@
+"""Read events as they travel: each by itself, with everything that is wrong with it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from google.protobuf.message import DecodeError
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from scorewright.messages.lazy_requests import WireEvent, joined
+from scorewright.messages.refusals import RefusedError, Violation
+from scorewright.messages.struct_reader import Inputs, StructReader
+from scorewright.program.fact import DAY, Moment, time_of
+from scorewright.results.outcome import InputCode, InputError
+from scorewright.storage.event_log import Event
+from scorewright.validation.facts import Kinds, read_fields
+from scorewright.validation.inputs import show
+
+MAX_ID: Final = 500
+"""The longest id of an event or an account."""
+
+MAX_BYTES: Final = 64 * 1024
+"""The most bytes of an event's fields."""
+
+AHEAD: Final = DAY
+"""So far ahead of the server's clock an event may be, for clocks differ."""
+
+_FIRST, _LAST = -62_135_596_800, 253_402_300_799  # seconds of the years 1 to 9999
+_NANOS = 10**9
+
+
+class EventReader:
+    """Read events of the kinds that rulebooks declare; safe to share between threads."""
+
+    def __init__(self, kinds: Kinds, max_fields: int) -> None:
+        self._kinds = kinds
+        self._max_fields = max_fields
+        self._reader = StructReader(max_fields)
+
+    def read(self, sent: WireEvent, now: Moment) -> Event | tuple[Violation, ...]:
+        """Give the event, or all that is wrong with it."""
+        id, account, kind = (
+            _name(name, raw)
+            for name, raw in (("id", sent.id), ("account", sent.account), ("kind", sent.kind))
+        )
+        at = _time(sent, now)
+        fields = self._fields(joined(sent.fields))
+        wrong = [part for part in (id, account, kind, at) if isinstance(part, Violation)]
+        if isinstance(fields, list):
+            return (*wrong, *fields)
+        if isinstance(kind, str):
+            wrong += self._unfit(kind, fields, at if isinstance(at, int) else now)
+        if wrong or isinstance(id, Violation) or isinstance(account, Violation):
+            return tuple(wrong)
+        assert isinstance(kind, str)  # INVARIANT: what is wrong with it stands among `wrong`
+        assert isinstance(at, int)  # INVARIANT: as above
+        return Event(account=account, id=id, kind=kind, at=at, fields=fields)
+
+    def _fields(self, raw: bytes) -> Inputs | list[Violation]:
+        if len(raw) > MAX_BYTES:
+            return [Violation("fields", "too_long", f"{len(raw)} bytes, at most {MAX_BYTES}")]
+        try:
+            fields, errors = self._reader.read(raw)
+        except RefusedError:
+            return [Violation("fields", "out_of_range", f"more than {self._max_fields} fields")]
+        unread = [_violation(error) for error in errors]
+        return unread or fields
+
+    def _unfit(self, kind: str, fields: Inputs, at: Moment) -> Iterator[Violation]:
+        found = read_fields(self._kinds, kind, fields, at)
+        if isinstance(found, tuple):
+            yield from (_violation(error) for error in found)
+
+
+def _violation(error: InputError) -> Violation:
+    if error.code == InputCode.UNKNOWN_KIND:
+        return Violation("kind", error.code, error.message)
+    return Violation(f"fields.{error.input}" if error.input else "fields", error.code, error.message)
+
+
+def read_name(field: str, raw: str) -> str | Violation:
+    """Read the name of an account or an event."""
+    if not raw:
+        return Violation(field, "required", "it is missing")
+    if len(raw) > MAX_ID:
+        return Violation(field, "too_long", f"{len(raw)} characters, at most {MAX_ID}")
+    if "\0" in raw:
+        return Violation(field, "malformed", "it holds the character NUL")
+    return raw
+
+
+def _name(field: str, raw: bytes) -> str | Violation:
+    try:
+        return read_name(field, raw.decode())
+    except UnicodeDecodeError:
+        return Violation(field, "malformed", "not UTF-8 text")
+
+
+def _time(sent: WireEvent, now: Moment) -> Moment | Violation:
+    if not sent.at:
+        return Violation("at", "required", "it is missing")
+    try:
+        time = Timestamp.FromString(joined(sent.at))
+    except DecodeError:
+        return Violation("at", "malformed", "not a google.protobuf.Timestamp")
+    if not (_FIRST <= time.seconds <= _LAST and 0 <= time.nanos < _NANOS):
+        return Violation("at", "malformed", "a time is in the years 1 to 9999, with 0 to 999,999,999 nanos")
+    moment = time.seconds * 10**6 + time.nanos // 1000
+    if moment > now + AHEAD:
+        ahead = show(time_of(moment).isoformat())
+        return Violation("at", "in_the_future", f"{ahead} is more than a day ahead of the server's clock")
+    return moment

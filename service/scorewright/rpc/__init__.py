@@ -1,0 +1,1 @@
+"""The gRPC server: one file a service, and what stands around each call."""

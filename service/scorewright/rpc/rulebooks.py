@@ -1,0 +1,130 @@
+"""The rulebook service: what is served, what it asks, and whether a text would do."""
+
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Final
+
+import grpc
+
+from scorewright.accounts.fleet import Fleet
+from scorewright.catalog.catalog import MAX_REFERENCE, Store
+from scorewright.diagnostics.budget import Stopped, StoppedError
+from scorewright.diagnostics.diagnostic import Diagnostic, Report, Span
+from scorewright.messages import rulebook_description as describe
+from scorewright.messages.lazy_requests import decode
+from scorewright.messages.refusals import InvalidRequest, OutOfTime, OverLimit, RefusedError, Violation
+from scorewright.results.outcome import ENGINE_VERSION
+from scorewright.rpc.error_boundary import Guard, out_of_time
+from scorewright.rpc.lanes import Lanes, in_lane
+from scorewright.rulebook.source import MAX_BYTES, Source
+from scorewright.scoring.load import Loaded, load_source
+from scorewright.storage.served_versions import why_not
+from scorewright.v1 import scorewright_pb2 as pb
+
+SERVICE: Final = pb.DESCRIPTOR.services_by_name["RulebookService"].full_name
+
+
+class RulebookServicer:
+    """Tell about rulebooks."""
+
+    def __init__(self, store: Store, guard: Guard, lanes: Lanes, fleet: Fleet | None = None) -> None:
+        self._store = store
+        self._fleet = fleet
+        self._guard = guard
+        self._lanes = lanes
+        self._described: dict[str, bytes] = {}
+
+    def handler(self) -> grpc.GenericRpcHandler:
+        """Give gRPC the methods."""
+        behaviors = {
+            "ListRulebooks": (self.list_rulebooks, self._lanes.calls),
+            "GetRulebook": (self.get_rulebook, self._lanes.calls),
+            "CheckRulebook": (self.check_rulebook, self._lanes.large),
+            "GetStatus": (self.get_status, self._lanes.calls),
+        }
+        methods: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
+            name: grpc.unary_unary_rpc_method_handler(in_lane(self._guard.unary(name, behavior), lane))
+            for name, (behavior, lane) in behaviors.items()
+        }
+        return grpc.method_handlers_generic_handler(SERVICE, methods)
+
+    def list_rulebooks(self, data: bytes, _: grpc.ServicerContext) -> bytes:
+        """List what is served."""
+        decode(pb.ListRulebooksRequest, data)
+        summaries = [describe.summary(book.program) for book in self._store]
+        return pb.ListRulebooksResponse(rulebooks=summaries).SerializeToString()
+
+    def get_rulebook(self, data: bytes, _: grpc.ServicerContext) -> bytes:
+        """Tell everything about one rulebook."""
+        request = decode(pb.GetRulebookRequest, data)
+        (book,) = self._store.find([request.rulebook], "rulebook")
+        id = book.program.id
+        if id not in self._described:
+            found = pb.GetRulebookResponse(rulebook=describe.rulebook(book.loaded))
+            self._described[id] = found.SerializeToString()
+        return self._described[id]
+
+    def check_rulebook(self, data: bytes, context: grpc.ServicerContext) -> bytes:
+        """Check the text of a rulebook; nothing is stored, and nothing is checked that nobody waits for."""
+        request = decode(pb.CheckRulebookRequest, data)
+        text = request.text.encode()
+        if len(text) > MAX_BYTES:
+            raise RefusedError(OverLimit("bytes of a text", len(text), MAX_BYTES, "rulebooks are smaller"))
+        if len(request.file) > MAX_REFERENCE:
+            words = f"{len(request.file)} characters, at most {MAX_REFERENCE}"
+            raise RefusedError(InvalidRequest((Violation("file", "too_long", words),)))
+        try:
+            loaded, report = _load(request.file or "rulebook.yaml", text, lambda: out_of_time(context))
+        except StoppedError:
+            raise RefusedError(OutOfTime()) from None
+        ok = loaded is not None and not report.has_errors
+        return pb.CheckRulebookResponse(
+            findings=[_finding(diagnostic) for diagnostic in report.diagnostics],
+            ok=ok,
+            rulebook=describe.summary(loaded.program) if loaded is not None and ok else None,
+        ).SerializeToString()
+
+    def get_status(self, data: bytes, _: grpc.ServicerContext) -> bytes:
+        """Tell what serves since when."""
+        decode(pb.GetStatusRequest, data)
+        found = pb.GetStatusResponse(
+            server_version=version("scorewright"), engine_version=ENGINE_VERSION, engine=self._store.engine
+        )
+        found.started_at.FromDatetime(self._store.started_at)
+        for book in self._store:
+            program = book.program
+            item = found.rulebooks.add(id=program.id, version=program.version, digest=program.digest)
+            item.loaded_at.FromDatetime(book.loaded_at)
+            if self._fleet is not None and (other := self._fleet.instead(program.id)):
+                item.not_settling = why_not(other, program.id)
+        return found.SerializeToString()
+
+
+def _load(name: str, text: bytes, stopped: Stopped) -> tuple[Loaded | None, Report]:
+    source, report = Source.decode(name, text)
+    if source is None:
+        return None, report
+    loaded, found = load_source(source, today=datetime.now(UTC).date(), stopped=stopped)
+    return loaded, report + found
+
+
+def _finding(diagnostic: Diagnostic) -> pb.Finding:
+    return pb.Finding(
+        code=diagnostic.code,
+        severity=diagnostic.severity.value,
+        span=_span(diagnostic.span),
+        message=diagnostic.message,
+        help=diagnostic.help or "",
+        notes=diagnostic.notes,
+        labels=[pb.Label(span=_span(label.span), text=label.text) for label in diagnostic.labels],
+    )
+
+
+def _span(span: Span) -> pb.Span:
+    return pb.Span(
+        file=span.file,
+        line=span.line,
+        column=span.column,
+        end_line=span.end_line,
+        end_column=span.end_column,
+    )

@@ -1,0 +1,126 @@
+"""The scoring service: one subject, many at once, or a stream of them."""
+
+from collections.abc import Iterator
+
+import grpc
+
+from scorewright.catalog.catalog import Store
+from scorewright.messages.lazy_requests import WireOne, WireSubject, read_batch, read_score, read_stream
+from scorewright.messages.refusal_status import slot_error
+from scorewright.messages.refusals import OutOfTime, OverLimit, RefusedError, Violation
+from scorewright.messages.wire_format import framed, framed_parts, tag, varint
+from scorewright.requests.score_question import MAX_ID, Asking, Question
+from scorewright.rpc.error_boundary import CHECKED_EVERY, Guard, out_of_time
+from scorewright.rpc.lanes import Lanes, in_lane
+from scorewright.runtime.failures import broken
+from scorewright.runtime.settings import Settings
+from scorewright.v1 import scorewright_pb2 as pb
+
+SERVICE = pb.DESCRIPTOR.services_by_name["ScoringService"].full_name
+
+_SCORE_ANSWER = tag(pb.ScoreResponse, "answers")
+_RESULT = tag(pb.ScoreBatchResponse, "results")
+_RESULT_SUBJECT = tag(pb.SubjectResult, "subject_id")
+_RESULT_ANSWER = tag(pb.SubjectResult, "answers")
+_RESULT_ERROR = tag(pb.SubjectResult, "error")
+_STREAM_REQUEST = tag(pb.ScoreStreamResponse, "request_id")
+_STREAM_ANSWER = tag(pb.ScoreStreamResponse, "answers")
+_STREAM_ERROR = tag(pb.ScoreStreamResponse, "error")
+
+_NO_SUBJECT = Violation("subject", "required", "a subject is required; it may be empty")
+
+
+class ScoringServicer:
+    """Answer with bytes, from bytes: what subjects share is prepared, so that a message is put together."""
+
+    def __init__(self, store: Store, settings: Settings, guard: Guard, lanes: Lanes) -> None:
+        self._settings = settings
+        self._guard = guard
+        self._lanes = lanes
+        self._asking = Asking(store, settings.max_rulebooks, settings.max_inputs)
+
+    def handler(self) -> grpc.GenericRpcHandler:
+        """Give gRPC the methods."""
+        unary, streaming = self._guard.unary, self._guard.streaming
+        methods: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
+            "Score": grpc.unary_unary_rpc_method_handler(unary("Score", self.score)),
+            "ScoreBatch": grpc.unary_unary_rpc_method_handler(
+                in_lane(unary("ScoreBatch", self.score_batch), self._lanes.batches)
+            ),
+            "ScoreStream": grpc.stream_stream_rpc_method_handler(streaming("ScoreStream", self.score_stream)),
+        }
+        return grpc.method_handlers_generic_handler(SERVICE, methods)
+
+    def score(self, data: bytes, context: grpc.ServicerContext) -> bytes:
+        """Score one subject."""
+        answers = self._score_one(read_score(data), ())
+        return b"".join([framed(_SCORE_ANSWER, answer) for answer in answers])
+
+    def _score_one(self, request: WireOne, wrong: tuple[Violation, ...]) -> list[bytes]:
+        if not request.HasField("subject"):
+            wrong = (*wrong, _NO_SUBJECT)
+        return self._asking.one(request, wrong)
+
+    def score_batch(self, data: bytes, context: grpc.ServicerContext) -> bytes:
+        """Score many subjects, each in its own slot."""
+        request = read_batch(data)
+        count, allowed = len(request.subjects), self._settings.max_batch
+        if count > allowed:
+            advice = "send several batches, or a stream"
+            raise RefusedError(OverLimit("subjects of a batch", count, allowed, advice))
+        wrong = () if count else (Violation("subjects", "required", "a batch has at least one subject"),)
+        question = self._asking.question(request, wrong)
+        parts: list[bytes] = []
+        left = self._settings.max_answer_bytes
+        for index, subject in enumerate(request.subjects):
+            if index % CHECKED_EVERY == 0 and out_of_time(context):
+                raise RefusedError(OutOfTime())
+            slot = self._slot(question, subject)
+            parts += framed_parts(_RESULT, slot)
+            left -= sum(map(len, slot))
+            if left < 0:
+                advice = "send fewer subjects, ask for SUMMARY, or use a stream"
+                raise RefusedError(
+                    OverLimit("bytes of an answer", None, self._settings.max_answer_bytes, advice)
+                )
+        return b"".join(parts)
+
+    def _slot(self, question: Question, subject: WireSubject) -> list[bytes]:
+        try:
+            answers = self._asking.answers(question, subject)
+        except Exception as error:
+            # One subject is one slot, whatever goes wrong with it.
+            return [framed(_RESULT_SUBJECT, _text(subject.id)), _error(_RESULT_ERROR, "ScoreBatch", error)]
+        parts = [framed(_RESULT_SUBJECT, subject.id)]
+        for answer in answers:
+            parts += (_RESULT_ANSWER, varint(len(answer)), answer)
+        return parts
+
+    def score_stream(self, requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
+        """Score the subjects of a stream, one after the other."""
+        for data in requests:
+            yield self._stream_answer(data)
+
+    def _stream_answer(self, data: bytes) -> bytes:
+        name = b""
+        try:
+            self._guard.check_size(data)
+            request = read_stream(data)
+            name = framed(_STREAM_REQUEST, request.request_id[:MAX_ID].encode())
+            words = f"{len(request.request_id)} characters, at most {MAX_ID}"
+            too_long = Violation("request_id", "too_long", words)
+            answers = self._score_one(request, (too_long,) if len(request.request_id) > MAX_ID else ())
+        except Exception as error:
+            # One message is one answer, whatever goes wrong with it.
+            return name + _error(_STREAM_ERROR, "ScoreStream", error)
+        return name + b"".join([framed(_STREAM_ANSWER, answer) for answer in answers])
+
+
+def _error(mark: bytes, method: str, error: Exception) -> bytes:
+    refusal = error.refusal if isinstance(error, RefusedError) else broken(method, error)
+    return framed(mark, slot_error(refusal).SerializeToString())
+
+
+def _text(raw: bytes) -> bytes:
+    """Give an id as far as it is text, for the answer must be."""
+    return raw.decode("utf-8", "replace")[:MAX_ID].encode()

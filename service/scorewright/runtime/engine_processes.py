@@ -1,0 +1,24 @@
+"""How the server prepares engines: one that may crash runs in processes of its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from scorewright.runtime.settings import Settings
+from scorewright.scoring.scorer import ENGINES, Prepare
+
+
+@contextmanager
+def prepared(settings: Settings) -> Iterator[Prepare]:
+    """Give the way to prepare engines, and end their processes with the server."""
+    if settings.engine != "durable":
+        yield ENGINES[settings.engine]
+        return
+    from scorewright.engines.durable.rete_engine import DurableEngine
+    from scorewright.engines.workers import Workers
+
+    workers = Workers(settings.engine_processes)
+    try:
+        yield partial(DurableEngine, run=workers.open)
+    finally:
+        workers.close()
