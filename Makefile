@@ -21,10 +21,10 @@ CHECKED := scorers service tests
 PROTOS := $(wildcard proto/scorewright/v1/*.proto)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve dev test long lint format lock proto bench durable try-durable clean
+.PHONY: help serve dev test long lint format lock proto reference bench durable try-durable clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: $(VENV)/runtime.stamp ## start the gRPC server with the shipped rulebooks (HOST, PORT, ARGS)
 	@exec $(BIN)/scorewright serve --host $(HOST) --port $(PORT) $(ARGS)
@@ -55,6 +55,9 @@ proto: $(VENV)/dev.stamp ## regenerate service/scorewright/v1 from proto/
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m grpc_tools.protoc -I proto \
 	  --python_out=service --grpc_python_out=service --mypy_out=service --mypy_grpc_out=service \
 	  $(PROTOS:proto/%=%)
+
+reference: $(VENV)/dev.stamp ## write docs/reference from the code
+	$(BIN)/python -m scorewright.cli.reference_pages docs/reference rules tests/data/everything.yaml tests/data/everything.tests.yaml
 
 bench: $(VENV)/bench.stamp ## measure speed against other engines (ARGS go to the benchmarks)
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -13,7 +13,6 @@ from google.protobuf import descriptor_pool, message_factory
 from google.protobuf.json_format import ParseDict
 
 from scorewright.messages.refusal_status import _CODES
-from scorewright.runtime.settings import Settings
 from scorewright.v1 import scorewright_pb2 as pb
 from tests.service.conftest import Raw, serving
 
@@ -99,16 +98,6 @@ def test_every_method_is_named() -> None:
     for service in pb.DESCRIPTOR.services_by_name.values():
         for method in service.methods:
             assert f"`{method.name}`" in PAGE
-
-
-def test_every_setting_is_named_with_its_default() -> None:
-    named: dict[str, str] = {}
-    for names, default, _ in rows("Limits and settings"):
-        fields = re.findall(r"`(\w+)`", names)
-        defaults = default.split(", ") if default else [""] * len(fields)
-        named.update(zip(fields, defaults, strict=True))
-    known = Settings.model_fields.items()
-    assert named == {name: "" if field.default is None else str(field.default) for name, field in known}
 
 
 def test_every_error_is_named() -> None:

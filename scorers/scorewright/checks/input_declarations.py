@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Final
 
 from scorewright.checks.analysis.operand_types import a_kind, objection, range_text, show
 from scorewright.checks.check import Check, Finder, Findings, Path
@@ -11,15 +10,6 @@ from scorewright.rulebook import types as kinds
 from scorewright.rulebook.document import Document
 from scorewright.rulebook.model.input import Assume, Input, Kind, Policy
 from scorewright.validation.blank_answers import blank
-
-_NUMBERS: Final = (Kind.INTEGER, Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.COUNT, Kind.RATING)
-_SUITS: Final = {
-    "min": (*_NUMBERS, Kind.DATE),
-    "max": (*_NUMBERS, Kind.DATE),
-    "decimals": (Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.RATING),
-    "options": (Kind.CHOICE,),
-}
-"""The kinds of input that a key means something for; the items of a list count as well."""
 
 
 def _declared(document: Document) -> Iterator[tuple[Path, str, Input]]:
@@ -40,9 +30,9 @@ def keys_suit_type(document: Document) -> Findings:
     """Find keys that mean nothing for the type of their input."""
     find = Finder(document, "key-does-not-suit-type")
     for path, name, given in _declared(document):
-        suits = {key: kinds.scalar_kind(given) in fitting for key, fitting in _SUITS.items()}
+        suits = {key: kinds.scalar_kind(given) in fitting for key, fitting in kinds.SUITS.items()}
         suits |= dict.fromkeys(("of", "max_items"), given.type is Kind.LIST)
-        suits["window"] = given.type in _NUMBERS
+        suits["window"] = given.type in kinds.NUMBERS
         for key, suit in suits.items():
             if not suit and given.given(key):
                 message = f"`{key}` does not suit {quoted(name)}, which is {a_kind(given)}"
@@ -84,7 +74,7 @@ def ends_of_numbers(document: Document) -> Findings:
             if _is_date(given) and isinstance(end, Fraction):
                 way = "write year-month-day, such as `2026-01-31`, or `as_of`"
                 yield find.at((*path, key), f"{show(end)} is a number; a date is expected", way)
-            elif kinds.scalar_kind(given) in _NUMBERS and isinstance(end, str):
+            elif kinds.scalar_kind(given) in kinds.NUMBERS and isinstance(end, str):
                 yield find.at((*path, key), f"{show(end)} is text here; a number is expected")
 
 
@@ -143,7 +133,7 @@ def numbers_without_range(document: Document) -> Findings:
     """Find numbers that may be anything."""
     find = Finder(document, "number-without-range")
     for path, name, given in _declared(document):
-        if given.type in _NUMBERS and kinds.lowest(given) is None and kinds.highest(given) is None:
+        if given.type in kinds.NUMBERS and kinds.lowest(given) is None and kinds.highest(given) is None:
             way = "a range catches wrong units and makes the checks exact: add `min` and `max`"
             yield find.at(path, f"{quoted(name)} has no range", way, key=True)
 

@@ -25,11 +25,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What may stand after a key, whether the key must be there, and the limits of what stands there."""
+    """What may stand after a key, whether it must be there, its limits, and what holds without it."""
 
     kind: Kind
     required: bool
     limits: tuple[object, ...]
+    default: object
 
 
 def place(root: type[Block], steps: tuple[Step, ...]) -> Place:
@@ -55,7 +56,12 @@ def place(root: type[Block], steps: tuple[Step, ...]) -> Place:
 def fields(block: type[Block]) -> dict[str, Field]:
     """Give what the model says of each key of a block, by the key as it is written."""
     return {
-        field.alias or name: Field(field.annotation, field.is_required(), tuple(field.metadata))
+        field.alias or name: Field(
+            field.annotation,
+            field.is_required(),
+            tuple(field.metadata),
+            field.get_default(call_default_factory=True, validated_data={}),
+        )
         for name, field in block.model_fields.items()
     }
 

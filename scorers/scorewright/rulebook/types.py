@@ -24,6 +24,15 @@ TYPES: Final[Mapping[Kind, Type]] = {
     Kind.DATE: Type.DATE,
     Kind.LIST: Type.LIST,
 }
+NUMBERS: Final = tuple(kind for kind, underneath in TYPES.items() if underneath is Type.NUMBER)
+SUITS: Final[Mapping[str, tuple[Kind, ...]]] = {
+    "min": (*NUMBERS, Kind.DATE),
+    "max": (*NUMBERS, Kind.DATE),
+    "decimals": (Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.RATING),
+    "options": (Kind.CHOICE,),
+}
+"""The kinds of input that a key means something for; the items of a list count as well."""
+
 _LOWEST: Final[Mapping[Kind, Fraction]] = {Kind.COUNT: Fraction(0), Kind.RATING: Fraction(1)}
 _HIGHEST: Final[Mapping[Kind, Fraction]] = {Kind.RATING: Fraction(5)}
 _WHOLE = (Kind.INTEGER, Kind.COUNT)

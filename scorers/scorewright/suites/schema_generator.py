@@ -25,7 +25,7 @@ DESCRIBED: Mapping[str, str] = {
     "inputs": "the answers of the subject; an empty one is missing",
     "Table.inputs": "the answers that all rows share",
     "invalid": "the code of each invalid input",
-    "lists": "the ids that stand in each named list, in order",
+    "lists": "what stands in each named list: the text that is shown for an item, or its id",
     "matrix": "the text of the cell",
     "measured": "the answers that are measured from facts",
     "missing": "the inputs that are missing, and unset fields of records, such as `weeks[1].actual`",

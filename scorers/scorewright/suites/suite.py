@@ -26,7 +26,12 @@ OF_RECORD = r"\[(0|[1-9]\d{0,4})\]\.[a-z][a-z0-9_]{0,63}"
 
 Missing = Annotated[
     str,
-    Format(rf"[a-z][a-z0-9_]{{0,63}}({OF_RECORD})?", "name", "an input, or a field as `weeks[1].actual`"),
+    Format(
+        rf"[a-z][a-z0-9_]{{0,63}}({OF_RECORD})?",
+        "name",
+        "an input, or a field as `weeks[1].actual`",
+        "the id of an input, or a field of one of its records, which count from 0",
+    ),
 ]
 
 InputValue = Scalar | list[Scalar | dict[str, Scalar | None] | None] | None
@@ -60,6 +65,7 @@ AsOf = Annotated[
         r"\d{4}-\d{2}-\d{2}([Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d))?",
         "day or moment",
         "`2026-01-31`, or `2026-01-31T10:00:00Z`",
+        "a day, or a day and a time with its zone, `Z` or hours and minutes from it; seconds may be left out",
     ),
 ]
 

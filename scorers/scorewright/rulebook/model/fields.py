@@ -50,11 +50,12 @@ def _bound(value: object) -> Fraction | str:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A form that a text must have: its pattern, what it is called, and an example of it."""
+    """A form that a text must have: its pattern, what it is called, an example, and in words what fits."""
 
     pattern: str
     kind: str
     example: str
+    forms: str
 
     def __get_pydantic_core_schema__(self, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self.check, handler(source))
@@ -79,33 +80,67 @@ Value = Annotated[Scalar, PlainValidator(_scalar)]
 Bound = Annotated[Fraction | str, PlainValidator(_bound)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Id = Annotated[
-    str, Format(r"[a-z][a-z0-9_]{0,63}", "id", "small letters, digits and `_`, such as `team_size`")
-]
-Version = Annotated[
-    str, Format(r"(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}", "version", "three numbers, such as `1.2.0`")
-]
-Day = Annotated[str, Format(r"\d{4}-\d{2}-\d{2}", "date", "year-month-day, such as `2026-01-31`")]
-Due = Annotated[
     str,
     Format(
-        r"same day|same business day|immediately|[1-9]\d{0,3} (business )?(minute|hour|day|week|month)s?",
-        "due",
-        "`48 hours`, `2 business days`, `same day` ...",
+        r"[a-z][a-z0-9_]{0,63}",
+        "id",
+        "small letters, digits and `_`, such as `team_size`",
+        "a small letter, then up to 63 small letters, digits and `_`",
     ),
 ]
-Period = Annotated[str, Format(r"[1-9]\d{0,3} (day|week)s?", "period", "`30 days` or `2 weeks`")]
-Window = Annotated[
-    str, Format(r"[1-9]\d{0,3} (hour|day|week|month|year)s?", "window", "`30 days`, `1 month` ...")
+Version = Annotated[
+    str,
+    Format(
+        r"(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}",
+        "version",
+        "three numbers, such as `1.2.0`",
+        "three whole numbers of at most nine digits, parted by points",
+    ),
 ]
-Age = Annotated[
-    str, Format(r"[1-9]\d{0,3} (minute|hour|day|week)s?", "time", "`7 days`, `48 hours` or `2 weeks`")
+Day = Annotated[
+    str,
+    Format(
+        r"\d{4}-\d{2}-\d{2}",
+        "date",
+        "year-month-day, such as `2026-01-31`",
+        "year, month and day in 4, 2 and 2 digits, parted by `-`",
+    ),
 ]
+
+
+def _time(
+    kind: str, example: str, units: tuple[str, ...], words: tuple[str, ...] = (), *, business: bool = False
+) -> Format:
+    """Make the form of a time: a number of some unit, which may be one of business, or one of the words."""
+    number = rf"[1-9]\d{{0,3}} {'(business )?' if business else ''}({'|'.join(units)})s?"
+    *others, last = (f"`{unit}`" for unit in units)
+    forms = f"a number from 1 to 9999, then {', '.join(others)} or {last}, with or without `s`"
+    forms += " and `business` before it" if business else ""
+    return Format(
+        "|".join([*words, number]), kind, example, "; ".join([*(f"`{word}`" for word in words), forms])
+    )
+
+
+Due = Annotated[
+    str,
+    _time(
+        "due",
+        "`48 hours`, `2 business days`, `same day` ...",
+        ("minute", "hour", "day", "week", "month"),
+        ("same day", "same business day", "immediately"),
+        business=True,
+    ),
+]
+Period = Annotated[str, _time("period", "`30 days` or `2 weeks`", ("day", "week"))]
+Window = Annotated[str, _time("window", "`30 days`, `1 month` ...", ("hour", "day", "week", "month", "year"))]
+Age = Annotated[str, _time("time", "`7 days`, `48 hours` or `2 weeks`", ("minute", "hour", "day", "week"))]
 Reference = Annotated[
     str,
     Format(
         r"[a-z][a-z0-9_]{0,63}(\.[a-z][a-z0-9_]{0,63})?",
         "field",
         "a field of this fact, such as `amount`, or of an earlier one, such as `sent.thread`",
+        "the id of a field, or the name that `as` gave to an earlier fact, a point and the id of its field",
     ),
 ]
 Many = Field(default=(), max_length=MAX_ITEMS)

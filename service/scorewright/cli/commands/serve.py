@@ -19,8 +19,9 @@ from scorewright.validation.inputs import show
 _EPILOG = """\
 Every setting also has its variable, SCOREWRIGHT_PORT for --port; an option
 goes before it. Settings without an option (limits, the token itself) have only
-their variable; docs/api.md lists them. Rulebooks are loaded once, at the
-start, from the folder and those below it; with a broken one it is not served.
+their variable; docs/reference/settings.md lists them all. Rulebooks are loaded
+once, at the start, from the folder and those below it; with a broken one it is
+not served.
 
 exit codes: 0 stopped by SIGINT or SIGTERM, 1 a broken rulebook, 2 the server
 cannot start.
