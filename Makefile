@@ -12,10 +12,12 @@ UV_VERSION := 0.13.9
 HOST ?= 127.0.0.1
 PORT ?= 50051
 ARGS ?=
-# Only used to create .venv. A name on PATH may be a shim that does not run, so each is tried by running it.
+# Only used to create .venv. A name on PATH may be a shim that does not run, so each is tried by running it; those
+# on which the engine `durable` runs come first.
 PYTHON ?=
-CANDIDATES := $(if $(PYTHON),$(PYTHON),python3.12 python3.11 python3)
-USABLE := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))
+CANDIDATES := $(if $(PYTHON),$(PYTHON),python3.12 python3.11 python3.13 python3.14 python3)
+USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+TAKES_DURABLE := import sys; sys.exit(sys.version_info >= (3, 13))
 
 CHECKED := scorers service tests
 PROTOS := $(wildcard proto/scorewright/v1/*.proto)
@@ -68,21 +70,23 @@ durable: $(VENV)/durable.stamp ## add the optional Rete engine to .venv (needs a
 try-durable: $(VENV)/dev.stamp
 	@if ! command -v $(CC) >/dev/null; then \
 	  echo 'SKIPPED: the engine durable is not tested: there is no C compiler `$(CC)`'; \
+	elif ! $(BIN)/python -c '$(TAKES_DURABLE)'; then \
+	  echo 'SKIPPED: the engine durable is not tested: it runs on Python 3.11 and 3.12'; \
 	elif ! $(MAKE) --no-print-directory --silent durable; then \
 	  echo 'SKIPPED: the engine durable is not tested: it could not be built, see above'; \
 	fi
 
 lock: $(VENV)/uv/bin/uv ## resolve the lock files anew (ARGS=--upgrade for newer versions)
-	$(call compile,requirements.lock,--group build)
-	$(call compile,requirements-dev.lock,--group build --extra dev --constraints requirements.lock)
-	$(call compile,requirements-bench.lock,--extra benchmarks --constraints requirements-dev.lock)
+	$(call compile,requirements.lock,--extra server --group build)
+	$(call compile,requirements-dev.lock,--extra server --extra postgres --group build --group dev --constraints requirements.lock)
+	$(call compile,requirements-bench.lock,--group benchmarks --constraints requirements-dev.lock)
 	$(call compile,requirements-durable.lock,--extra durable --constraints requirements.lock)
 
 clean: ## delete the environment, caches and build output
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find scorers service tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
-# $(call compile,LOCK,OPTIONS): one lock for every platform and for 3.11 and 3.12, without the name of any index.
+# $(call compile,LOCK,OPTIONS): one lock for every platform and for Python 3.11 and newer, without the name of any index.
 define compile
 $(VENV)/uv/bin/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
@@ -96,7 +100,7 @@ $(BIN)/python:
 	    exec "$$python" -m venv --clear $(VENV); \
 	  fi; \
 	done; \
-	echo >&2 'error: no usable Python 3.11 or 3.12 (tried: $(CANDIDATES))'; \
+	echo >&2 'error: no usable Python 3.11 or newer (tried: $(CANDIDATES))'; \
 	echo >&2 'help: install one and name it, as in `make $(or $(MAKECMDGOALS),dev) PYTHON=/path/to/python3.12`;'; \
 	echo >&2 '      on Debian and Ubuntu it also needs the package `python3-venv`'; \
 	exit 1

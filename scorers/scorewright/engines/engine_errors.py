@@ -5,6 +5,8 @@ What is wrong with a user's rulebook is a finding, and what is wrong with answer
 
 from dataclasses import dataclass
 
+from scorewright.diagnostics.extras import need_of_engine
+
 
 class EngineError(Exception):
     """An engine cannot do what it was asked; `engine` is its name in the table of engines."""
@@ -18,9 +20,7 @@ class EngineNotInstalledError(EngineError):
     """The engine needs a package that is not installed here."""
 
     def __init__(self, engine: str) -> None:
-        super().__init__(
-            engine, f"the engine `{engine}` needs the extra: pip install 'scorewright[{engine}]'"
-        )
+        super().__init__(engine, need_of_engine(engine))
 
 
 class EngineUnavailableError(EngineError):

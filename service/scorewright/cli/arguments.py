@@ -3,25 +3,54 @@
 import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Final
 
+from scorewright.cli.command import Wrong
 from scorewright.cli.reporters.shown import shown
 from scorewright.program.fact import Moment, moment_of
+from scorewright.rulebook.package_data import shipped
 from scorewright.validation.facts import read_moment
 from scorewright.validation.inputs import read_day
 
 ENGINES = ("compiled", "reference", "durable")
 """As in `scorewright.scoring.scorer`, which takes too long to import for a list of words."""
 
+RULES: Final = Path("rules")
+"""Where rulebooks are, unless a command is told otherwise."""
 
-def add_rules(parser: argparse.ArgumentParser) -> None:
-    """Add `--rules`."""
-    parser.add_argument(
+
+def add_rules(parser: argparse.ArgumentParser, *, default: Path | None = RULES, demo: bool = True) -> None:
+    """Add `--rules`, and `--demo` where the rulebooks that ship may stand for them."""
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
         "--rules",
         metavar="FOLDER",
         type=Path,
-        default=Path("rules"),
+        default=default,
         help="where rulebooks are (default: rules)",
     )
+    if demo:
+        where.add_argument(
+            "--demo",
+            action="store_const",
+            dest="rules",
+            const=shipped("rules"),
+            help="take the rulebooks that ship with scorewright",
+        )
+
+
+def is_demo(rules: Path) -> bool:
+    """Return whether the folder of rulebooks is the one that ships."""
+    return rules == shipped("rules")
+
+
+def demand_rules(rules: Path) -> None:
+    """End the command where there is no folder of rulebooks."""
+    if not rules.is_dir():
+        raise Wrong(
+            f"there is no folder {shown(str(rules))}",
+            "name it with --rules, start one with `scorewright init`, or take what ships with --demo",
+        )
 
 
 def add_engine(parser: argparse.ArgumentParser) -> None:
@@ -86,6 +115,6 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         nargs="*",
         type=Path,
-        default=[Path("rules")],
+        default=[RULES],
         help="rulebooks, suites, or folders of them (default: rules)",
     )

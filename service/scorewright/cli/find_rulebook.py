@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from scorewright.cli.arguments import demand_rules
 from scorewright.cli.command import Wrong
 from scorewright.cli.findings import sources
 from scorewright.cli.reporters import REPORTERS
@@ -22,7 +23,11 @@ def load_program(name: str, rules: Path, streams: Streams, engine: str) -> Progr
 
 def load_rulebook(name: str, rules: Path, streams: Streams, engine: str = "compiled") -> Loaded:
     """Load one rulebook for an engine; a broken one ends the command with its findings."""
-    path = find_rulebook(name, rules)
+    return load_file(find_rulebook(name, rules), streams, engine)
+
+
+def load_file(path: Path, streams: Streams, engine: str = "compiled") -> Loaded:
+    """Load the rulebook of a file for an engine; a broken one ends the command with its findings."""
     loaded, report = load_paths([path], engine)
     if not loaded or report.has_errors:
         errors = [d for d in report.diagnostics if d.severity is Severity.ERROR]
@@ -31,24 +36,30 @@ def load_rulebook(name: str, rules: Path, streams: Streams, engine: str = "compi
     return loaded[0]
 
 
-def find_rulebook(name: str, rules: Path) -> Path:
-    """Find the file of a rulebook: a path as it is, an id in the folder of rulebooks."""
+def find_rulebook(name: str, rules: Path, ships: Path | None = None) -> Path:
+    """Find the file of a rulebook: a path as it is, an id in the folder of rulebooks, else in what ships."""
     if name.endswith((".yaml", ".yml")) or os.sep in name:
         return Path(name)
-    path = rules / f"{name}{ENDING}"
+    if ships is None:
+        demand_rules(rules)
+    folders = [folder for folder in (rules, ships) if folder is not None]
+    for folder in folders:
+        if found := _find_in(folder, name):
+            return found
+    ids = [id for folder in folders for id in rulebook_ids(folder)]
+    nor = " or ships with scorewright" if ships else ""
+    raise Wrong(f"no rulebook is called `{shown(name)}` in {shown(str(rules))}{nor}", suggestion(name, ids))
+
+
+def _find_in(folder: Path, name: str) -> Path | None:
+    path = folder / f"{name}{ENDING}"
     if os.path.lexists(path):
         return path
-    if not rules.is_dir():
-        raise Wrong(f"there is no folder {shown(str(rules))}", "name the folder of rulebooks with --rules")
-    below = [file for file in rulebooks_in(rules) if file.name == path.name]
-    if len(below) == 1:
-        return below[0]
-    if below:
+    below = [file for file in rulebooks_in(folder) if file.name == path.name]
+    if len(below) > 1:
         files = " and ".join(shown(str(file)) for file in below[:2])
         raise Wrong(f"`{shown(name)}` could be {files}", "write the path of the file")
-    raise Wrong(
-        f"no rulebook is called `{shown(name)}` in {shown(str(rules))}", suggestion(name, rulebook_ids(rules))
-    )
+    return below[0] if below else None
 
 
 def rulebook_ids(rules: Path) -> list[str]:

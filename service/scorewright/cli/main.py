@@ -10,6 +10,7 @@ from typing import TextIO
 
 from scorewright.cli.command import CLEAN, WRONG, Command, Wrong, add_color, new_parser, reason
 from scorewright.cli.stdio import PLAIN, Paint, Streams, takes_color
+from scorewright.diagnostics.extras import need_of_module
 from scorewright.engines.engine_errors import EngineNotInstalledError
 
 COMMANDS = (
@@ -19,6 +20,7 @@ COMMANDS = (
     Command("explain", "explain the score of one subject"),
     Command("schema", "write the JSON Schema that editors use"),
     Command("fmt", "format rulebooks and tests, comments and all"),
+    Command("init", "start a folder of rulebooks, or add what one lacks"),
     Command("new", "start a rulebook and its tests from another one"),
     Command("serve", "serve rulebooks over gRPC"),
 )
@@ -81,6 +83,11 @@ def run(command: Command, parsed: argparse.Namespace, streams: Streams) -> int:
         return _fail(streams.err, wrong.message, wrong.way_out, streams.paint_err)
     except EngineNotInstalledError as missing:
         return _fail(streams.err, str(missing), paint=streams.paint_err)
+    except ModuleNotFoundError as absent:
+        need = need_of_module(absent.name)
+        if need is None:
+            raise
+        return _fail(streams.err, need, paint=streams.paint_err)
 
 
 def process_streams(color: str) -> Streams:

@@ -48,6 +48,14 @@ def write_whole(path: Path, text: str) -> None:
         raise Wrong(f"cannot write {shown(str(path))}: {reason(error)}") from None
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder where there is none, and those that it lies in."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Wrong(f"cannot make {shown(str(folder))}: {reason(error)}") from None
+
+
 def _same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)

@@ -31,6 +31,11 @@ class Asked:
     account: str | None = None
     database: str | None = None
 
+    @property
+    def names_nothing(self) -> bool:
+        """Return whether neither answers nor facts are given or said to be anywhere."""
+        return not self.inputs and self.file is self.facts is self.account is self.database is None
+
 
 def read_record(asked: Asked, program: Program, streams: Streams) -> Record:
     """Read the subject, without the facts of a database; what cannot be used stands in its refusals."""

@@ -21,6 +21,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from scorewright.diagnostics.extras import install_command
 from scorewright.storage.database_errors import DatabaseUrlError
 from scorewright.storage.database_url import Address
 from scorewright.storage.wait_limits import HANGS, MOMENT, Patience
@@ -81,7 +82,7 @@ def _engine_of(address: Address, connections: int, patience: Patience, *, read_o
         return make_engine(address, connections, patience, read_only=read_only)
     except (ImportError, NoSuchModuleError):
         raise DatabaseUrlError(
-            "the driver of PostgreSQL is not installed", "run `pip install 'scorewright[postgres]'`"
+            "the driver of PostgreSQL is not installed", f"run `{install_command('postgres')}`"
         ) from None
 
 

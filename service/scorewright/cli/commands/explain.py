@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorewright.cli.arguments import add_engine, add_moment, add_rules, now, today
+from scorewright.cli.arguments import add_engine, add_moment, add_rules, is_demo, now, today
 from scorewright.cli.command import CLEAN, FINDINGS
 from scorewright.cli.explanation import render
 from scorewright.cli.explanation.action_states import standing_answer
 from scorewright.cli.explanation.facts_page import Happened
 from scorewright.cli.find_rulebook import load_rulebook
 from scorewright.cli.reporters.shown import shown
+from scorewright.cli.sample_subject import sample_subject
 from scorewright.cli.stdio import Paint, Streams
 from scorewright.cli.subject_input import Asked, read_record
 from scorewright.program.fact import Moment, day_of, end_of
@@ -44,6 +45,8 @@ The text of --input is read as a CSV cell is (see `scorewright score --help`).
 It is measured and asked as of --as-of; what --input or --file answers stands.
 --account takes what a server recorded of one, and says how each action stands
 in its ledger: open since when, due how often, resolved. Nothing is changed.
+--demo without any of these takes a subject of the sample that ships: the one
+that --subject names, or the first.
 
 exit codes: 0 scored, 1 invalid inputs, 2 wrong usage or a file that cannot be
 used.
@@ -122,7 +125,7 @@ class _Explained:
 def run(options: Options, streams: Streams) -> int:
     """Score the subject and explain the answer."""
     loaded = load_rulebook(options.rulebook, options.rules, streams, options.engine)
-    record = read_record(options.asked, loaded.program, streams)
+    record = _record(options, loaded.program, streams)
     found = _score(options, loaded.program, record, streams)
     if isinstance(found, _Explained):
         _note_undeclared(found.score, streams)
@@ -130,6 +133,12 @@ def run(options: Options, streams: Streams) -> int:
         return CLEAN
     streams.out.write(_invalid(found, record, loaded.program, options.format, streams.paint))
     return FINDINGS
+
+
+def _record(options: Options, program: Program, streams: Streams) -> Record:
+    if is_demo(options.rules) and options.asked.names_nothing:
+        return sample_subject(program, options.asked.subject)
+    return read_record(options.asked, program, streams)
 
 
 def _score(

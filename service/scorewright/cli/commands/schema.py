@@ -9,6 +9,7 @@ from scorewright.cli.findings import sources
 from scorewright.cli.output import write_whole
 from scorewright.cli.reporters import REPORTERS
 from scorewright.cli.reporters.shown import shown
+from scorewright.cli.schema_files import RULEBOOK_FILE, schema_files
 from scorewright.cli.stdio import Streams
 from scorewright.rulebook.nodes import Node
 from scorewright.rulebook.read_files import ENDING, SUITE_ENDING
@@ -16,8 +17,6 @@ from scorewright.rulebook.schema.generator import rulebook_schema, schema_text
 from scorewright.rulebook.source import Source
 from scorewright.rulebook.yaml_reader import read_tree
 from scorewright.suites.schema_generator import suite_schema
-
-RULEBOOK_FILE, TESTS_FILE = "rulebook.schema.json", "tests.schema.json"
 
 _EPILOG = f"""\
 The first line of a file tells editors which schema to use:
@@ -66,8 +65,8 @@ def run(options: Options, streams: Streams) -> int:
     if options.folder is not None:
         if not options.folder.is_dir():
             raise Wrong(f"there is no folder {shown(str(options.folder))}")
-        for name, schema in ((RULEBOOK_FILE, rulebook_schema()), (TESTS_FILE, suite_schema())):
-            write_whole(options.folder / name, schema_text(schema))
+        for name, text in schema_files().items():
+            write_whole(options.folder / name, text)
             streams.out.write(f"{options.folder / name}\n")
         return CLEAN
     tests = options.tests or (options.file is not None and _is_suite(options.file))

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from scorewright.cli.arguments import add_as_of, add_engine, add_rules, today
+from scorewright.cli.arguments import add_as_of, add_engine, add_rules, is_demo, today
 from scorewright.cli.command import CLEAN, FINDINGS, WRONG
 from scorewright.cli.file_notes import notes
 from scorewright.cli.file_summary import Tally
@@ -18,7 +18,9 @@ from scorewright.cli.score_file import Scoring, Setting
 from scorewright.cli.stdio import PLAIN, Streams
 from scorewright.cli.subject_file import FORMATS, Records, SubjectFile, columns, open_subjects, unusable
 from scorewright.cli.summary_page import render
+from scorewright.program.program import Program
 from scorewright.records.csv_records import CsvRecords
+from scorewright.rulebook.package_data import shipped_sample
 from scorewright.scoring.scorer import Scorer
 
 _EPILOG = """\
@@ -70,7 +72,7 @@ class Options:
     """What `score` was asked."""
 
     rulebook: str
-    file: str
+    file: str | None
     rules: Path
     input_format: str | None
     format: str
@@ -79,6 +81,13 @@ class Options:
     engine: str
     output: Path | None
     summary: bool
+
+    def subjects(self, program: Program) -> str:
+        """Return the file of subjects, `-` for standard input."""
+        if self.file is not None:
+            return self.file
+        sample = shipped_sample(program.id) if is_demo(self.rules) else None
+        return "-" if sample is None else str(sample)
 
     def setting(self, ignored: tuple[str, ...]) -> Setting:
         """Give what all subjects share."""
@@ -95,8 +104,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file",
         metavar="FILE",
         nargs="?",
-        default="-",
-        help="CSV or JSON lines; `-` (the default) is standard input",
+        help="CSV or JSON lines; `-` (the default) is standard input, with --demo the sample that ships",
     )
     add_rules(parser)
     parser.add_argument(
@@ -137,12 +145,13 @@ def parse(arguments: argparse.Namespace) -> Options:
 def run(options: Options, streams: Streams) -> int:
     """Score every subject."""
     program = load_program(options.rulebook, options.rules, streams, options.engine)
-    with open_subjects(options.file, options.input_format, streams.stdin) as file:
+    subjects = options.subjects(program)
+    with open_subjects(subjects, options.input_format, streams.stdin) as file:
         records = file.records(program, strict=options.strict)
         if isinstance(records, tuple):
             streams.err.write(unusable(records, file.name, streams.paint_err))
             return WRONG
-        with open_output(options.output, streams.out, avoid=options.file) as out:
+        with open_output(options.output, streams.out, avoid=subjects) as out:
             tally = _score(Scorer(program, options.engine), file, records, out, options, streams)
     if options.summary:
         streams.err.write(render(tally, options.as_of, streams.paint_err, columns(records)))

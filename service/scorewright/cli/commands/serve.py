@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from scorewright.cli.arguments import ENGINES
+from scorewright.cli.arguments import ENGINES, add_rules, demand_rules
 from scorewright.cli.command import Wrong
 from scorewright.cli.findings import sources
 from scorewright.cli.reporters import REPORTERS
-from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Streams
 from scorewright.diagnostics.diagnostic import Diagnostic
 from scorewright.validation.inputs import show
@@ -54,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _EPILOG
     parser.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, help="port to listen on, 0 for any free one (default: 50051)")
-    parser.add_argument("--rules", metavar="FOLDER", type=Path, help="where rulebooks are (default: rules)")
+    add_rules(parser, default=None)
     parser.add_argument("--engine", choices=ENGINES, help="all answer alike (default: compiled)")
     parser.add_argument(
         "--database",
@@ -100,10 +99,7 @@ def run(options: Options, streams: Streams) -> int:
     except ValueError as error:
         raise Wrong(*_wrong(error)) from None
 
-    if not settings.rules.is_dir():
-        raise Wrong(
-            f"there is no folder {shown(str(settings.rules))}", "name the folder of rulebooks with --rules"
-        )
+    demand_rules(settings.rules)
 
     def report(diagnostics: Sequence[Diagnostic]) -> str:
         return REPORTERS["human"](diagnostics, sources(diagnostics), streams.paint_err.on) + "\n"

@@ -35,7 +35,7 @@ short,true,true
 "quoted, with ""quotes""",true,true,14,referral,true,5,true
 '''
 SAMPLES = sorted((RULES / "samples").iterdir())
-NAME_RULES = "name the folder of rulebooks with --rules"
+NAME_RULES = "name it with --rules, start one with `scorewright init`, or take what ships with --demo"
 EXTENSIONS = [("a.JSONL", "jsonl"), ("a.ndjson", "jsonl"), ("a.json", "jsonl"), ("a.tsv", "csv")]
 
 

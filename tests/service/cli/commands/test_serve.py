@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from scorewright.cli.find_rulebook import rulebook_ids
 from tests.architecture.source import ROOT
 from tests.service.cli.calling import ENTRY, call, start
 from tests.service.cli.commands.test_check import spoil
@@ -30,6 +31,27 @@ def test_it_serves_until_a_signal(number: int) -> None:
         process.communicate(timeout=30)
     assert re.match(r"scorewright serves \d+ rulebooks on 127\.0\.0\.1:\d+: .*bant_20", first)
     assert process.returncode == 0
+
+
+def test_a_demo_serves_the_rulebooks_that_ship(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*ENTRY, "serve", "--demo", "--port", "0"],
+        cwd=tmp_path,
+        env={**os.environ, "SCOREWRIGHT_DRAIN_WAIT_SECONDS": "0", "SCOREWRIGHT_RULES": "nope"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    shipped = len(rulebook_ids(ROOT / "rules"))
+    assert re.match(rf"scorewright serves {shipped} rulebooks on 127\.0\.0\.1:\d+: .*bant_20", first)
+    assert process.returncode == 0
+
+
+def test_a_demo_is_instead_of_a_folder() -> None:
+    assert "--demo: not allowed with argument --rules" in call("serve", "--rules", "rules", "--demo").err
 
 
 def test_a_broken_rulebook_is_not_served(rules: Path) -> None:
@@ -54,10 +76,7 @@ def test_a_broken_rulebook_is_not_served(rules: Path) -> None:
             ("--token-file", "nope", "--port", "0"),
             "error: cannot read the token file nope: no such file or directory",
         ),
-        (
-            ("--rules", "nope", "--port", "0"),
-            "error: there is no folder nope\nhelp: name the folder of rulebooks with --rules",
-        ),
+        (("--rules", "nope", "--port", "0"), "error: there is no folder nope\nhelp: name it with --rules, "),
         (
             ("--database", "mysql://a:hunter2@b/c", "--port", "0"),
             "error: the URL of the database names neither",
