@@ -23,7 +23,7 @@ CHECKED := scorers service tests
 PROTOS := $(wildcard proto/scorewright/v1/*.proto)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve dev test long lint format lock proto reference bench durable try-durable clean
+.PHONY: help serve dev test test-wheel long lint format lock proto reference bench durable try-durable clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ test: lint try-durable ## run all that CI runs (ARGS go to pytest)
 	$(BIN)/scorewright check rules
 	$(BIN)/scorewright test rules
 
+test-wheel: $(VENV)/dev.stamp ## install the wheel with each Python of this machine, and use it
+	$(BIN)/python -m tests.wheel.pythons
+
 long: $(VENV)/dev.stamp ## go a million ways to the next band, for hours (ARGS go to tests/long/ways.py)
 	$(BIN)/python -m tests.long.ways $(ARGS)
 
@@ -47,7 +50,7 @@ lint: $(VENV)/dev.stamp ## style, types, import contracts and proto lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(CHECKED)
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/buf lint proto
+	BUF_CACHE_DIR="$(CURDIR)/$(VENV)/buf" $(BIN)/buf lint proto
 
 format: $(VENV)/dev.stamp ## rewrite the Python code in the project's style
 	$(BIN)/ruff check --fix .
