@@ -11,8 +11,8 @@ from scorewright.rulebook.schema.key_words import anchor, title
 from scorewright.rulebook.schema.rulebook_reference import forms_section
 from scorewright.rulebook.source import Source
 from scorewright.suites.expectations import INVALID, KINDS, Kind, Shape
+from scorewright.suites.schema_generator import suite_schema
 from scorewright.suites.suite import Suite
-from scorewright.suites.suite_schema import suite_schema
 
 HEAD = """\
 # Test reference

@@ -16,13 +16,13 @@ from scorewright.rulebook.model.fields import Block
 from scorewright.rulebook.model.input import Input, Kind, Policy
 from scorewright.rulebook.model.rulebook import Method, Rulebook, Severity
 from scorewright.rulebook.node_builder import MAX_DEPTH, MAX_NODES
-from scorewright.rulebook.placeholders import PLACEHOLDERS
 from scorewright.rulebook.schema.block_reference import listed, sections, table, wrapped
+from scorewright.rulebook.schema.generator import rulebook_schema
 from scorewright.rulebook.schema.key_examples import Examples, collect, with_key
 from scorewright.rulebook.schema.key_words import anchor, formats, title
-from scorewright.rulebook.schema.rulebook_schema import rulebook_schema
 from scorewright.rulebook.schema.word_descriptions import WORDS
 from scorewright.rulebook.source import MAX_BYTES, Source
+from scorewright.rulebook.text_slots import PLACEHOLDERS
 
 HEAD = """\
 # Rulebook reference
