@@ -23,7 +23,7 @@ CHECKED := scorers service tests
 PROTOS := $(wildcard proto/scorewright/v1/*.proto)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve dev test test-wheel long lint format lock proto reference bench durable try-durable clean
+.PHONY: help serve dev test test-wheel test-clients long lint breaking format lock proto reference bench durable try-durable clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,15 +42,29 @@ test: lint try-durable ## run all that CI runs (ARGS go to pytest)
 test-wheel: $(VENV)/dev.stamp ## install the wheel with each Python of this machine, and use it
 	$(BIN)/python -m tests.wheel.pythons
 
+test-clients: $(VENV)/dev.stamp ## call a server from the clients of docs/clients; what is not installed is skipped
+	$(BIN)/python -m pytest tests/clients/calls.py $(ARGS)
+
 long: $(VENV)/dev.stamp ## go a million ways to the next band, for hours (ARGS go to tests/long/ways.py)
 	$(BIN)/python -m tests.long.ways $(ARGS)
 
-lint: $(VENV)/dev.stamp ## style, types, import contracts and proto lint
+lint: $(VENV)/dev.stamp ## style, types, import contracts, and the proto
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(CHECKED)
 	$(BIN)/lint-imports --no-logo
 	BUF_CACHE_DIR="$(CURDIR)/$(VENV)/buf" $(BIN)/buf lint proto
+	@$(MAKE) --no-print-directory --silent breaking
+
+# What callers were promised: the proto may grow and never changes, against where this branch left main.
+breaking: $(VENV)/dev.stamp ## hold the proto against the one that is on main
+	@base=$$(git merge-base HEAD origin/main 2>/dev/null || git merge-base HEAD main 2>/dev/null); \
+	if [ -z "$$base" ] || ! git cat-file -e "$$base:proto/buf.yaml" 2>/dev/null; then \
+	  echo 'SKIPPED: the proto is not held against main: there is no main here that this branch left'; \
+	else \
+	  rm -rf $(VENV)/main && mkdir -p $(VENV)/main && git archive "$$base" proto | tar -x -C $(VENV)/main && \
+	  BUF_CACHE_DIR="$(CURDIR)/$(VENV)/buf" $(BIN)/buf breaking proto --against $(VENV)/main/proto; \
+	fi
 
 format: $(VENV)/dev.stamp ## rewrite the Python code in the project's style
 	$(BIN)/ruff check --fix .
@@ -61,8 +75,9 @@ proto: $(VENV)/dev.stamp ## regenerate service/scorewright/v1 from proto/
 	  --python_out=service --grpc_python_out=service --mypy_out=service --mypy_grpc_out=service \
 	  $(PROTOS:proto/%=%)
 
-reference: $(VENV)/dev.stamp ## write docs/reference from the code
+reference: $(VENV)/dev.stamp ## write docs/reference and docs/pictures from the code
 	$(BIN)/python -m scorewright.cli.reference_pages docs/reference rules tests/data/everything.yaml tests/data/everything.tests.yaml
+	$(BIN)/python docs/pictures.py
 
 bench: $(VENV)/bench.stamp ## measure speed against other engines (ARGS go to the benchmarks)
 	$(BIN)/python -m benchmarks $(ARGS)
