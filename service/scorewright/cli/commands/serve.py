@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,6 +90,10 @@ def parse(arguments: argparse.Namespace) -> Options:
 
 def run(options: Options, streams: Streams) -> int:
     """Serve until a signal comes."""
+    if not hasattr(signal, "SIGHUP"):
+        raise Wrong(
+            "the server needs Linux or macOS", "run it in a container; docs/platforms.md says what runs here"
+        )
     # Imported here: gRPC takes longer to import than any other command takes to run.
     os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # what goes wrong is said once, by us
     from scorewright.rpc.server import serve
