@@ -72,12 +72,6 @@ def test_the_python_client_prints_what_is_shown(address: str, capsys: pytest.Cap
     assert capsys.readouterr().out == blocks("text")[0]
 
 
-def test_every_link_leads_somewhere() -> None:
-    links = re.findall(r"\]\(([^)#]+)\)", README)
-    assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
-
-
 def test_every_shipped_rulebook_is_named() -> None:
     shipped = {path.stem for path in (ROOT / "rules").glob("*.yaml") if ".tests" not in path.name}
     assert {name for name in shipped if f"`{name}`" not in README} == set()
