@@ -63,6 +63,12 @@ def test_new_writes_its_files_without_what_only_posix_has(tmp_path: Path) -> Non
     assert {path.name for path in (tmp_path / "rules").iterdir()} == {"mine.yaml", "mine.tests.yaml"}
 
 
+def test_init_starts_a_folder_without_what_only_posix_has(tmp_path: Path) -> None:
+    done = run(COMMAND, "init", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert run(COMMAND, "test", "--strict", folder=tmp_path).returncode == 0
+
+
 def test_the_client_calls_without_what_only_posix_has() -> None:
     code = f"""{WITHOUT_POSIX}
 from scorewright.client import Client

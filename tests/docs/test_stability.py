@@ -16,10 +16,10 @@ from scorewright.diagnostics.codes import CODES
 from scorewright.messages.refusal_status import _CODES
 from scorewright.results.outcome import InputCode
 from scorewright.rulebook import grammar
+from scorewright.rulebook.document import read_rulebook
 from scorewright.rulebook.grammar import Kind
 from scorewright.rulebook.model.fields import Block
 from scorewright.rulebook.model.rulebook import Rulebook
-from scorewright.rulebook.read_rulebook import read_rulebook
 from scorewright.rulebook.source import Source
 from scorewright.runtime.settings import PREFIX, Settings
 from scorewright.suites.suite import Suite
