@@ -53,6 +53,7 @@ _READ: Final = 4
 _MOMENT: Final = 1.0
 _TURN: Final = 0.0002
 _NEVER: Final = 2**31 - 1
+_HANGUP: Final = "rulebooks are loaded once, at the start: restart to change them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +244,7 @@ def _signals() -> Iterator[Callable[[], int]]:
     def wait() -> int:
         while (number := reader.recv(1)[0]) not in ends:
             if number == signal.SIGHUP:
-                LOGGER.info(
-                    line("hangup", help="rulebooks are loaded once, at the start: restart to change them")
-                )
+                LOGGER.info(line("hangup", help=_HANGUP))
         return number
 
     try:

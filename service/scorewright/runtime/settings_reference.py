@@ -1,8 +1,9 @@
 """The reference of settings, in Markdown, written from `Settings`."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import NoneType
-from typing import Final, Literal, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Annotated, Final, Literal, Union, get_args, get_origin
 
 from scorewright.rulebook.schema.block_reference import table
 from scorewright.runtime.settings import PREFIX, Settings
@@ -17,7 +18,7 @@ work together is in [operating](../operating.md) and [the API](../api.md#limits-
 `SCOREWRIGHT_TRACEBACK=1` lets any command show where a bug happened.
 """
 
-_NAMES: Final = {
+_NAMES: Final[Mapping[object, str]] = {
     int: "whole number",
     float: "number",
     str: "text",
@@ -43,18 +44,32 @@ def settings_reference() -> str:
 
 def _takes(name: str) -> str:
     field = Settings.model_fields[name]
-    kinds = [kind for kind in get_args(field.annotation) if kind is not NoneType]
-    if get_origin(field.annotation) is Literal:
-        return ", ".join(f"`{word}`" for word in kinds)
-    kind = kinds[0] if kinds else field.annotation
-    words = _NAMES.get(kind, "text") if isinstance(kind, type) else "text"
-    limits = [
-        words_of.format(f"{limit:,}")
-        for rule in field.metadata
-        for key, words_of in _LIMITS.items()
-        if (limit := getattr(rule, key, None)) is not None
-    ]
-    return ", ".join([words, *limits])
+    kind, rules = _plain(field.annotation, field.metadata)
+    if get_origin(kind) is Literal:
+        return ", ".join(f"`{word}`" for word in get_args(kind))
+    limits = {
+        key: limit for rule in rules for key in _LIMITS if (limit := getattr(rule, key, None)) is not None
+    }
+    if limits.get("gt") == limits.get("ge"):
+        limits.pop("ge", None)  # it says less
+    words = [_LIMITS[key].format(f"{limit:,}") for key, limit in limits.items()]
+    return ", ".join([_NAMES.get(kind, "text"), *sorted(words, key=lambda word: word.startswith("up"))])
+
+
+def _plain(kind: object, rules: Iterable[object]) -> tuple[object, list[object]]:
+    """Unwrap a kind that may be absent, or brings rules with it."""
+    inner = [each for each in get_args(kind) if each is not NoneType]
+    if get_origin(kind) is Annotated:
+        return _plain(inner[0], [*rules, *inner[1:]])
+    if get_origin(kind) in (Union, UnionType) and len(inner) == 1:
+        return _plain(inner[0], rules)
+    return kind, list(_flat(rules))
+
+
+def _flat(rules: Iterable[object]) -> Iterator[object]:
+    for rule in rules:
+        yield rule
+        yield from _flat(getattr(rule, "metadata", None) or ())
 
 
 def _default(name: str) -> str:
