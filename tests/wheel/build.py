@@ -13,12 +13,13 @@ from tests.architecture.source import ROOT
 from tests.wheel.drill import Install, application
 
 
-def build(folder: Path) -> Path:
-    """Build the wheel of this checkout; return its file."""
-    code = f"import hatchling.build as build; build.build_wheel({str(folder)!r})"
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
-    [wheel] = folder.glob("*.whl")
-    return wheel
+def build(folder: Path, source: Path = ROOT, kind: str = "wheel") -> Path:
+    """Build a wheel, or another `kind`, of a source tree; return its file."""
+    code = f"import hatchling.build as build; print(build.build_{kind}({str(folder)!r}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=source, check=True, capture_output=True, text=True
+    )
+    return folder / done.stdout.split("\n")[-2]
 
 
 def install(wheel: Path, folder: Path, extras: Iterable[str]) -> Install:

@@ -1,6 +1,7 @@
 """What comes with the package: the wheel's copy is the folder's, byte for byte."""
 
 import subprocess
+import tarfile
 import tomllib
 from email.parser import Parser
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from scorewright.rulebook.package_data import Kind, shipped, shipped_sample
 from tests.architecture.source import ROOT
+from tests.wheel.build import build
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -72,6 +74,14 @@ def test_the_wheel_holds_the_code_byte_for_byte(files: dict[str, bytes]) -> None
     built = {name: data for name, data in files.items() if "/data/" not in name and ".dist-info/" not in name}
     tree = {name.partition("/")[2]: (ROOT / name).read_bytes() for name in listed("scorers", "service")}
     assert built == tree
+
+
+def test_a_source_distribution_builds_the_same_wheel(files: dict[str, bytes], tmp_path: Path) -> None:
+    with tarfile.open(build(tmp_path, kind="sdist")) as archive:
+        archive.extractall(tmp_path, filter="data")
+    [source] = (path for path in tmp_path.iterdir() if path.is_dir())
+    with ZipFile(build(tmp_path, source)) as again:
+        assert {name: again.read(name) for name in again.namelist()} == files
 
 
 def test_the_wheel_has_one_package_and_one_marker(files: dict[str, bytes]) -> None:
