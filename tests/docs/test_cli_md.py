@@ -1,5 +1,6 @@
 """`docs/cli.md` says what `--help` says, command by command."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,7 +47,10 @@ def test_the_page_says_what_help_says(
     monkeypatch.setenv("COLUMNS", "40")  # the width of a terminal must not matter
     if request.config.getoption("--update-golden"):
         PAGE.write_text(page())
-    assert PAGE.read_text() == page(), "docs/cli.md is old; write it with --update-golden"
+    written, said = PAGE.read_text(), page()
+    if sys.version_info >= (3, 13):  # argparse breaks the lines of a usage elsewhere; the words are the same
+        written, said = (" ".join(text.split()) for text in (written, said))
+    assert written == said, "docs/cli.md is old; write it with --update-golden"
 
 
 def test_every_command_has_its_module_and_its_test() -> None:
