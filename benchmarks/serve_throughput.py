@@ -17,7 +17,7 @@ from scorewright.messages.lazy_requests import read_batch, read_score
 from scorewright.messages.struct_reader import StructReader
 from scorewright.messages.wire_format import framed
 from scorewright.requests.score_question import Asking
-from scorewright.results.outcome import Outcome
+from scorewright.results.outcome import Score
 from scorewright.rpc.error_boundary import Guard
 from scorewright.rpc.lanes import Lanes
 from scorewright.rpc.scoring import ScoringServicer
@@ -142,19 +142,17 @@ def shares(store: Store, batch: pb.ScoreBatchRequest) -> str:
     data, books, reader = batch.SerializeToString(), store.find([RULEBOOK]), StructReader(1_000)
     settings, nobody = Settings(), cast(ServicerContext, _Nobody())
     servicer = ScoringServicer(store, settings, Guard(len(data)), Lanes.of(settings))
-    engine, encoder = books[0].scorer.engine, books[0].encoder
+    scorer, encoder = books[0].scorer, books[0].encoder
     inputs = [reader.read(subject.inputs)[0] for subject in read_batch(data).subjects]
-    told = [outcome for one in inputs if isinstance(outcome := engine.outcome(one, AS_OF), Outcome)]
-    answers = [encoder.answer(outcome, "lead-1", AS_OF) for outcome in told]
+    scores = [score for one in inputs if isinstance(score := scorer.score(one, as_of=AS_OF), Score)]
+    answers = [encoder.answer(score) for score in scores]
     written = b"".join(framed(b"\x0a", framed(b"\x12", answer)) for answer in answers)
     parts: dict[str, Callable[[], object]] = {
         "read the request (protobuf, then our reader of inputs)": lambda: [
             reader.read(subject.inputs) for subject in read_batch(data).subjects
         ],
-        "score": lambda: [engine.outcome(one, AS_OF) for one in inputs],
-        "write the answers from prepared parts": lambda: [
-            encoder.answer(outcome, "lead-1", AS_OF) for outcome in told
-        ],
+        "score": lambda: [scorer.score(one, as_of=AS_OF) for one in inputs],
+        "write the answers from prepared parts": lambda: [encoder.answer(score) for score in scores],
         "all of it, joined to one message": lambda: servicer.score_batch(data, nobody),
         "for comparison: protobuf reads the request, field by field": lambda: _by_protobuf(data),
         "for comparison: protobuf parses and writes the finished answers": lambda: (

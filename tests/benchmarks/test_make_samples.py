@@ -16,10 +16,12 @@ from scorewright.program.fact import end_of
 from scorewright.records.csv_records import CsvRecords, open_csv
 from scorewright.records.json_records import JsonRecords
 from scorewright.records.record import Record
-from scorewright.results.outcome import Score
-from scorewright.scoring.account import Evaluation, Told, evaluate_told
+from scorewright.results.outcome import Invalid, Score
+from scorewright.scoring import account
+from scorewright.scoring.account import Evaluation
 from scorewright.scoring.load import load_paths
 from scorewright.scoring.scorer import Scorer
+from scorewright.validation.facts import kinds_of, read_facts
 from tests.engines import EVERY
 
 RULES = SHIPPED.parent
@@ -68,10 +70,10 @@ def evaluations(sample: Sample, engine: str = "compiled") -> Iterator[Evaluation
         assert record.inputs is not None
         assert record.facts is not None
         assert not record.refused
-        told = Told(record.facts, end_of(record.as_of or DAY), record.inputs)
-        found = evaluate_told(scorer, told, strict=True)
-        assert isinstance(found, Evaluation), (record.subject, found)
-        yield found
+        facts = read_facts(kinds_of(scorer.program.kinds), record.facts)
+        assert not isinstance(facts, Invalid), (record.subject, facts)
+        about = account.Account(facts, end_of(record.as_of or DAY), record.inputs)
+        yield account.evaluate(scorer, about, strict=True)
 
 
 def score_of(evaluation: Evaluation) -> Score:

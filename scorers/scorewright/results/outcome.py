@@ -6,10 +6,11 @@ Every number is exact; those named points, total, percent and bounds are already
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import Generic, NamedTuple, TypeVar
 
 from scorewright.program.condition import Value
 from scorewright.program.program import Program
@@ -51,6 +52,10 @@ class InputError:
     input: str
     code: InputCode
     message: str
+
+    def within(self, place: str) -> "InputError":
+        """Return the same error of a part of something larger."""
+        return replace(self, input=f"{place}.{self.input}" if self.input else place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,26 +245,46 @@ class Summary:
     actions: tuple[Recommended, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """The answer for one subject: the outcome, and what identifies and replays it."""
+_Outcome = TypeVar("_Outcome", bound=Outcome | Summary)
+
+
+class Answered(NamedTuple, Generic[_Outcome]):
+    """The answer for one subject: the outcome or its summary, and what identifies and replays it.
+
+    A tuple, since it is all that is made anew for each of many subjects that answer alike.
+    """
 
     program: Program
-    outcome: Outcome
+    outcome: _Outcome
     subject: str
     as_of: date
     unknown_inputs: tuple[str, ...] = ()
     no_inputs: bool = False
 
     def flags(self) -> tuple[str, ...]:
-        """List all flags: the outcome's, `no_inputs`, `unknown_input:<name>`, `not_effective`."""
+        """List all flags: an outcome's, `no_inputs`, `unknown_input:<name>` in full, `not_effective`."""
         lost = (InputCode.NO_INPUTS.value,) if self.no_inputs else ()
+        effective = self.program.effective.flags(self.as_of)
+        if isinstance(self.outcome, Summary):
+            return (*lost, *effective)
         ignored = (f"unknown_input:{name}" for name in self.unknown_inputs)
-        return (*self.outcome.flags, *lost, *ignored, *self.program.effective.flags(self.as_of))
+        return (*self.outcome.flags, *lost, *ignored, *effective)
 
     def idempotency_key(self, action: Recommended) -> str:
         """Name this recommendation, the same for the same rulebook, action, subject, day and causes."""
         return idempotency_key(self.program.id, action, self.subject, self.as_of)
+
+
+class Score(Answered[Outcome]):
+    """The whole answer for one subject."""
+
+    __slots__ = ()
+
+
+class ShortScore(Answered[Summary]):
+    """The short answer for one subject."""
+
+    __slots__ = ()
 
 
 def idempotency_key(rulebook: str, action: Recommended, subject: str, as_of: date) -> str:

@@ -20,19 +20,19 @@ from scorewright.results.outcome import (
     Outcome,
     Recommended,
     Score,
+    ShortScore,
     Summary,
     Withheld,
     Worked,
-    idempotency_key,
 )
 from scorewright.results.points import CriterionPoints, GroupPoints, Own
 
 Json = dict[str, object]
 
 
-def answer(score: Score) -> Json:
-    """Give the whole answer for one subject."""
-    found = outcome_answer(score.program, score.outcome)
+def answer(score: Score | ShortScore) -> Json:
+    """Return the whole or the short answer for one subject."""
+    found = fixed_answer(score.program, score.outcome)
     for action, shown in zip(score.outcome.actions, _actions(found), strict=True):
         shown["idempotency_key"] = score.idempotency_key(action)
     found.pop("flags", None)
@@ -43,19 +43,10 @@ def answer(score: Score) -> Json:
     )
 
 
-def summary_answer(
-    program: Program, summary: Summary, *, subject: str, as_of: date, unknown_inputs: tuple[str, ...] = ()
-) -> Json:
-    """Give the short answer for one subject."""
-    found = short_answer(program, summary)
-    for action, shown in zip(summary.actions, _actions(found), strict=True):
-        shown["idempotency_key"] = idempotency_key(program.id, action, subject, as_of)
-    flags = list(program.effective.flags(as_of))
-    return found | _kept(unknown_inputs=list(unknown_inputs), flags=flags, receipt=receipt(program, as_of))
-
-
-def outcome_answer(program: Program, outcome: Outcome) -> Json:
-    """Give the part of an answer that depends on the outcome alone, not on subject and day."""
+def fixed_answer(program: Program, outcome: Outcome | Summary) -> Json:
+    """Return the part of an answer that depends on the outcome alone, not on subject and day."""
+    if isinstance(outcome, Summary):
+        return _head(program, outcome) | _kept(actions=list(map(action_answer, outcome.actions)))
     computed = outcome.computed_band if outcome.computed_band != outcome.band else None
     return _head(program, outcome) | _kept(
         computed_band=_band(program, computed),
@@ -79,11 +70,6 @@ def outcome_answer(program: Program, outcome: Outcome) -> Json:
         assumed=[{"input": item.input, "value": json_value(item.value)} for item in outcome.assumed],
         flags=list(outcome.flags),
     )
-
-
-def short_answer(program: Program, summary: Summary) -> Json:
-    """Give the part of a short answer that depends on the summary alone."""
-    return _head(program, summary) | _kept(actions=[action_answer(item) for item in summary.actions])
 
 
 def receipt(program: Program, as_of: date) -> Json:

@@ -11,28 +11,18 @@ from scorewright.program.exact_numbers import exact, plain
 from scorewright.program.fact import Fact, Moment, day_of
 from scorewright.program.program import Input, Program
 from scorewright.program.signal import MAX_ROUNDS, Assertion
+from scorewright.results.checked import Checked, errors_of
 from scorewright.results.outcome import InputCode, InputError, Invalid, Score
 from scorewright.scoring.scorer import Scorer
 from scorewright.semantics.signals import Measured
 from scorewright.validation.blank_answers import missing
-from scorewright.validation.facts import kinds_of, read_facts
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account as it is asked about: its facts, the moment, and answers that somebody gave."""
+    """One account as it is asked about: its facts (see `read_facts`), the moment, and given answers."""
 
-    facts: Sequence[Fact]
-    moment: Moment
-    inputs: Mapping[str, object]
-    subject: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One account with its facts as somebody sent them, written flat and not yet checked."""
-
-    facts: Sequence[object]
+    facts: Checked[Sequence[Fact]]
     moment: Moment
     inputs: Mapping[str, object]
     subject: str = ""
@@ -55,45 +45,45 @@ class Evaluation:
     facts: Sequence[Fact] = field(default=(), compare=False)
 
 
-def evaluate_told(scorer: Scorer, told: Told, *, strict: bool = False) -> Evaluation | Invalid:
-    """Score an account whose facts are checked first; what is wrong with its answers is named with them."""
-    facts = read_facts(kinds_of(scorer.program.kinds), told.facts)
-    errors = tuple(item for item in facts if isinstance(item, InputError))
-    if errors:
-        day = day_of(told.moment)
-        alone = scorer.score(told.inputs, subject=told.subject, as_of=day, strict=strict)
-        others = alone.errors if isinstance(alone, Invalid) else ()
-        given = _given(told.inputs)
-        # What was not given may yet be measured, so it is not missed.
-        return Invalid((*errors, *(error for error in others if error.input.partition("[")[0] in given)))
-    known = [fact for fact in facts if isinstance(fact, Fact)]
-    return evaluate_known(scorer, Account(known, told.moment, told.inputs, told.subject), strict=strict)
-
-
-def evaluate_known(scorer: Scorer, account: Account, *, strict: bool = False) -> Evaluation | Invalid:
-    """Score an account; facts that are more than the engine can match in time are refused like wrong ones."""
-    try:
-        return evaluate(scorer, account, strict=strict)
-    except TooManyFactsError as error:
-        return Invalid((InputError("facts", InputCode.TOO_MANY_FACTS, str(error)),))
-
-
 def evaluate(scorer: Scorer, account: Account, *, strict: bool = False) -> Evaluation:
     """Score an account as of its moment; an answer that was given stands, any other is measured.
 
-    Facts that follow are put beside the recorded ones, and all is done again until nothing more follows.
+    Where facts are wrong, or more than the engine can match in time, the answer says so, with all that is
+    wrong with the answers that were given.
+    """
+    facts = account.facts
+    if isinstance(facts, Invalid):
+        day = day_of(account.moment)
+        alone = scorer.score(account.inputs, subject=account.subject, as_of=day, strict=strict)
+        given = _given(account.inputs)
+        # What was not given may yet be measured, so it is not missed.
+        others = [error for error in errors_of(alone) if error.input.partition("[")[0] in given]
+        return _refused(account, *facts.errors, *others)
+    try:
+        return _follow(scorer, facts, account, strict=strict)
+    except TooManyFactsError as error:
+        return _refused(account, InputError("facts", InputCode.TOO_MANY_FACTS, str(error)))
+
+
+def _refused(account: Account, *errors: InputError) -> Evaluation:
+    return Evaluation(Invalid(errors), Measured({}, {}), (), account.inputs)
+
+
+def _follow(scorer: Scorer, facts: Sequence[Fact], account: Account, *, strict: bool) -> Evaluation:
+    """Put the facts that follow beside the recorded ones, again and again until nothing more follows.
+
     Where they would make an answer that is refused, and so take away what they follow from, it is refused.
     """
     program, asserted = scorer.program, tuple[Fact, ...]()
     refused: Evaluation | None = None
     given = _given(account.inputs)
     for _ in range(MAX_ROUNDS):
-        found = scorer.engine.measured((*account.facts, *asserted), account.moment)
+        found = scorer.engine.measured((*facts, *asserted), account.moment)
         measured = _standing(program, found, given)
         inputs = {**dict(answers_of(program, measured)), **given}
         answer = scorer.score(inputs, subject=account.subject, as_of=day_of(account.moment), strict=strict)
         following = tuple(_following(program, measured, answer, account.moment))
-        evaluation = Evaluation(answer, measured, asserted, inputs, account.facts)
+        evaluation = Evaluation(answer, measured, asserted, inputs, facts)
         if following == asserted:
             return evaluation
         refused = evaluation if isinstance(answer, Invalid) else refused

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from scorewright.engines.base import Engine
 from scorewright.engines.compiled.compiled_engine import CompiledEngine
 from scorewright.engines.reference import ReferenceEngine
 from scorewright.program.program import Program
-from scorewright.results.outcome import Invalid, Outcome, Score, Summary
+from scorewright.results.checked import Checked, errors_of
+from scorewright.results.outcome import Invalid, Outcome, Score, ShortScore, Summary
+from scorewright.validation.empty_subject import NOTHING_SENT, asks
 from scorewright.validation.undeclared import Declared
+
+T = TypeVar("T", bound=Outcome | Summary)
 
 Prepare = Callable[[Program], Engine]
 """From a program to an engine that runs it."""
@@ -30,34 +35,60 @@ ENGINES: Mapping[str, Prepare] = {
 
 
 class Scorer:
-    """A program with its prepared engine; safe to share between threads."""
+    """A program with its prepared engine; safe to share between threads.
+
+    `declared` are the names that the program knows; it `asks` where somebody must answer one of them.
+    """
 
     def __init__(self, program: Program, engine: str | Prepare = "compiled") -> None:
         self.program = program
         self.engine = (ENGINES[engine] if isinstance(engine, str) else engine)(program)
-        self._declared = Declared.by(program)
+        self.declared = Declared.by(program)
+        self.asks = asks(program)
 
     def score(
-        self, inputs: Mapping[str, object], *, subject: str = "", as_of: date, strict: bool = False
-    ) -> Score | Invalid:
-        """Score one subject in full; in strict mode an undeclared input is an error."""
+        self,
+        inputs: Mapping[str, object],
+        *,
+        subject: str = "",
+        as_of: date,
+        strict: bool = False,
+        needs_inputs: bool = False,
+    ) -> Checked[Score]:
+        """Score one subject in full; in strict mode an undeclared input is an error.
+
+        Where it `needs_inputs`, one that comes without any was lost on its way: it is flagged, or refused.
+        """
         outcome = self.engine.outcome(inputs, as_of)
-        unknown = self._declared.missed_by(inputs)
-        if unknown and strict:
-            return self._refuse(unknown, outcome)
+        unknown = self.declared.missed_by(inputs)
+        lost = needs_inputs and not inputs and self.asks
+        if strict:
+            outcome = self._strictly(outcome, unknown, lost=lost)
         if isinstance(outcome, Invalid):
             return outcome
-        return Score(self.program, outcome, subject, as_of, unknown)
+        return Score(self.program, outcome, subject, as_of, unknown, lost)
 
     def summary(
-        self, inputs: Mapping[str, object], *, as_of: date, strict: bool = False
-    ) -> Summary | Invalid:
-        """Score one subject in short; in strict mode an undeclared input is an error."""
+        self,
+        inputs: Mapping[str, object],
+        *,
+        subject: str = "",
+        as_of: date,
+        strict: bool = False,
+        needs_inputs: bool = False,
+    ) -> Checked[ShortScore]:
+        """Score one subject in short, and else as `score` does."""
         summary = self.engine.summary(inputs, as_of)
-        if strict and (unknown := self._declared.missed_by(inputs)):
-            return self._refuse(unknown, summary)
-        return summary
+        unknown = self.declared.missed_by(inputs)
+        lost = needs_inputs and not inputs and self.asks
+        if strict:
+            summary = self._strictly(summary, unknown, lost=lost)
+        if isinstance(summary, Invalid):
+            return summary
+        return ShortScore(self.program, summary, subject, as_of, unknown, lost)
 
-    def _refuse(self, unknown: tuple[str, ...], answer: Outcome | Summary | Invalid) -> Invalid:
-        errors = answer.errors if isinstance(answer, Invalid) else ()
-        return Invalid((*errors, *self._declared.errors(unknown)))
+    def _strictly(self, found: Checked[T], unknown: tuple[str, ...], *, lost: bool) -> Checked[T]:
+        if not unknown and not lost:
+            return found
+        sent = NOTHING_SENT.errors if lost else ()
+        return Invalid((*sent, *errors_of(found), *self.declared.errors(unknown)))

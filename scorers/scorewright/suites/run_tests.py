@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scorewright.results.outcome import Invalid, Score
-from scorewright.scoring.account import Evaluation, Told, evaluate_told
+from scorewright.scoring.account import Account, Evaluation, evaluate
 from scorewright.scoring.scorer import Scorer
 from scorewright.semantics.signals import Measured
 from scorewright.suites.expectations import INVALID, Mismatch, got, name_of, same
 from scorewright.suites.flat_tests import Test
 from scorewright.suites.outcome_parts import part_text
+from scorewright.validation.facts import kinds_of, read_facts
 
 TOLD = 3
 """How many mismatches one line tells."""
@@ -37,16 +38,15 @@ class Result:
 def run(tests: Iterable[Test], scorer: Scorer) -> Iterator[Result]:
     """Run tests in their order."""
     for test in tests:
-        found = _asked(test, scorer)
-        if isinstance(found, Invalid):
-            found = Evaluation(found, Measured({}, {}), (), test.inputs)
+        found = _evaluate(test, scorer)
         mismatches = tuple(_mismatches(test, found))
         yield Result(test, found.answer, mismatches, found.inputs, found.measured)
 
 
-def _asked(test: Test, scorer: Scorer) -> Evaluation | Invalid:
+def _evaluate(test: Test, scorer: Scorer) -> Evaluation:
     if test.facts is not None:
-        return evaluate_told(scorer, Told(test.facts, test.moment, test.inputs), strict=True)
+        facts = read_facts(kinds_of(scorer.program.kinds), test.facts)
+        return evaluate(scorer, Account(facts, test.moment, test.inputs), strict=True)
     answer = scorer.score(test.inputs, as_of=test.as_of, strict=True)
     signals = {item.id: () for item in scorer.program.signals if test.inputs.get(item.id) is True}
     return Evaluation(answer, Measured({}, signals), (), test.inputs)

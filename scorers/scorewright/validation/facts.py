@@ -9,7 +9,8 @@ from scorewright.diagnostics.suggest import nearest, suggestion
 from scorewright.program.condition import Value
 from scorewright.program.fact import Fact, Moment, day_of, end_of, moment_of
 from scorewright.program.program import Kind
-from scorewright.results.outcome import InputCode, InputError
+from scorewright.results.checked import Checked, errors_of
+from scorewright.results.outcome import InputCode, InputError, Invalid
 from scorewright.validation.blank_answers import missing
 from scorewright.validation.inputs import check, read_day, show
 
@@ -35,33 +36,27 @@ def kinds_of(kinds: Iterable[Kind]) -> Kinds:
     return {kind.name: kind for kind in kinds}
 
 
-def read_facts(kinds: Kinds, sent: Iterable[object]) -> tuple[Fact, ...] | tuple[InputError, ...]:
+def read_facts(kinds: Kinds, sent: Iterable[object]) -> Checked[tuple[Fact, ...]]:
     """Check facts that are written flat; one that comes twice, with one id, counts once."""
     facts: dict[str | int, Fact] = {}
     errors: list[InputError] = []
     for index, item in enumerate(sent):
         found = read_fact(kinds, item)
-        if isinstance(found, Fact):
-            known = facts.setdefault(found.id or index, found)
-            if known != found:
-                message = f"another fact with the id {show(found.id)} is different"
-                errors.append(InputError(f"facts[{index}].{NAME}", InputCode.INCONSISTENT, message))
-        else:
-            errors += (InputError(f"facts[{index}]{_dot(e.input)}", e.code, e.message) for e in found)
-    return tuple(errors) if errors else tuple(facts.values())
+        if isinstance(found, Invalid):
+            errors += (error.within(f"facts[{index}]") for error in found.errors)
+        elif facts.setdefault(found.id or index, found) != found:
+            message = f"another fact with the id {show(found.id)} is different"
+            errors.append(InputError(f"facts[{index}].{NAME}", InputCode.INCONSISTENT, message))
+    return Invalid(tuple(errors)) if errors else tuple(facts.values())
 
 
-def _dot(field: str) -> str:
-    return f".{field}" if field else ""
-
-
-def read_fact(kinds: Kinds, sent: object) -> Fact | tuple[InputError, ...]:
+def read_fact(kinds: Kinds, sent: object) -> Checked[Fact]:
     """Check one fact that is written flat: `{fact: api_call, at: 2026-01-24T10:00:00Z, calls: 12}`."""
     if not isinstance(sent, Mapping):
-        return (InputError("", InputCode.WRONG_TYPE, f"{show(sent)} is not an object"),)
+        return Invalid((InputError("", InputCode.WRONG_TYPE, f"{show(sent)} is not an object"),))
     lacking = [key for key in (KIND, TIME) if missing(sent.get(key))]
     if lacking:
-        return tuple(InputError(key, InputCode.REQUIRED, "it is missing") for key in lacking)
+        return Invalid(tuple(InputError(key, InputCode.REQUIRED, "it is missing") for key in lacking))
     at, name = read_time(sent[TIME]), sent.get(NAME)
     name = "" if missing(name) else name
     errors: list[InputError] = []
@@ -73,20 +68,20 @@ def read_fact(kinds: Kinds, sent: object) -> Fact | tuple[InputError, ...]:
         errors.append(InputError(NAME, InputCode.WRONG_TYPE, message))
     fields = {key: value for key, value in sent.items() if key not in RESERVED}
     values = read_fields(kinds, sent[KIND], fields, at or 0)
-    errors += values if isinstance(values, tuple) else ()
-    if errors or at is None or isinstance(values, tuple):
-        return tuple(errors)
+    errors += errors_of(values)
+    if errors or at is None or isinstance(values, Invalid):
+        return Invalid(tuple(errors))
     return Fact(str(sent[KIND]), at, values, str(name))
 
 
 def read_fields(
     kinds: Kinds, kind: object, sent: Mapping[str, object], at: Moment
-) -> dict[str, Value] | tuple[InputError, ...]:
+) -> Checked[dict[str, Value]]:
     """Check the fields of a fact; those that its kind does not declare are passed over."""
     known = kinds.get(kind) if isinstance(kind, str) else None
     if known is None:
         message = f"{show(kind)} is not a kind of fact; {suggestion(str(kind)[:100], kinds)}"
-        return (InputError(KIND, InputCode.UNKNOWN_KIND, message),)
+        return Invalid((InputError(KIND, InputCode.UNKNOWN_KIND, message),))
     values: dict[str, Value] = {}
     errors: list[InputError] = []
     day = day_of(at)
@@ -96,11 +91,11 @@ def read_fields(
             errors.append(InputError(field.name, InputCode.REQUIRED, _needed(field.name, known, sent)))
             continue
         checked = check(field, field.name, value, day)
-        if isinstance(checked, list):
-            errors += checked
+        if isinstance(checked, Invalid):
+            errors += checked.errors
         else:
             values[field.name] = checked
-    return tuple(errors) if errors else values
+    return Invalid(tuple(errors)) if errors else values
 
 
 def _needed(name: str, kind: Kind, sent: Mapping[str, object]) -> str:

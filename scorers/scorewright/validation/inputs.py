@@ -14,6 +14,7 @@ from scorewright.program.derived_values import LARGEST, derive
 from scorewright.program.exact_numbers import DIGITS, exact, significant_digits, text
 from scorewright.program.program import Bound, Input, Program, Type
 from scorewright.program.unset_fields import unset_fields
+from scorewright.results.checked import Checked, errors_of
 from scorewright.results.outcome import Assumed, InputCode, InputError, Invalid
 from scorewright.validation.blank_answers import blank, missing
 
@@ -36,7 +37,7 @@ class Answers:
     unset: tuple[str, ...] = ()
 
 
-def validate(program: Program, raw: Mapping[str, object], as_of: date) -> Answers | Invalid:
+def validate(program: Program, raw: Mapping[str, object], as_of: date) -> Checked[Answers]:
     """Check every declared input; nothing is clamped or coerced (law 8), and missing is not false (law 7)."""
     known: dict[str, Value] = {}
     absent: list[str] = []
@@ -46,8 +47,8 @@ def validate(program: Program, raw: Mapping[str, object], as_of: date) -> Answer
         value = raw.get(item.name)
         if not missing(value):
             checked = check(item, item.name, value, as_of)
-            if isinstance(checked, list):
-                errors += checked
+            if isinstance(checked, Invalid):
+                errors += checked.errors
             else:
                 known[item.name] = checked
         elif item.required:
@@ -60,7 +61,7 @@ def validate(program: Program, raw: Mapping[str, object], as_of: date) -> Answer
     return conclude(program, Answers(known, tuple(absent), tuple(assumed)), errors)
 
 
-def conclude(program: Program, answers: Answers, errors: Iterable[InputError] = ()) -> Answers | Invalid:
+def conclude(program: Program, answers: Answers, errors: Iterable[InputError] = ()) -> Checked[Answers]:
     """Work out the values from answers that are valid each by itself."""
     derivation = derive(program.values, answers.known)
     wrong = (*errors, *inconsistent(program, derivation.values))
@@ -89,17 +90,13 @@ def inconsistent(program: Program, values: Mapping[str, Fraction]) -> Iterator[I
         yield InputError(name, InputCode.INCONSISTENT, message)
 
 
-def check(item: Input, name: str, value: object, as_of: date) -> Value | list[InputError]:
-    """Give the exact value of one answer, or what is wrong with it."""
+def check(item: Input, name: str, value: object, as_of: date) -> Checked[Value]:
+    """Return the exact value of one answer, or what is wrong with it."""
     if item.type is Type.LIST:
         return _list(item, name, value, as_of)
     if item.type is Type.RECORD:
         return _record(item, name, value, as_of)
-    found = _scalar(item, value, as_of)
-    if isinstance(found, tuple):
-        code, message = found
-        return [InputError(name, code, message)]
-    return found
+    return _scalar(item, name, value, as_of)
 
 
 def show(value: object) -> str:
@@ -123,35 +120,32 @@ def _show_number(value: int | float | Decimal) -> str:
     return shown if len(shown) <= 40 else shown[:40] + "…"
 
 
-Problem = tuple[InputCode, str]
-
-
 def _not_boolean(value: object) -> str:
     if isinstance(value, str) and value.lower() in ("true", "false"):
         return f"{show(value)} is a text, not true or false; write {value.lower()} without quotes"
     return f"{show(value)} is not true or false"
 
 
-def _scalar(item: Input, value: object, as_of: date) -> bool | Fraction | str | date | Problem:
+def _scalar(item: Input, name: str, value: object, as_of: date) -> Checked[Value]:
     match item.type:
         case Type.BOOLEAN:
             if isinstance(value, bool):
                 return value
-            return InputCode.WRONG_TYPE, _not_boolean(value)
+            return _invalid(name, InputCode.WRONG_TYPE, _not_boolean(value))
         case Type.NUMBER:
-            return _number(item, value)
+            return _number(item, name, value)
         case Type.CHOICE:
-            return _choice(item, value)
+            return _choice(item, name, value)
         case Type.DATE:
-            return _day(item, value, as_of)
+            return _day(item, name, value, as_of)
         case _:
-            return _text(value)
+            return _text(name, value)
 
 
 _TOO_LARGE: Final = 10**DIGITS
 
 
-def _number(item: Input, value: object) -> Fraction | Problem:
+def _number(item: Input, name: str, value: object) -> Checked[Fraction]:
     if type(value) is int and -_TOO_LARGE < value < _TOO_LARGE:
         # What most numbers are: finite, without decimals, and with few enough digits.
         number = Fraction(value)
@@ -159,26 +153,28 @@ def _number(item: Input, value: object) -> Fraction | Problem:
             return number
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         kind = "the text " if isinstance(value, str) else ""
-        return InputCode.WRONG_TYPE, f"{kind}{show(value)} is not a number"
+        return _invalid(name, InputCode.WRONG_TYPE, f"{kind}{show(value)} is not a number")
     if not _finite(value):
-        return InputCode.NOT_FINITE, f"{show(value)} is not a finite number"
+        return _invalid(name, InputCode.NOT_FINITE, f"{show(value)} is not a finite number")
     if isinstance(value, Decimal) and not -400 <= value.adjusted() <= 400:
-        return InputCode.OUT_OF_RANGE, f"{show(value)} is {_outside(item.minimum, item.maximum)}"
+        return _invalid(
+            name, InputCode.OUT_OF_RANGE, f"{show(value)} is {_outside(item.minimum, item.maximum)}"
+        )
     number = exact(value)
     if not _within(number, item.minimum, item.maximum):
-        return InputCode.OUT_OF_RANGE, f"{show(value)} is {_outside(item.minimum, item.maximum)}"
+        return _invalid(
+            name, InputCode.OUT_OF_RANGE, f"{show(value)} is {_outside(item.minimum, item.maximum)}"
+        )
     # A whole number has no decimals, and no more digits than its size tells; to ask for them takes long.
     whole = number.denominator == 1
     if item.decimals == 0 and not whole:
-        return InputCode.NOT_A_WHOLE_NUMBER, f"{show(value)} is not a whole number"
+        return _invalid(name, InputCode.NOT_A_WHOLE_NUMBER, f"{show(value)} is not a whole number")
     if item.decimals and not whole and (number * 10**item.decimals).denominator != 1:
-        return (
-            InputCode.TOO_PRECISE,
-            f"{show(value)} has more than {item.decimals} decimal{'s' * (item.decimals > 1)}",
-        )
+        words = f"{show(value)} has more than {item.decimals} decimal{'s' * (item.decimals > 1)}"
+        return _invalid(name, InputCode.TOO_PRECISE, words)
     large = abs(number.numerator) >= 10**DIGITS * number.denominator
     if large or (not whole and significant_digits(value) > DIGITS):
-        return InputCode.TOO_PRECISE, f"{show(value)} has more than {DIGITS} digits"
+        return _invalid(name, InputCode.TOO_PRECISE, f"{show(value)} has more than {DIGITS} digits")
     return number
 
 
@@ -213,31 +209,37 @@ def _show_bound(bound: Bound) -> str:
     return text(bound) if isinstance(bound, Fraction) else str(bound)
 
 
-def _choice(item: Input, value: object) -> str | Problem:
+def _choice(item: Input, name: str, value: object) -> Checked[str]:
     if not isinstance(value, str):
-        return InputCode.WRONG_TYPE, f"{show(value)} is not a text"
+        return _invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not a text")
     if value not in item.options:
         hint = suggestion(value[:100], list(item.options))
-        return InputCode.UNKNOWN_CHOICE, f"{show(value)} is not an option; {hint}"
+        return _invalid(name, InputCode.UNKNOWN_CHOICE, f"{show(value)} is not an option; {hint}")
     return value
 
 
-def _text(value: object) -> str | Problem:
+def _text(name: str, value: object) -> Checked[str]:
     if not isinstance(value, str):
-        return InputCode.WRONG_TYPE, f"{show(value)} is not a text"
+        return _invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not a text")
     if len(value) > MAX_TEXT:
-        return InputCode.OUT_OF_RANGE, f"a text of {len(value)} characters is longer than {MAX_TEXT}"
+        return _invalid(
+            name, InputCode.OUT_OF_RANGE, f"a text of {len(value)} characters is longer than {MAX_TEXT}"
+        )
     return value
 
 
-def _day(item: Input, value: object, as_of: date) -> date | Problem:
+def _day(item: Input, name: str, value: object, as_of: date) -> Checked[date]:
     day = read_day(value)
     if day is None:
-        return InputCode.WRONG_TYPE, f"{show(value)} is not a day written as year-month-day"
+        return _invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not a day written as year-month-day")
     lowest = as_of if item.minimum is AS_OF else item.minimum
     highest = as_of if item.maximum is AS_OF else item.maximum
     if (isinstance(lowest, date) and day < lowest) or (isinstance(highest, date) and day > highest):
-        return InputCode.OUT_OF_RANGE, f"{day} is {_outside(item.minimum, item.maximum, 'before', 'after')}"
+        return _invalid(
+            name,
+            InputCode.OUT_OF_RANGE,
+            f"{day} is {_outside(item.minimum, item.maximum, 'before', 'after')}",
+        )
     return day
 
 
@@ -258,40 +260,39 @@ def read_day(value: object) -> date | None:
         return None
 
 
-def _list(item: Input, name: str, value: object, as_of: date) -> Value | list[InputError]:
+def _invalid(name: str, code: InputCode, message: str) -> Invalid:
+    return Invalid((InputError(name, code, message),))
+
+
+def _list(item: Input, name: str, value: object, as_of: date) -> Checked[Value]:
     if not isinstance(value, list | tuple):
-        return [InputError(name, InputCode.WRONG_TYPE, f"{show(value)} is not a list")]
+        return _invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not a list")
     if len(value) > item.max_items:
         message = f"a list of {len(value)} items is longer than {item.max_items}"
-        return [InputError(name, InputCode.OUT_OF_RANGE, message)]
+        return _invalid(name, InputCode.OUT_OF_RANGE, message)
     assert item.item is not None  # INVARIANT: the compiler gives every list its item
-    checked = [_item(item.item, f"{name}[{index}]", part, as_of) for index, part in enumerate(value)]
-    errors = list(_errors(checked))
-    return errors or tuple(part for part in checked if not isinstance(part, list))
+    return _all([_item(item.item, f"{name}[{index}]", part, as_of) for index, part in enumerate(value)])
 
 
-def _item(item: Input, name: str, value: object, as_of: date) -> Value | list[InputError]:
+def _item(item: Input, name: str, value: object, as_of: date) -> Checked[Value]:
     if isinstance(value, str) and blank(value):
         # A list says how many there are: an empty item is not simply left out.
-        return [InputError(name, InputCode.WRONG_TYPE, "an item of the list is empty")]
+        return _invalid(name, InputCode.WRONG_TYPE, "an item of the list is empty")
     return check(item, name, value, as_of)
 
 
-def _record(item: Input, name: str, value: object, as_of: date) -> Value | list[InputError]:
+def _record(item: Input, name: str, value: object, as_of: date) -> Checked[Value]:
     if not isinstance(value, Mapping):
-        return [InputError(name, InputCode.WRONG_TYPE, f"{show(value)} is not an object")]
-    checked = [_part(field, f"{name}.{field.name}", value.get(field.name), as_of) for field in item.fields]
-    errors = list(_errors(checked))
-    return errors or tuple(part for part in checked if not isinstance(part, list))
+        return _invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not an object")
+    return _all([_part(field, f"{name}.{field.name}", value.get(field.name), as_of) for field in item.fields])
 
 
-def _part(field: Input, name: str, value: object, as_of: date) -> Value | list[InputError] | None:
+def _part(field: Input, name: str, value: object, as_of: date) -> Checked[Value | None]:
     if missing(value):
-        return None if field.optional else [InputError(name, InputCode.REQUIRED, "an answer is required")]
+        return None if field.optional else _invalid(name, InputCode.REQUIRED, "an answer is required")
     return check(field, name, value, as_of)
 
 
-def _errors(checked: Sequence[Value | list[InputError] | None]) -> Iterator[InputError]:
-    for part in checked:
-        if isinstance(part, list):
-            yield from part
+def _all(checked: Sequence[Checked[Value | None]]) -> Checked[Value]:
+    errors = errors_of(*checked)
+    return Invalid(errors) if errors else tuple([part for part in checked if not isinstance(part, Invalid)])

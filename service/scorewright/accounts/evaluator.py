@@ -7,12 +7,12 @@ from scorewright.accounts.fleet import edition_of
 from scorewright.accounts.recorded_facts import Known, known
 from scorewright.catalog.catalog import Book, Store
 from scorewright.catalog.fact_kinds import all_kinds, earliest
-from scorewright.catalog.invalid_inputs import objections, undeclared
-from scorewright.engines.engine_errors import TooManyFactsError
+from scorewright.catalog.invalid_inputs import declared_by, objections
 from scorewright.messages.refusals import InvalidSubject, OverLimit, RefusedError, TooManyFacts
 from scorewright.program.fact import Moment
 from scorewright.requests.account_question import AccountQuestion
-from scorewright.results.outcome import InputError, Invalid, Score
+from scorewright.results.checked import errors_of
+from scorewright.results.outcome import InputCode, InputError, Invalid, Score
 from scorewright.results.outcome_json import action_answer
 from scorewright.scoring.account import Account, Evaluation, evaluate
 from scorewright.storage.action_state import Standing
@@ -53,17 +53,17 @@ class Evaluator:
         invalid: list[tuple[Book, Invalid]] = []
         account = Account(known.facts, question.moment, question.inputs, question.account)
         for book in question.books:
-            try:
-                found = evaluate(book.scorer, account)
-            except TooManyFactsError as error:
-                raise RefusedError(TooManyFacts(f"{book.program.id}: {error}")) from None
+            found = evaluate(book.scorer, account)
+            for error in errors_of(found.answer):
+                if error.code == InputCode.TOO_MANY_FACTS:
+                    raise RefusedError(TooManyFacts(f"{book.program.id}: {error.message}"))
             if isinstance(found.answer, Invalid):
                 invalid.append((book, _blaming(found, found.answer, question)))
             else:
                 evaluated.append(Evaluated(book, found, found.answer))
-        unknown = undeclared(question.books, question.inputs) if question.strict else ()
-        if invalid or question.unread or unknown:
-            wrong = objections(question.books, invalid, (*question.unread, *unknown))
+        declared = declared_by(question.books, strict=question.strict)
+        wrong = objections(question.books, invalid, question.inputs, question.unread, declared)
+        if wrong:
             raise RefusedError(InvalidSubject(wrong))
         return evaluated
 

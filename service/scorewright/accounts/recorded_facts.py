@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scorewright.program.fact import Fact
-from scorewright.results.outcome import InputError
+from scorewright.results.outcome import InputError, Invalid
 from scorewright.storage.event_log import Event
 from scorewright.validation.facts import Kinds, read_fields
 
@@ -23,8 +23,8 @@ def known(kinds: Kinds, events: Iterable[Event]) -> Known:
     left_out: list[tuple[Event, InputError]] = []
     for event in events:
         values = read_fields(kinds, event.kind, event.fields, event.at)
-        if isinstance(values, tuple):
-            left_out += ((event, error) for error in values)
+        if isinstance(values, Invalid):
+            left_out += ((event, error) for error in values.errors)
         else:
             facts.append(Fact(event.kind, event.at, values, event.id))
     return Known(tuple(facts), tuple(left_out))

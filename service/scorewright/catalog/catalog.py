@@ -22,8 +22,6 @@ from scorewright.messages.refusals import (
 from scorewright.program.program import Program
 from scorewright.scoring.load import Loaded, load_paths
 from scorewright.scoring.scorer import Prepare, Scorer
-from scorewright.validation.empty_subject import asks
-from scorewright.validation.undeclared import Declared
 
 PIN_DIGITS: Final = 12
 """The fewest digits of a digest that pin a rulebook."""
@@ -37,13 +35,11 @@ _VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}")
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One rulebook, ready to score and to be written about; `asks` where not all its inputs are measured."""
+    """One rulebook, ready to score and to be written about."""
 
     loaded: Loaded
     scorer: Scorer
     encoder: Encoder
-    declared: Declared
-    asks: bool
     loaded_at: datetime
 
     @property
@@ -63,9 +59,8 @@ class Store:
         self._books = {book.program.id: book for book in books}
 
     def _book(self, loaded: Loaded) -> Book:
-        program = loaded.program
-        scorer, encoder = Scorer(program, self._prepare), Encoder(program)
-        return Book(loaded, scorer, encoder, Declared.by(program), asks(program), datetime.now(UTC))
+        scorer, encoder = Scorer(loaded.program, self._prepare), Encoder(loaded.program)
+        return Book(loaded, scorer, encoder, datetime.now(UTC))
 
     def __iter__(self) -> Iterator[Book]:
         return iter(self._books.values())

@@ -1,7 +1,7 @@
 """Score the subjects of a file one by one, each outcome written once and shared."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,12 +9,12 @@ from scorewright.cli.file_summary import Tally
 from scorewright.cli.rows.base import Rows
 from scorewright.program.fact import end_of
 from scorewright.records.record import Record, refusals
+from scorewright.results.checked import Checked
 from scorewright.results.outcome import Invalid, Score
-from scorewright.scoring.account import Told, evaluate_told
+from scorewright.scoring.account import Account, evaluate
 from scorewright.scoring.scorer import Scorer
 from scorewright.semantics.signals import Measured
-from scorewright.validation.empty_subject import NOTHING_SENT, asks
-from scorewright.validation.undeclared import Declared
+from scorewright.validation.facts import kinds_of, read_facts
 
 KEPT = 4096
 """The most outcomes whose written form is kept."""
@@ -46,8 +46,6 @@ class Scoring:
         self._scorer = scorer
         self._rows = rows
         self._setting = setting
-        self._asks = asks(scorer.program)
-        self._declared = Declared.by(scorer.program)
         self._kept: dict[Hashable, _Kept] = {}
 
     def all(self, records: Iterable[Record]) -> Tally:
@@ -66,8 +64,10 @@ class Scoring:
             return
         as_of = record.as_of or setting.as_of
         found, measured = self._answer(record, inputs, as_of)
-        if not setting.strict and (undeclared := self._undeclared(found, inputs)):
-            self.tally.ignored(undeclared)
+        if not setting.strict:
+            declared = self._scorer.declared
+            ignored = declared.missed_by(inputs) if isinstance(found, Invalid) else found.unknown_inputs
+            self.tally.ignored(ignored)
         if isinstance(found, Invalid):
             self._refuse(record, found.errors)
             return
@@ -83,30 +83,21 @@ class Scoring:
 
     def _answer(
         self, record: Record, inputs: Mapping[str, object], as_of: date
-    ) -> tuple[Score | Invalid, Measured | None]:
+    ) -> tuple[Checked[Score], Measured | None]:
         subject, strict = record.subject or "", self._setting.strict
         if record.facts is None:
-            score = self._scorer.score(inputs, subject=subject, as_of=as_of, strict=strict)
-            return (score if inputs or not self._asks else self._lost(score)), None
+            score = self._scorer.score(inputs, subject=subject, as_of=as_of, strict=strict, needs_inputs=True)
+            return score, None
+        facts = read_facts(kinds_of(self._scorer.program.kinds), record.facts)
         moment = end_of(as_of) if record.moment is None else record.moment
-        told = Told(record.facts, moment, inputs, subject)
-        found = evaluate_told(self._scorer, told, strict=strict)
-        return (found, None) if isinstance(found, Invalid) else (found.answer, found.measured)
-
-    def _undeclared(self, found: Score | Invalid, inputs: Mapping[str, object]) -> tuple[str, ...]:
-        return self._declared.missed_by(inputs) if isinstance(found, Invalid) else found.unknown_inputs
-
-    def _lost(self, found: Score | Invalid) -> Score | Invalid:
-        """Refuse a line without a single input, or mark its answer; facts and the cells of a row are some."""
-        if not self._setting.strict:
-            return found if isinstance(found, Invalid) else replace(found, no_inputs=True)
-        return Invalid((*NOTHING_SENT.errors, *(found.errors if isinstance(found, Invalid) else ())))
+        found = evaluate(self._scorer, Account(facts, moment, inputs, subject), strict=strict)
+        return found.answer, found.measured
 
     def _keep(self, key: Hashable, score: Score) -> _Kept:
         if len(self._kept) >= KEPT:
             self._count()
         if self._setting.ignored:
-            score = replace(score, unknown_inputs=(*self._setting.ignored, *score.unknown_inputs))
+            score = score._replace(unknown_inputs=(*self._setting.ignored, *score.unknown_inputs))
         self._kept[key] = kept = _Kept(score, self._rows.prepare(score))
         return kept
 

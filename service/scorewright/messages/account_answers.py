@@ -13,8 +13,8 @@ from scorewright.program.condition import Value
 from scorewright.program.fact import Fact, Moment
 from scorewright.program.program import Program
 from scorewright.program.signal_phrasing import measure_text
-from scorewright.results.outcome import InputError, Score, Summary
-from scorewright.results.outcome_json import answer, json_value, summary_answer
+from scorewright.results.outcome import InputError, Score, ShortScore, Summary
+from scorewright.results.outcome_json import answer, json_value
 from scorewright.scoring.account import Evaluation
 from scorewright.storage.action_state import Standing
 from scorewright.storage.change_log import Change, ChangeHow
@@ -27,16 +27,13 @@ _MICROS = 10**6
 
 def answer_message(score: Score, *, short: bool) -> pb.Answer:
     """Write the answer itself."""
-    if not short:
-        return message(answer(score))
-    told = score.outcome
-    summary = Summary(told.status, told.total, told.percent, told.band, told.actions)
-    unknown = score.unknown_inputs
-    return message(
-        summary_answer(
-            score.program, summary, subject=score.subject, as_of=score.as_of, unknown_inputs=unknown
-        )
-    )
+    return message(answer(_shortened(score) if short else score))
+
+
+def _shortened(score: Score) -> ShortScore:
+    outcome = score.outcome
+    summary = Summary(outcome.status, outcome.total, outcome.percent, outcome.band, outcome.actions)
+    return ShortScore(score.program, summary, score.subject, score.as_of, score.unknown_inputs)
 
 
 def signals(program: Program, evaluation: Evaluation, given: Inputs, *, short: bool) -> Iterator[pb.Signal]:

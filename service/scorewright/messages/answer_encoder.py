@@ -4,7 +4,7 @@ What an outcome says is written once and kept as long as the engine shares the o
 bytes followed by what belongs to one subject and day: protobuf messages may be concatenated field by field.
 """
 
-from collections.abc import Sequence
+from binascii import hexlify
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -15,8 +15,8 @@ from google.protobuf.struct_pb2 import Value
 
 from scorewright.messages.wire_format import framed, tag, varint
 from scorewright.program.program import Program
-from scorewright.results.outcome import InputCode, Outcome, Recommended, Summary
-from scorewright.results.outcome_json import Json, action_answer, outcome_answer, receipt, short_answer
+from scorewright.results.outcome import InputCode, Outcome, Recommended, Score, ShortScore, Summary
+from scorewright.results.outcome_json import Json, action_answer, fixed_answer, receipt
 from scorewright.v1 import scorewright_pb2 as pb
 
 KEPT: Final = 4096
@@ -37,15 +37,15 @@ class PreparedAction:
     """An action up to its idempotency key, and what that key is made of around subject and day."""
 
     head: bytes
-    before: str
-    after: str
+    before: bytes
+    after: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What is the same in every answer with this outcome or summary."""
 
-    told: Outcome | Summary
+    outcome: Outcome | Summary
     fixed: bytes
     actions: tuple[PreparedAction, ...]
 
@@ -55,57 +55,48 @@ class Encoder:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        # By identity: the engine shares outcomes, and `Prepared.told` keeps each alive as long as its bytes.
+        # By identity: engines share outcomes, and `Prepared.outcome` keeps each alive as long as its bytes.
         self._prepared: dict[int, Prepared] = {}
-        self._receipts: dict[date, tuple[bytes, str]] = {}
+        self._receipts: dict[date, tuple[bytes, bytes]] = {}
 
-    def answer(
-        self,
-        told: Outcome | Summary,
-        subject: str,
-        as_of: date,
-        unknown: Sequence[str] = (),
-        *,
-        no_inputs: bool = False,
-    ) -> bytes:
+    def answer(self, score: Score | ShortScore) -> bytes:
         """Write a whole or short answer for one subject."""
-        prepared = self._prepared.get(id(told)) or self._prepare(told)
+        _, outcome, subject, as_of, unknown, no_inputs = score
+        prepared = self._prepared.get(id(outcome)) or self._prepare(outcome)
         receipt, day = self._receipts.get(as_of) or self._write_receipt(as_of)
         if not prepared.actions and not unknown and not no_inputs:
             return prepared.fixed + receipt
         parts = [prepared.fixed]
         if no_inputs:
             parts.append(framed(_FLAG, InputCode.NO_INPUTS.encode()))
-        who = f"{len(subject)}:{subject}{day}"
+        who = f"{len(subject)}:{subject}".encode("utf-8", "surrogatepass") + day
         for action in prepared.actions:
-            key = sha256(f"{action.before}{who}{action.after}".encode("utf-8", "surrogatepass")).hexdigest()
-            parts += (action.head, key[:_KEY_DIGITS].encode())
+            key = sha256(action.before + who + action.after).digest()
+            parts += (action.head, hexlify(key[: _KEY_DIGITS // 2]))
         for name in unknown:
             parts.append(framed(_UNKNOWN, name.encode()))
-            if isinstance(told, Outcome):
+            if isinstance(outcome, Outcome):
                 parts.append(framed(_FLAG, f"unknown_input:{name}".encode()))
         parts.append(receipt)
         return b"".join(parts)
 
-    def _prepare(self, told: Outcome | Summary) -> Prepared:
-        if isinstance(told, Outcome):
-            found = outcome_answer(self._program, told)
-        else:
-            found = short_answer(self._program, told)
+    def _prepare(self, outcome: Outcome | Summary) -> Prepared:
+        found = fixed_answer(self._program, outcome)
         found.pop("actions", None)
-        prepared = Prepared(told, message(found).SerializeToString(), tuple(map(self._action, told.actions)))
+        actions = tuple(map(self._action, outcome.actions))
+        prepared = Prepared(outcome, message(found).SerializeToString(), actions)
         if len(self._prepared) >= KEPT:
             self._prepared.clear()
-        self._prepared[id(told)] = prepared
+        self._prepared[id(outcome)] = prepared
         return prepared
 
     def _action(self, action: Recommended) -> PreparedAction:
         body = pb.Action(**action_answer(action)).SerializeToString()  # type: ignore[arg-type]  # as in the proto
         head = _ACTION + varint(len(body) + len(_KEY) + _KEY_DIGITS) + body + _KEY
-        before = f"{_frame(self._program.id)}{_frame(action.id)}"
-        return PreparedAction(head, before, "".join(map(_frame, action.causes)))
+        before = _frame(self._program.id) + _frame(action.id)
+        return PreparedAction(head, before, b"".join(map(_frame, action.causes)))
 
-    def _write_receipt(self, as_of: date) -> tuple[bytes, str]:
+    def _write_receipt(self, as_of: date) -> tuple[bytes, bytes]:
         flags = list(self._program.effective.flags(as_of))
         body = message({"flags": flags, "receipt": receipt(self._program, as_of)}).SerializeToString()
         written = body, _frame(as_of.isoformat())
@@ -129,6 +120,6 @@ def json_message(value: object) -> Value:
     return ParseDict(value, Value())  # type: ignore[arg-type]  # any JSON, where a Value is wanted
 
 
-def _frame(part: str) -> str:
+def _frame(part: str) -> bytes:
     """Frame a part of an idempotency key, as `result.idempotency_key` does."""
-    return f"{len(part)}:{part}"
+    return f"{len(part)}:{part}".encode("utf-8", "surrogatepass")

@@ -33,6 +33,14 @@ def framed(mark: bytes, body: bytes) -> bytes:
     return mark + varint(len(body)) + body
 
 
+def framed_each(mark: bytes, bodies: Sequence[bytes]) -> list[bytes]:
+    """Write several such fields, without joining them."""
+    parts: list[bytes] = []
+    for body in bodies:
+        parts += (mark, varint(len(body)), body)
+    return parts
+
+
 def framed_parts(mark: bytes, parts: Sequence[bytes]) -> list[bytes]:
     """Write such a field without joining its parts, so that what is large is copied once."""
     return [mark, varint(sum(map(len, parts))), *parts]

@@ -10,6 +10,7 @@ from scorewright.messages.lazy_requests import WireEvent, joined
 from scorewright.messages.refusals import RefusedError, Violation
 from scorewright.messages.struct_reader import Inputs, StructReader
 from scorewright.program.fact import DAY, Moment, time_of
+from scorewright.results.checked import errors_of
 from scorewright.results.outcome import InputCode, InputError
 from scorewright.storage.event_log import Event
 from scorewright.validation.facts import Kinds, read_fields
@@ -67,8 +68,7 @@ class EventReader:
 
     def _unfit(self, kind: str, fields: Inputs, at: Moment) -> Iterator[Violation]:
         found = read_fields(self._kinds, kind, fields, at)
-        if isinstance(found, tuple):
-            yield from (_violation(error) for error in found)
+        yield from map(_violation, errors_of(found))
 
 
 def _violation(error: InputError) -> Violation:

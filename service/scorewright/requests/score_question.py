@@ -1,13 +1,13 @@
 """What a request asks of its subjects, checked once: which rulebooks, which day, how much, how strictly."""
 
 import time
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
 from scorewright.catalog.catalog import Book, Store
-from scorewright.catalog.invalid_inputs import invalid_on, objections, undeclared, unsent
+from scorewright.catalog.invalid_inputs import declared_by, invalid_on, objections, unsent
 from scorewright.messages.lazy_requests import WireBatch, WireOne, WireSubject, joined
 from scorewright.messages.refusal_status import message
 from scorewright.messages.refusals import (
@@ -18,17 +18,24 @@ from scorewright.messages.refusals import (
     RefusedError,
     Violation,
 )
-from scorewright.messages.struct_reader import Inputs, StructReader
-from scorewright.results.outcome import InputError, Invalid
+from scorewright.messages.struct_reader import StructReader
+from scorewright.results.checked import Checked
+from scorewright.results.outcome import Invalid, Score, ShortScore
 from scorewright.v1 import scorewright_pb2 as pb
 from scorewright.validation.inputs import read_day, show
+from scorewright.validation.undeclared import Declared
 
 MAX_ID: Final = 500
 """The longest id of a subject or a stream message."""
 
 _KEPT: Final = 1_000
 _SECONDS_OF_A_DAY: Final = 86_400
+_NO_SUBJECT: Final = Violation("subject", "required", "a subject is required; it may be empty")
 _DETAILS: Final = frozenset(pb.Detail.values())
+
+
+Scoring = Callable[..., Checked[Score] | Checked[ShortScore]]
+"""How a rulebook scores one subject: in full or in short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +44,40 @@ class Question:
 
     books: tuple[Book, ...]
     as_of: date
-    short: bool
-    strict: bool
+    scorings: tuple[tuple[Book, Scoring], ...]
+    declared: Declared | None
+    """What any of the rulebooks declares, where other inputs are refused."""
 
-    def answers(self, subject: str, inputs: Inputs, unread: Sequence[InputError]) -> list[bytes]:
+    reader: StructReader
+
+    def answers(self, subject: WireSubject) -> list[bytes]:
         """Score one subject with every rulebook, or refuse it with all that is wrong with it."""
+        name = subject_id(subject.id)
+        if isinstance(name, Violation):
+            raise RefusedError(InvalidRequest((name,), self.objections(subject, (self.as_of,))))
+        inputs, unread = self.reader.read(joined(subject.inputs))
+        declared = self.declared
         bodies: list[bytes] = []
-        invalid = unsent(self.books, inputs, unread) if self.strict else []
-        for book in self.books:
-            engine = book.scorer.engine
-            ask = engine.summary if self.short else engine.outcome
-            told = ask(inputs, self.as_of)
-            if isinstance(told, Invalid):
-                invalid.append((book, told))
-                continue
-            unknown = book.declared.missed_by(inputs)
-            lost = not inputs and book.asks
-            bodies.append(book.encoder.answer(told, subject, self.as_of, unknown, no_inputs=lost))
-        of_all = (*unread, *(undeclared(self.books, inputs) if self.strict else ()))
-        if invalid or of_all:
-            raise RefusedError(InvalidSubject(objections(self.books, invalid, of_all)))
+        invalid = unsent(self.books, inputs, unread) if declared else []
+        for book, score in self.scorings:
+            answer = score(inputs, subject=name, as_of=self.as_of, needs_inputs=True)
+            if isinstance(answer, Invalid):
+                invalid.append((book, answer))
+            else:
+                bodies.append(book.encoder.answer(answer))
+        if invalid or unread or (declared and declared.missed_by(inputs)):
+            raise RefusedError(InvalidSubject(objections(self.books, invalid, inputs, unread, declared)))
         return bodies
+
+    def objections(self, subject: WireSubject, days: Sequence[date]) -> tuple[Objection, ...]:
+        """Name what is wrong with a subject on each of these days, as far as it can be read."""
+        try:
+            inputs, unread = self.reader.read(joined(subject.inputs))
+        except RefusedError:
+            return ()
+        lost = unsent(self.books, inputs, unread) if self.declared else []
+        found = [*lost, *((book, invalid_on(days, book, inputs)) for book in self.books)]
+        return objections(self.books, found, inputs, unread, self.declared)
 
 
 class Asking:
@@ -72,7 +92,7 @@ class Asking:
     def question(self, request: WireOne | WireBatch, violations: Sequence[Violation] = ()) -> Question:
         """Read what a request asks; `violations` are what is already known to be wrong with it."""
         # Callers ask the same of one subject after another, so that what was asked before is not read again.
-        day = request.as_of or int(time.time()) // _SECONDS_OF_A_DAY
+        day = request.as_of or time.time() // _SECONDS_OF_A_DAY
         key = (*request.rulebooks, day, request.detail, request.strict)
         known = self._known.get(key)
         if known is not None and not violations:
@@ -93,26 +113,25 @@ class Asking:
         books = find_books(self._store, request.rulebooks, self._max_rulebooks, wrong)
         if wrong or as_of is None:
             raise RefusedError(InvalidRequest(tuple(wrong)))
-        return Question(books, as_of, request.detail == pb.SUMMARY, request.strict)
+        return self._about(books, as_of, request)
 
-    def one(self, request: WireOne, violations: Sequence[Violation]) -> list[bytes]:
+    def one(self, request: WireOne, violations: Sequence[Violation] = ()) -> list[bytes]:
         """Score the subject of a request, or refuse both with all that is wrong with them."""
+        if not request.HasField("subject"):
+            violations = (*violations, _NO_SUBJECT)
         try:
             question = self.question(request, violations)
         except RefusedError as error:
             if isinstance(error.refusal, InvalidRequest) and request.HasField("subject"):
                 raise self._with_subject(error.refusal, request) from None
             raise
-        return self.answers(question, request.subject)
+        return question.answers(request.subject)
 
-    def answers(self, question: Question, subject: WireSubject) -> list[bytes]:
-        """Score one subject, or refuse it."""
-        name = subject_id(subject.id)
-        if isinstance(name, Violation):
-            found = self._objections(question.books, subject, (question.as_of,), strict=question.strict)
-            raise RefusedError(InvalidRequest((name,), found))
-        inputs, unread = self._reader.read(joined(subject.inputs))
-        return question.answers(name, inputs, unread)
+    def _about(self, books: tuple[Book, ...], as_of: date, request: WireOne | WireBatch) -> Question:
+        short = request.detail == pb.SUMMARY
+        scorings = [(book, book.scorer.summary if short else book.scorer.score) for book in books]
+        declared = declared_by(books, strict=request.strict)
+        return Question(books, as_of, tuple(scorings), declared, self._reader)
 
     def _with_subject(self, refusal: InvalidRequest, request: WireOne) -> RefusedError:
         """Add what is wrong with the subject whatever the request was meant to be."""
@@ -124,20 +143,8 @@ class Asking:
             books = ()
         name = subject_id(request.subject.id)
         violations = (*refusal.violations, *([name] if isinstance(name, Violation) else ()))
-        found = self._objections(books, request.subject, days, strict=request.strict)
+        found = self._about(books, days[0], request).objections(request.subject, days)
         return RefusedError(InvalidRequest(violations, found))
-
-    def _objections(
-        self, books: tuple[Book, ...], subject: WireSubject, days: Sequence[date], *, strict: bool
-    ) -> tuple[Objection, ...]:
-        try:
-            inputs, unread = self._reader.read(joined(subject.inputs))
-        except RefusedError:
-            return ()
-        of_all = (*unread, *(undeclared(books, inputs) if strict and books else ()))
-        lost = unsent(books, inputs, unread) if strict else []
-        found = [*lost, *((book, invalid_on(days, book, inputs)) for book in books)]
-        return objections(books, found, of_all)
 
 
 def find_books(

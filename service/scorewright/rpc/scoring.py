@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import grpc
 
 from scorewright.catalog.catalog import Store
-from scorewright.messages.lazy_requests import WireOne, WireSubject, read_batch, read_score, read_stream
+from scorewright.messages.lazy_requests import WireSubject, read_batch, read_score, read_stream
 from scorewright.messages.refusal_status import slot_error
 from scorewright.messages.refusals import OutOfTime, OverLimit, RefusedError, Violation
-from scorewright.messages.wire_format import framed, framed_parts, tag, varint
+from scorewright.messages.wire_format import framed, framed_each, framed_parts, tag
 from scorewright.requests.score_question import MAX_ID, Asking, Question
 from scorewright.rpc.error_boundary import CHECKED_EVERY, Guard, out_of_time
 from scorewright.rpc.lanes import Lanes, in_lane
@@ -26,8 +26,6 @@ _RESULT_ERROR = tag(pb.SubjectResult, "error")
 _STREAM_REQUEST = tag(pb.ScoreStreamResponse, "request_id")
 _STREAM_ANSWER = tag(pb.ScoreStreamResponse, "answers")
 _STREAM_ERROR = tag(pb.ScoreStreamResponse, "error")
-
-_NO_SUBJECT = Violation("subject", "required", "a subject is required; it may be empty")
 
 
 class ScoringServicer:
@@ -53,13 +51,7 @@ class ScoringServicer:
 
     def score(self, data: bytes, context: grpc.ServicerContext) -> bytes:
         """Score one subject."""
-        answers = self._score_one(read_score(data), ())
-        return b"".join([framed(_SCORE_ANSWER, answer) for answer in answers])
-
-    def _score_one(self, request: WireOne, wrong: tuple[Violation, ...]) -> list[bytes]:
-        if not request.HasField("subject"):
-            wrong = (*wrong, _NO_SUBJECT)
-        return self._asking.one(request, wrong)
+        return b"".join(framed_each(_SCORE_ANSWER, self._asking.one(read_score(data))))
 
     def score_batch(self, data: bytes, context: grpc.ServicerContext) -> bytes:
         """Score many subjects, each in its own slot."""
@@ -87,14 +79,11 @@ class ScoringServicer:
 
     def _slot(self, question: Question, subject: WireSubject) -> list[bytes]:
         try:
-            answers = self._asking.answers(question, subject)
+            answers = question.answers(subject)
         except Exception as error:
             # One subject is one slot, whatever goes wrong with it.
             return [framed(_RESULT_SUBJECT, _text(subject.id)), _error(_RESULT_ERROR, "ScoreBatch", error)]
-        parts = [framed(_RESULT_SUBJECT, subject.id)]
-        for answer in answers:
-            parts += (_RESULT_ANSWER, varint(len(answer)), answer)
-        return parts
+        return [framed(_RESULT_SUBJECT, subject.id), *framed_each(_RESULT_ANSWER, answers)]
 
     def score_stream(self, requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
         """Score the subjects of a stream, one after the other."""
@@ -109,11 +98,11 @@ class ScoringServicer:
             name = framed(_STREAM_REQUEST, request.request_id[:MAX_ID].encode())
             words = f"{len(request.request_id)} characters, at most {MAX_ID}"
             too_long = Violation("request_id", "too_long", words)
-            answers = self._score_one(request, (too_long,) if len(request.request_id) > MAX_ID else ())
+            answers = self._asking.one(request, (too_long,) if len(request.request_id) > MAX_ID else ())
         except Exception as error:
             # One message is one answer, whatever goes wrong with it.
             return name + _error(_STREAM_ERROR, "ScoreStream", error)
-        return name + b"".join([framed(_STREAM_ANSWER, answer) for answer in answers])
+        return b"".join([name, *framed_each(_STREAM_ANSWER, answers)])
 
 
 def _error(mark: bytes, method: str, error: Exception) -> bytes:

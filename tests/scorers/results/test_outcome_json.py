@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from scorewright.program.program import Program
-from scorewright.results.outcome import Score, Summary
-from scorewright.results.outcome_json import Json, answer, summary_answer
+from scorewright.results.outcome import Score, ShortScore
+from scorewright.results.outcome_json import Json, answer
 from scorewright.scoring.load import load_paths
 from scorewright.scoring.scorer import Scorer
 from tests.architecture.source import ROOT
@@ -98,9 +98,9 @@ def test_fields_are_in_the_order_of_the_proto(rulebook: str) -> None:
 
 def test_a_summary_agrees_with_the_answer() -> None:
     inputs = {"budget": 5, "authority": 4, "need": 4, "timeline": 3.5}
-    summary = Scorer(PROGRAMS["bant_20"]).summary(inputs, as_of=DAY)
-    assert isinstance(summary, Summary)
-    short = summary_answer(PROGRAMS["bant_20"], summary, subject="s", as_of=DAY)
+    summary = Scorer(PROGRAMS["bant_20"]).summary(inputs, subject="s", as_of=DAY)
+    assert isinstance(summary, ShortScore)
+    short = answer(summary)
     full = scored("bant_20", inputs)
     assert short == {name: full[name] for name in short}
     assert set(short) == {

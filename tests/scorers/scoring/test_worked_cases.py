@@ -9,9 +9,10 @@ from scorewright.program.fact import end_of
 from scorewright.program.program import Program
 from scorewright.results.outcome import Invalid, Score
 from scorewright.results.outcome_json import answer
-from scorewright.scoring.account import Evaluation, Told, evaluate_told
+from scorewright.scoring.account import Account, evaluate
 from scorewright.scoring.load import load_paths
 from scorewright.scoring.scorer import Scorer
+from scorewright.validation.facts import kinds_of, read_facts
 from tests.engines import EVERY
 from tests.worked_cases import RULES, Case, expected_mismatches, worked_cases
 
@@ -34,8 +35,9 @@ def scored(scorer: Scorer, case: Case) -> tuple[Score | Invalid, Mapping[str, ob
     """Score a case, by what happened if it says so; give the answers that were scored as well."""
     if case.facts is None:
         return scorer.score(case.inputs, subject=case.name, as_of=case.as_of), case.inputs
-    found = evaluate_told(scorer, Told(case.facts, end_of(case.as_of), case.inputs, case.name))
-    return (found.answer, found.inputs) if isinstance(found, Evaluation) else (found, case.inputs)
+    facts = read_facts(kinds_of(scorer.program.kinds), case.facts)
+    found = evaluate(scorer, Account(facts, end_of(case.as_of), case.inputs, case.name))
+    return found.answer, found.inputs
 
 
 def test_every_case_is_of_a_rulebook_and_every_rulebook_has_cases() -> None:
@@ -62,7 +64,8 @@ def test_a_summary_tells_the_same_in_short(case: Case) -> None:
     assert isinstance(full, Score)
     outcome = full.outcome
     assert not isinstance(short, Invalid)
-    assert (short.status, short.total, short.percent, short.band, short.actions) == (
+    told = short.outcome
+    assert (told.status, told.total, told.percent, told.band, told.actions) == (
         outcome.status, outcome.total, outcome.percent, outcome.band, outcome.actions,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from scorewright.messages import answer_encoder as convert
 from scorewright.messages.answer_encoder import Encoder
 from scorewright.program.program import Program
 from scorewright.results.outcome import InputCode, Invalid, Score
-from scorewright.results.outcome_json import answer, summary_answer
+from scorewright.results.outcome_json import answer
 from scorewright.scoring.scorer import Scorer
 from scorewright.v1 import scorewright_pb2 as pb
 from tests.architecture.source import ROOT
@@ -38,7 +38,7 @@ def test_an_answer_in_bytes_is_its_json_form(program: Program) -> None:
             assert {error.code for error in score.errors} == {InputCode.INCONSISTENT}
             continue
         shown += 1
-        data = encoder.answer(score.outcome, score.subject, DAY, score.unknown_inputs)
+        data = encoder.answer(score)
         assert as_dict(data) == answer(score)
     assert shown > 10
 
@@ -47,12 +47,11 @@ def test_an_answer_in_bytes_is_its_json_form(program: Program) -> None:
 def test_a_short_answer_in_bytes_is_its_json_form(program: Program) -> None:
     scorer, encoder = Scorer(program), Encoder(program)
     for inputs in subjects(program, 50, seed=2):
-        summary = scorer.summary(inputs, as_of=DAY)
+        summary = scorer.summary({**inputs, "other": 1}, subject="s", as_of=DAY)
         if isinstance(summary, Invalid):
             continue
-        data = encoder.answer(summary, "s", DAY, ("other",))
-        shown = summary_answer(program, summary, subject="s", as_of=DAY, unknown_inputs=("other",))
-        assert as_dict(data) == shown
+        assert "other" in summary.unknown_inputs
+        assert as_dict(encoder.answer(summary)) == answer(summary)
 
 
 def test_keys_of_actions_are_those_of_the_law() -> None:
@@ -60,7 +59,7 @@ def test_keys_of_actions_are_those_of_the_law() -> None:
     inputs = {"budget": 5, "authority": 5, "need": 4, "timeline": 4}
     score = Scorer(program).score(inputs, subject="deal 1", as_of=DAY)
     assert isinstance(score, Score)
-    found = pb.Answer.FromString(Encoder(program).answer(score.outcome, "deal 1", DAY))
+    found = pb.Answer.FromString(Encoder(program).answer(score))
     keys = [score.idempotency_key(action) for action in score.outcome.actions]
     assert len(set(keys)) == 2
     assert [action.idempotency_key for action in found.actions] == keys
@@ -68,11 +67,14 @@ def test_keys_of_actions_are_those_of_the_law() -> None:
 
 def test_another_subject_or_day_has_another_key() -> None:
     program = store_of().find(["bant_20"])[0].program
-    outcome = Scorer(program).engine.outcome({"budget": 5, "authority": 5, "need": 4, "timeline": 4}, DAY)
-    assert not isinstance(outcome, Invalid)
+    score = Scorer(program).score({"budget": 5, "authority": 5, "need": 4, "timeline": 4}, as_of=DAY)
+    assert isinstance(score, Score)
     encoder, other = Encoder(program), date(2026, 2, 1)
     asked = [("a", DAY), ("b", DAY), ("a", other), ("", DAY), ("a", DAY)]
-    answers = [pb.Answer.FromString(encoder.answer(outcome, subject, day)) for subject, day in asked]
+    answers = [
+        pb.Answer.FromString(encoder.answer(score._replace(subject=subject, as_of=day)))
+        for subject, day in asked
+    ]
     assert len({answer.actions[0].idempotency_key for answer in answers}) == 4
     assert [answer.receipt.as_of for answer in answers] == [day.isoformat() for _, day in asked]
 
@@ -86,6 +88,6 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         day = date(2026, 1, number % 28 + 1)
         score = scorer.score({"budget": number / 10}, as_of=day)
         assert isinstance(score, Score)
-        assert as_dict(encoder.answer(score.outcome, "", day)) == answer(score)
+        assert as_dict(encoder.answer(score)) == answer(score)
     assert len(encoder._prepared) <= 10
     assert len(encoder._receipts) <= 3

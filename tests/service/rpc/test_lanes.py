@@ -14,7 +14,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from scorewright.accounts.event_recorder import Recorder
 from scorewright.messages.lazy_requests import LARGE, is_large
-from scorewright.requests.score_question import Asking
+from scorewright.requests.score_question import Question
 from scorewright.rpc.call_arrival import Arrivals
 from scorewright.runtime.logs import LOGGER
 from scorewright.v1 import scorewright_pb2 as pb
@@ -33,15 +33,15 @@ class Held:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.entered, self.asked, self._go = threading.Semaphore(0), 0, threading.Event()
-        answers = Asking.answers
+        answers = Question.answers
 
-        def held(asking: Asking, *asked: Any) -> list[bytes]:
+        def held(question: Question, *asked: Any) -> list[bytes]:
             self.asked += 1
             self.entered.release()
             assert self._go.wait(30)
-            return answers(asking, *asked)
+            return answers(question, *asked)
 
-        patch.setattr(Asking, "answers", held)
+        patch.setattr(Question, "answers", held)
 
     def wait(self, count: int) -> None:
         for _ in range(count):

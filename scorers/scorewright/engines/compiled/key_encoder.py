@@ -17,6 +17,7 @@ from scorewright.engines.compiled.key_layout import Cell, Kept, Units, Word, kep
 from scorewright.program.condition import Value
 from scorewright.program.exact_numbers import DIGITS, as_float, exact, significant_digits
 from scorewright.program.program import Input, Program, Type
+from scorewright.results.outcome import Invalid
 from scorewright.validation.blank_answers import blank, missing
 from scorewright.validation.inputs import MAX_TEXT, check
 
@@ -197,7 +198,7 @@ def _in_units(decimals: int) -> Callable[[float], int | None]:
 def _checker(item: Input) -> Callable[[object, date], Hashable]:
     def checked(value: object, as_of: date) -> Hashable:
         found = check(item, item.name, value, as_of)
-        return None if isinstance(found, list) or _size(found) > _LARGE else found
+        return None if isinstance(found, Invalid) or _size(found) > _LARGE else found
 
     return checked
 

@@ -3,7 +3,7 @@
 import argparse
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +18,13 @@ from scorewright.cli.reporters.shown import shown
 from scorewright.cli.sample_subject import sample_subject
 from scorewright.cli.stdio import Paint, Streams
 from scorewright.cli.subject_input import Asked, read_record
-from scorewright.program.fact import Moment, day_of, end_of
+from scorewright.program.fact import Fact, Moment, day_of, end_of
 from scorewright.program.program import Program
 from scorewright.records.record import FACTS, Record, Refusal, refusals
-from scorewright.results.outcome import InputError, Invalid, Score
+from scorewright.results.checked import Checked, errors_of
+from scorewright.results.outcome import Invalid, Score
 from scorewright.results.outcome_json import answer
-from scorewright.scoring.account import Account, Evaluation, Told, evaluate_known, evaluate_told
+from scorewright.scoring.account import Account, evaluate
 from scorewright.scoring.load import Loaded
 from scorewright.scoring.measured_json import facts_answer, measured_answer, signals_answer
 from scorewright.scoring.scorer import Scorer
@@ -145,26 +146,26 @@ def _score(
     options: Options, program: Program, record: Record, streams: Streams
 ) -> _Explained | tuple[Refusal, ...]:
     if record.inputs is None:
-        return refusals(record, _wrong_facts(program, record))
+        # Facts that are wrong are named beside answers that cannot be read, so that all is told at once.
+        return refusals(record, errors_of(_facts(program, record)))
     scorer, subject = Scorer(program, options.engine), record.subject or ""
     moment = _moment(options, record)
     recorded = _recorded(options.asked, program, moment, streams)
-    found: Evaluation | Score | Invalid
-    if recorded is not None:
-        found = evaluate_known(scorer, Account(recorded.facts, moment, record.inputs, subject))
-    elif record.facts is not None:
-        found = evaluate_told(scorer, Told(record.facts, moment, record.inputs, subject))
+    evaluation = None
+    if recorded is None and record.facts is None:
+        answer = scorer.score(record.inputs, subject=subject, as_of=day_of(moment))
     else:
-        found = scorer.score(record.inputs, subject=subject, as_of=day_of(moment))
-    answered = found.answer if isinstance(found, Evaluation) else found
-    if isinstance(answered, Invalid):
-        return refusals(record, answered.errors)
+        facts = recorded.facts if recorded else _facts(program, record)
+        evaluation = evaluate(scorer, Account(facts, moment, record.inputs, subject))
+        answer = evaluation.answer
+    if isinstance(answer, Invalid):
+        return refusals(record, answer.errors)
     if record.refused:
         return record.refused
-    if not isinstance(found, Evaluation):
-        return _Explained(answered)
+    if evaluation is None:
+        return _Explained(answer)
     given = [name for name, value in record.inputs.items() if not missing(value)]
-    return _Explained(answered, Happened(found, moment, given, recorded.standing if recorded else None))
+    return _Explained(answer, Happened(evaluation, moment, given, recorded.standing if recorded else None))
 
 
 def _note_undeclared(score: Score, streams: Streams) -> None:
@@ -186,10 +187,8 @@ def _recorded(asked: Asked, program: Program, moment: Moment, streams: Streams) 
     return found
 
 
-def _wrong_facts(program: Program, record: Record) -> Iterator[InputError]:
-    """Name the facts that are wrong beside answers that cannot be read, so that all is told at once."""
-    facts = read_facts(kinds_of(program.kinds), record.facts or ())
-    return (item for item in facts if isinstance(item, InputError))
+def _facts(program: Program, record: Record) -> Checked[tuple[Fact, ...]]:
+    return read_facts(kinds_of(program.kinds), record.facts or ())
 
 
 def _moment(options: Options, record: Record) -> Moment:

@@ -5,7 +5,7 @@ Beside the answer stands what facts said, where there were any: `signals` and `m
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TextIO
 
@@ -41,7 +41,7 @@ class JsonRows:
 
     def prepare(self, score: Score) -> _Prepared:
         """Write the answer once, with gaps for the keys that depend on the subject."""
-        probe = replace(score, subject=_PROBE)
+        probe = score._replace(subject=_PROBE)
         text = _dumps(answer(probe))
         actions = score.outcome.actions
         parts = []
