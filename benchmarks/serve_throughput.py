@@ -13,7 +13,8 @@ from benchmarks.population import realistic
 from benchmarks.rulebooks import RULES, program
 from benchmarks.serve_process import BYTES, CPU, MESSAGE, served
 from scorewright.catalog.catalog import Store, load_store
-from scorewright.messages.lazy_requests import read_batch, read_score
+from scorewright.messages.lazy_requests import BATCH as BATCH_REQUEST
+from scorewright.messages.lazy_requests import SCORE, decode, joined
 from scorewright.messages.struct_reader import StructReader
 from scorewright.messages.wire_format import framed
 from scorewright.requests.score_question import Asking
@@ -63,7 +64,7 @@ def main() -> None:
 
 def _answers(store: Store, requests: Sequence[bytes]) -> list[bytes]:
     asking = Asking(store, 20, 1_000)
-    read = [read_score(data) for data in requests]
+    read = [decode(SCORE, data) for data in requests]
     return [
         b"".join(framed(b"\x0a", answer) for answer in asking.answers(asking.question(one), one.subject))
         for one in read
@@ -143,13 +144,13 @@ def shares(store: Store, batch: pb.ScoreBatchRequest) -> str:
     settings, nobody = Settings(), cast(ServicerContext, _Nobody())
     servicer = ScoringServicer(store, settings, Guard(len(data)), Lanes.of(settings))
     scorer, encoder = books[0].scorer, books[0].encoder
-    inputs = [reader.read(subject.inputs)[0] for subject in read_batch(data).subjects]
+    inputs = [reader.read(joined(subject.inputs))[0] for subject in decode(BATCH_REQUEST, data).subjects]
     scores = [score for one in inputs if isinstance(score := scorer.score(one, as_of=AS_OF), Score)]
     answers = [encoder.answer(score) for score in scores]
     written = b"".join(framed(b"\x0a", framed(b"\x12", answer)) for answer in answers)
     parts: dict[str, Callable[[], object]] = {
         "read the request (protobuf, then our reader of inputs)": lambda: [
-            reader.read(subject.inputs) for subject in read_batch(data).subjects
+            reader.read(joined(subject.inputs)) for subject in decode(BATCH_REQUEST, data).subjects
         ],
         "score": lambda: [scorer.score(one, as_of=AS_OF) for one in inputs],
         "write the answers from prepared parts": lambda: [encoder.answer(score) for score in scores],

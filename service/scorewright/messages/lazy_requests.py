@@ -6,9 +6,9 @@ field by field, and live in a pool of their own. A message inside may come in se
 merges: they are kept one by one, and `joined` is what they mean together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import Final, Literal, Protocol, TypeVar, cast
+from typing import Any, Final, Literal, Protocol, TypeVar
 
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 from google.protobuf.message import DecodeError, Message
@@ -87,6 +87,7 @@ _REQUESTS = (
     "ScoreBatchRequest",
     "ScoreStreamRequest",
     "RecordEventsRequest",
+    "RecordEventBatchRequest",
     "EvaluateAccountRequest",
 )
 
@@ -116,9 +117,23 @@ def joined(parts: Sequence[bytes]) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-_MESSAGES = _messages()
-_SCORE, _BATCH, _STREAM, _EVENTS, _ACCOUNT = (_MESSAGES[name].FromString for name in _REQUESTS)
+R_co = TypeVar("R_co", covariant=True)
 
+
+class Readable(Protocol[R_co]):
+    """A kind of request: the class of a message."""
+
+    def FromString(self, data: bytes, /) -> R_co:  # noqa: N802 -- named by protobuf
+        """Read a message from its bytes."""
+
+
+_MESSAGES: Final[Mapping[str, Any]] = _messages()
+SCORE: Final[Readable[WireOne]] = _MESSAGES["ScoreRequest"]
+BATCH: Final[Readable[WireBatch]] = _MESSAGES["ScoreBatchRequest"]
+STREAM: Final[Readable[WireOne]] = _MESSAGES["ScoreStreamRequest"]
+EVENTS: Final[Readable[WireEvents]] = _MESSAGES["RecordEventsRequest"]
+EVENT_BATCH: Final[Readable[WireEvents]] = _MESSAGES["RecordEventBatchRequest"]
+ACCOUNT: Final[Readable[WireAccount]] = _MESSAGES["EvaluateAccountRequest"]
 
 _RULEBOOK, _SUBJECT = (tag(pb.ScoreBatchRequest, field) for field in ("rulebooks", "subjects"))
 
@@ -135,58 +150,11 @@ def is_large(batch: bytes) -> bool:
     return max(1, rulebooks) * subjects > LARGE or rulebooks + subjects == 2 * LARGE
 
 
-def read_score(data: bytes) -> WireOne:
-    """Read a ScoreRequest, or refuse what is none."""
+def decode(kind: Readable[R_co], data: bytes) -> R_co:
+    """Read a request of a kind, or refuse what is none."""
     try:
-        return cast(WireOne, _SCORE(data))
+        return kind.FromString(data)
     except DecodeError:
-        raise malformed("ScoreRequest") from None
-
-
-def read_batch(data: bytes) -> WireBatch:
-    """Read a ScoreBatchRequest, or refuse what is none."""
-    try:
-        return cast(WireBatch, _BATCH(data))
-    except DecodeError:
-        raise malformed("ScoreBatchRequest") from None
-
-
-def read_stream(data: bytes) -> WireOne:
-    """Read a ScoreStreamRequest, or refuse what is none."""
-    try:
-        return cast(WireOne, _STREAM(data))
-    except DecodeError:
-        raise malformed("ScoreStreamRequest") from None
-
-
-def read_events(data: bytes, name: str = "RecordEventsRequest") -> WireEvents:
-    """Read a RecordEventsRequest, or one that is written alike, or refuse what is none."""
-    try:
-        return cast(WireEvents, _EVENTS(data))
-    except DecodeError:
-        raise malformed(name) from None
-
-
-def read_account(data: bytes) -> WireAccount:
-    """Read an EvaluateAccountRequest, or refuse what is none."""
-    try:
-        return cast(WireAccount, _ACCOUNT(data))
-    except DecodeError:
-        raise malformed("EvaluateAccountRequest") from None
-
-
-M = TypeVar("M", bound=Message)
-
-
-def decode(message: type[M], data: bytes) -> M:
-    """Read any other request, or refuse what is none."""
-    try:
-        return message.FromString(data)
-    except DecodeError:
-        raise malformed(message.DESCRIPTOR.name) from None
-
-
-def malformed(name: str) -> RefusedError:
-    """Refuse bytes that are not the message that a method takes."""
-    words = f"not a {pb.DESCRIPTOR.package}.{name}"
-    return RefusedError(InvalidRequest((Violation("", "malformed", words),)))
+        message: Any = kind
+        words = f"not a {message.DESCRIPTOR.full_name}"
+        raise RefusedError(InvalidRequest((Violation("", "malformed", words),))) from None

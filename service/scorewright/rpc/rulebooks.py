@@ -15,7 +15,8 @@ from scorewright.messages.lazy_requests import decode
 from scorewright.messages.refusals import InvalidRequest, OutOfTime, OverLimit, RefusedError, Violation
 from scorewright.results.outcome import ENGINE_VERSION
 from scorewright.rpc.error_boundary import Guard, out_of_time
-from scorewright.rpc.lanes import Lanes, in_lane
+from scorewright.rpc.lanes import Lanes
+from scorewright.rpc.methods import Method, handler_of
 from scorewright.rulebook.source import MAX_BYTES, Source
 from scorewright.scoring.load import Loaded, load_source
 from scorewright.storage.served_versions import why_not
@@ -36,17 +37,13 @@ class RulebookServicer:
 
     def handler(self) -> grpc.GenericRpcHandler:
         """Give gRPC the methods."""
-        behaviors = {
-            "ListRulebooks": (self.list_rulebooks, self._lanes.calls),
-            "GetRulebook": (self.get_rulebook, self._lanes.calls),
-            "CheckRulebook": (self.check_rulebook, self._lanes.large),
-            "GetStatus": (self.get_status, self._lanes.calls),
+        methods = {
+            "ListRulebooks": Method(self.list_rulebooks, self._lanes.calls),
+            "GetRulebook": Method(self.get_rulebook, self._lanes.calls),
+            "CheckRulebook": Method(self.check_rulebook, self._lanes.large),
+            "GetStatus": Method(self.get_status, self._lanes.calls),
         }
-        methods: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
-            name: grpc.unary_unary_rpc_method_handler(in_lane(self._guard.unary(name, behavior), lane))
-            for name, (behavior, lane) in behaviors.items()
-        }
-        return grpc.method_handlers_generic_handler(SERVICE, methods)
+        return handler_of("RulebookService", methods, self._guard)
 
     def list_rulebooks(self, data: bytes, _: grpc.ServicerContext) -> bytes:
         """List what is served."""

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import grpc
 
 from scorewright.catalog.catalog import Store
-from scorewright.messages.lazy_requests import WireSubject, read_batch, read_score, read_stream
+from scorewright.messages.lazy_requests import BATCH, SCORE, STREAM, WireSubject, decode
 from scorewright.messages.refusal_status import slot_error
 from scorewright.messages.refusals import OutOfTime, OverLimit, RefusedError, Violation
 from scorewright.messages.wire_format import framed, framed_each, framed_parts, tag
 from scorewright.requests.score_question import MAX_ID, Asking, Question
 from scorewright.rpc.error_boundary import CHECKED_EVERY, Guard, out_of_time
-from scorewright.rpc.lanes import Lanes, in_lane
+from scorewright.rpc.lanes import Lanes
+from scorewright.rpc.methods import Method, handler_of
 from scorewright.runtime.failures import broken
 from scorewright.runtime.settings import Settings
 from scorewright.v1 import scorewright_pb2 as pb
@@ -39,23 +40,20 @@ class ScoringServicer:
 
     def handler(self) -> grpc.GenericRpcHandler:
         """Give gRPC the methods."""
-        unary, streaming = self._guard.unary, self._guard.streaming
-        methods: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
-            "Score": grpc.unary_unary_rpc_method_handler(unary("Score", self.score)),
-            "ScoreBatch": grpc.unary_unary_rpc_method_handler(
-                in_lane(unary("ScoreBatch", self.score_batch), self._lanes.batches)
-            ),
-            "ScoreStream": grpc.stream_stream_rpc_method_handler(streaming("ScoreStream", self.score_stream)),
+        methods = {
+            "Score": Method(self.score),
+            "ScoreBatch": Method(self.score_batch, self._lanes.batches),
+            "ScoreStream": Method(self.score_stream),
         }
-        return grpc.method_handlers_generic_handler(SERVICE, methods)
+        return handler_of("ScoringService", methods, self._guard)
 
     def score(self, data: bytes, context: grpc.ServicerContext) -> bytes:
         """Score one subject."""
-        return b"".join(framed_each(_SCORE_ANSWER, self._asking.one(read_score(data))))
+        return b"".join(framed_each(_SCORE_ANSWER, self._asking.one(decode(SCORE, data))))
 
     def score_batch(self, data: bytes, context: grpc.ServicerContext) -> bytes:
         """Score many subjects, each in its own slot."""
-        request = read_batch(data)
+        request = decode(BATCH, data)
         count, allowed = len(request.subjects), self._settings.max_batch
         if count > allowed:
             advice = "send several batches, or a stream"
@@ -94,7 +92,7 @@ class ScoringServicer:
         name = b""
         try:
             self._guard.check_size(data)
-            request = read_stream(data)
+            request = decode(STREAM, data)
             name = framed(_STREAM_REQUEST, request.request_id[:MAX_ID].encode())
             words = f"{len(request.request_id)} characters, at most {MAX_ID}"
             too_long = Violation("request_id", "too_long", words)

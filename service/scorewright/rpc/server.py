@@ -31,7 +31,7 @@ from scorewright.rpc.lanes import Lanes
 from scorewright.rpc.reflection import add_reflection
 from scorewright.rpc.rulebooks import RulebookServicer
 from scorewright.rpc.scoring import ScoringServicer
-from scorewright.rpc.signals import NoSignals, SignalServicer
+from scorewright.rpc.signals import SignalServicer, no_database
 from scorewright.runtime.access import StartError, demand_guarded, read_pair, read_token
 from scorewright.runtime.certificates import Pair
 from scorewright.runtime.engine_processes import prepared
@@ -118,7 +118,7 @@ def start(store: Store, settings: Settings) -> Running:
         handlers=[
             ScoringServicer(store, settings, guard, lanes).handler(),
             RulebookServicer(store, guard, lanes, signals.fleet if signals else None).handler(),
-            (SignalServicer(signals, guard, lanes) if signals else NoSignals(guard)).handler(),
+            SignalServicer(signals, guard, lanes).handler() if signals else no_database(guard),
             health.handler(),
         ],
         interceptors=[

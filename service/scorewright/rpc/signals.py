@@ -1,7 +1,8 @@
 """The signal service: events are recorded, accounts are evaluated, changes of actions are told."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final, NoReturn, TypeAlias
+from typing import Final, NoReturn
 
 import grpc
 
@@ -12,12 +13,13 @@ from scorewright.accounts.failure_causes import Causes
 from scorewright.accounts.reconciler import GROUP
 from scorewright.accounts.recorded_facts import Known
 from scorewright.messages import account_answers as write
-from scorewright.messages.lazy_requests import WireEvents, decode, read_account, read_events
+from scorewright.messages.lazy_requests import ACCOUNT, EVENT_BATCH, EVENTS, WireEvents, decode
 from scorewright.messages.refusals import InvalidRequest, NoDatabase, OutOfTime, RefusedError, Violation
 from scorewright.requests.account_question import AccountQuestion, clock
 from scorewright.requests.event_reader import read_name
 from scorewright.rpc.error_boundary import Guard, out_of_time
-from scorewright.rpc.lanes import Lanes, in_lane
+from scorewright.rpc.lanes import Lanes
+from scorewright.rpc.methods import Method, handler_of
 from scorewright.runtime.logs import LOGGER, line
 from scorewright.v1 import scorewright_pb2 as pb
 
@@ -31,8 +33,6 @@ MAX_SWEPT: Final = 10_000
 
 _USUALLY_SWEPT = 1_000
 
-Handler: TypeAlias = "grpc.RpcMethodHandler[bytes, bytes]"
-
 
 class SignalServicer:
     """Record, evaluate, watch and sweep."""
@@ -44,34 +44,27 @@ class SignalServicer:
 
     def handler(self) -> grpc.GenericRpcHandler:
         """Give gRPC the methods."""
-        unary, collecting, streaming = self._guard.unary, self._guard.collecting, self._guard.streaming
-        batch = in_lane(unary("RecordEventBatch", self.record_event_batch), self._lanes.accounts)
-        evaluate = in_lane(unary("EvaluateAccount", self.evaluate_account), self._lanes.accounts)
-        watch = in_lane(streaming("WatchActions", self._signals.watching.watch), self._lanes.watchers)
-        sweep = in_lane(unary("SweepAccounts", self.sweep_accounts), self._lanes.large)
-        methods: dict[str, Handler] = {
-            "RecordEvents": grpc.stream_unary_rpc_method_handler(
-                collecting("RecordEvents", self.record_events)
-            ),
-            "RecordEventBatch": grpc.unary_unary_rpc_method_handler(batch),
-            "EvaluateAccount": grpc.unary_unary_rpc_method_handler(evaluate),
-            "WatchActions": grpc.unary_stream_rpc_method_handler(watch),
-            "SweepAccounts": grpc.unary_unary_rpc_method_handler(sweep),
+        methods = {
+            "RecordEvents": Method(self.record_events),
+            "RecordEventBatch": Method(self.record_event_batch, self._lanes.accounts),
+            "EvaluateAccount": Method(self.evaluate_account, self._lanes.accounts),
+            "WatchActions": Method(self._signals.watching.watch, self._lanes.watchers),
+            "SweepAccounts": Method(self.sweep_accounts, self._lanes.large),
         }
-        return grpc.method_handlers_generic_handler(SERVICE, methods)
+        return handler_of("SignalService", methods, self._guard)
 
     def record_events(self, requests: Iterator[bytes], _: grpc.ServicerContext) -> bytes:
         """Record a stream of events, each message before the next."""
         recording = Recording()
         for data in requests:
             self._guard.check_size(data)
-            self._record(read_events(data), recording)
+            self._record(decode(EVENTS, data), recording)
         return recording.response()
 
     def record_event_batch(self, data: bytes, _: grpc.ServicerContext) -> bytes:
         """Record the events of one message."""
         recording = Recording()
-        self._record(read_events(data, "RecordEventBatchRequest"), recording)
+        self._record(decode(EVENT_BATCH, data), recording)
         return recording.response()
 
     def _record(self, message: WireEvents, recording: Recording) -> None:
@@ -80,7 +73,7 @@ class SignalServicer:
 
     def evaluate_account(self, data: bytes, _: grpc.ServicerContext) -> bytes:
         """Answer for an account."""
-        question = self._signals.asking.question(read_account(data))
+        question = self._signals.asking.question(decode(ACCOUNT, data))
         seq = self._signals.kept.accounts.seq(question.account) if question.record else 0
         known = self._signals.evaluator.known(question.account, question.books, question.moment)
         evaluated = self._signals.evaluator.evaluate(question, known)
@@ -164,23 +157,9 @@ def _wrong_sweep(request: pb.SweepAccountsRequest) -> Iterator[Violation]:
         yield Violation("max_accounts", "out_of_range", f"{request.max_accounts} is outside 1 to {MAX_SWEPT}")
 
 
-class NoSignals:
-    """Stand in for the service where there is no database."""
-
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
-
-    def handler(self) -> grpc.GenericRpcHandler:
-        """Give gRPC methods that refuse."""
-        unary, collecting, streaming = self._guard.unary, self._guard.collecting, self._guard.streaming
-        methods: dict[str, Handler] = {
-            "RecordEvents": grpc.stream_unary_rpc_method_handler(collecting("RecordEvents", _refuse)),
-            "RecordEventBatch": grpc.unary_unary_rpc_method_handler(unary("RecordEventBatch", _refuse)),
-            "EvaluateAccount": grpc.unary_unary_rpc_method_handler(unary("EvaluateAccount", _refuse)),
-            "WatchActions": grpc.unary_stream_rpc_method_handler(streaming("WatchActions", _refuse)),
-            "SweepAccounts": grpc.unary_unary_rpc_method_handler(unary("SweepAccounts", _refuse)),
-        }
-        return grpc.method_handlers_generic_handler(SERVICE, methods)
+def no_database(guard: Guard) -> grpc.GenericRpcHandler:
+    """Give gRPC the same methods where there is no database: all of them refuse."""
+    return handler_of("SignalService", defaultdict(lambda: Method(_refuse)), guard)
 
 
 def _refuse(_: object, __: grpc.ServicerContext) -> NoReturn:

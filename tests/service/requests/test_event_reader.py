@@ -2,7 +2,7 @@
 
 import pytest
 
-from scorewright.messages.lazy_requests import read_events
+from scorewright.messages.lazy_requests import EVENTS, decode
 from scorewright.requests.event_reader import EventReader
 from scorewright.storage.event_log import Event
 from scorewright.v1 import scorewright_pb2 as pb
@@ -16,7 +16,7 @@ KINDS = kinds_of(rulebook({"it": {"type": "boolean"}}, [], facts={"api_call": {"
 
 
 def read(sent: pb.Event) -> object:
-    (wire,) = read_events(pb.RecordEventsRequest(events=[sent]).SerializeToString()).events
+    (wire,) = decode(EVENTS, pb.RecordEventsRequest(events=[sent]).SerializeToString()).events
     return EventReader(KINDS, 100).read(wire, NOW * 10**6)
 
 
