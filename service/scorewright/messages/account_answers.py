@@ -8,6 +8,7 @@ from google.protobuf.struct_pb2 import Struct
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from scorewright.messages.answer_encoder import json_message, message
+from scorewright.messages.filled import filled
 from scorewright.messages.struct_reader import Inputs
 from scorewright.program.condition import Value
 from scorewright.program.fact import Fact, Moment
@@ -63,7 +64,7 @@ def measured(program: Program, evaluation: Evaluation, given: Inputs) -> Iterato
 
 def fact_message(fact: Fact) -> pb.Fact:
     """Write a fact with its fields."""
-    return pb.Fact(id=fact.id, kind=fact.kind, at=timestamp(fact.at), fields=_struct(fact.values))
+    return filled(pb.Fact, fact, at=timestamp(fact.at), fields=_struct(fact.values))
 
 
 def timestamp(moment: Moment) -> Timestamp:
@@ -130,11 +131,6 @@ def change_message(change: Change) -> pb.ActionChange:
     """Write that an action opened, was resolved or carried over."""
     action = pb.Action(**change.shown)  # type: ignore[arg-type]  # written from an action, as in the proto
     action.idempotency_key = change.key
-    return pb.ActionChange(
-        cursor=change.cursor,
-        account=change.account,
-        rulebook=change.rulebook,
-        change=_CHANGES[change.how],
-        action=action,
-        moment=timestamp(change.moment),
+    return filled(
+        pb.ActionChange, change, change=_CHANGES[change.how], action=action, moment=timestamp(change.moment)
     )

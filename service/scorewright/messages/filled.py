@@ -10,7 +10,7 @@ from scorewright.program.exact_numbers import as_float
 M = TypeVar("M", bound=Message)
 
 
-def filled(message: type[M], item: object, **own: object) -> M:
+def filled(message: type[M], item: object, /, **own: object) -> M:
     """Make a message of an item: each field is `own`, or what the item has under its name.
 
     What is None is left out. A field that is neither is an AttributeError: a new one is not forgotten.

@@ -8,6 +8,7 @@ from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 
+from scorewright.messages.filled import filled
 from scorewright.messages.refusals import (
     Broken,
     DatabaseAway,
@@ -66,12 +67,7 @@ def slot_error(refusal: Refusal) -> pb.SlotError:
         code=_CODES[type(refusal)][0],
         message=message(refusal),
         invalid=[
-            pb.InvalidInput(
-                input=found.error.input,
-                code=found.error.code,
-                message=found.error.message,
-                rulebooks=found.rulebooks,
-            )
+            filled(pb.InvalidInput, found.error, rulebooks=found.rulebooks)
             for found in (refusal.objections if isinstance(refusal, InvalidSubject | InvalidRequest) else ())
         ],
     )

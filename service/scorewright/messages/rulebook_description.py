@@ -1,26 +1,15 @@
 """Write a rulebook as messages: enough for a client to list it and to draw its form."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import PurePath
 
 from scorewright.messages.answer_encoder import json_message
-from scorewright.program.exact_numbers import as_float
-from scorewright.program.formula import Derived
-from scorewright.program.matrix import Level, Matrix
+from scorewright.messages.filled import M, filled
+from scorewright.program.condition import Condition
+from scorewright.program.matrix import Matrix
 from scorewright.program.phrasing import condition_text
-from scorewright.program.program import (
-    Action,
-    Band,
-    Bound,
-    Criterion,
-    Disqualifier,
-    Group,
-    Input,
-    Kind,
-    NamedList,
-    Program,
-    Trigger,
-)
+from scorewright.program.program import Action, Band, Bound, Disqualifier, Input, NamedList, Program, Trigger
 from scorewright.program.signal import Signal
 from scorewright.program.signal_phrasing import assertion_text, measure_text, signal_lines
 from scorewright.program.value import value_text
@@ -31,93 +20,122 @@ from scorewright.v1 import scorewright_pb2 as pb
 
 
 def summary(program: Program) -> pb.RulebookSummary:
-    """Tell which rulebook a program is."""
-    return pb.RulebookSummary(
-        id=program.id,
-        name=program.name,
-        version=program.version,
-        digest=program.digest,
-        owner=program.owner,
-        max_score=_number(program.out_of),
+    """Return which rulebook a program is."""
+    return filled(
+        pb.RulebookSummary,
+        program,
+        max_score=program.out_of,
         inputs=[item.name for item in program.inputs],
         bands=[band.id for band in program.bands],
     )
 
 
 def rulebook(loaded: Loaded) -> pb.Rulebook:
-    """Tell everything about a rulebook."""
+    """Return everything about a rulebook."""
     program, written = loaded.program, loaded.document.rulebook
     lowest, highest = loaded.ends or (None, None)
-    return pb.Rulebook(
-        id=program.id,
-        name=program.name,
-        version=program.version,
-        digest=program.digest,
-        owner=program.owner,
-        source=program.source or "",
-        notes=program.notes or "",
-        method=program.method.value,
-        if_missing=program.policy.value,
-        minimum_coverage=_number(program.minimum_coverage),
-        minimum_known=program.minimum_known,
-        band_on=program.band_on or "",
-        max_score=_number(program.out_of),
-        lowest=_number(lowest),
-        highest=_number(highest),
+    groups = [group for group in program.groups if group.id]
+    return filled(
+        pb.Rulebook,
+        program,
+        if_missing=program.policy,
+        max_score=program.out_of,
+        lowest=lowest,
+        highest=highest,
         inputs=[_input(item, written.inputs.get(item.name)) for item in program.inputs],
-        groups=[_group(group) for group in program.groups if group.id],
-        criteria=[_criterion(criterion) for criterion in program.criteria],
-        values=[_value(value) for value in program.values],
+        groups=[filled(pb.GroupDefinition, group, max_points=group.share) for group in groups],
+        criteria=[filled(pb.CriterionDefinition, item) for item in program.criteria],
+        values=[filled(pb.ValueDefinition, value, id=value.name) for value in program.values],
         lists=[_list(named) for named in program.lists],
-        flags=[pb.FlagDefinition(id=f.id, when=condition_text(f.condition)) for f in program.flags],
-        bands=[_band(program, band) for band in program.bands],
-        disqualifiers=[_disqualifier(item) for item in program.disqualifiers],
-        triggers=[_trigger(item) for item in program.triggers],
+        flags=[filled(pb.FlagDefinition, flag, when=_when(flag.condition)) for flag in program.flags],
+        bands=[_band(band, program) for band in program.bands],
+        disqualifiers=[_fired(pb.DisqualifierDefinition, item) for item in program.disqualifiers],
+        triggers=[_fired(pb.TriggerDefinition, item) for item in program.triggers],
         actions=[_action(action) for action in program.actions],
         matrix=_matrix(program.matrix) if program.matrix else None,
         file=PurePath(loaded.source.name).name,
         text=loaded.source.text,
-        facts=[_kind(kind) for kind in program.kinds],
+        facts=[filled(pb.FactKind, kind, fields=map(_shape, kind.fields)) for kind in program.kinds],
         signals=[_signal(signal) for signal in program.signals],
     )
 
 
-def _input(item: Input, written: WrittenInput | None) -> pb.InputDefinition:
-    found = _shape(item)
-    found.measured = measure_text(item.measure) if item.measure else ""
-    found.required = item.required
-    found.if_missing = item.policy.value if item.assumed is None else "assume"
-    if item.assumed is not None:
-        found.assumed.CopyFrom(json_message(json_value(item.assumed)))
-    if item.item is not None:
-        found.item.CopyFrom(_shape(item.item))
-        found.max_items = item.max_items
-    if written is None:  # a signal, which is answered like an input
-        return found
-    for value, text in sorted((written.guide or {}).items(), key=_by_value):
-        found.guide.add(value=value, text=text)
-    found.window = written.window or ""
-    found.notes = written.notes or ""
-    found.source = written.source or ""
-    return found
+def _list(named: NamedList) -> pb.ListDefinition:
+    items = [filled(pb.ListedItem, item, text=item.shown) for item in named.items]
+    return filled(pb.ListDefinition, named, items=items)
 
 
-def _shape(item: Input) -> pb.InputDefinition:
-    return pb.InputDefinition(
-        name=item.name,
-        type=item.type.value,
-        kind=item.kind,
-        label=item.label,
-        unit=item.unit or "",
-        min=_number(item.minimum),
-        max=_number(item.maximum),
-        earliest=_day(item.minimum),
-        latest=_day(item.maximum),
-        decimals=item.decimals,
-        options=item.options,
-        fields=[_shape(field) for field in item.fields],
-        optional=item.optional,
+def _band(band: Band, program: Program) -> pb.BandDefinition:
+    edge = None if program.bands_by_condition else band.edge
+    return filled(pb.BandDefinition, band, when=_when(band.condition), **_from(edge))
+
+
+def _action(action: Action) -> pb.ActionDefinition:
+    asserts = map(assertion_text, action.asserts)
+    return filled(pb.ActionDefinition, action, only_if=_when(action.only_if), asserts=asserts)
+
+
+def _signal(signal: Signal) -> pb.SignalDefinition:
+    asserts, when = map(assertion_text, signal.asserts), signal_lines(signal)
+    return filled(pb.SignalDefinition, signal, when=when, actions=signal.enables, asserts=asserts)
+
+
+def _fired(message: type[M], item: Disqualifier | Trigger) -> M:
+    return filled(message, item, when=_when(item.condition))
+
+
+def _when(condition: Condition | None) -> str | None:
+    return condition_text(condition) if condition else None
+
+
+def _from(edge: Fraction | None) -> Mapping[str, object]:
+    return {"from": edge}  # a keyword in Python
+
+
+_OF_A_WHOLE_INPUT: Mapping[str, object] = {
+    **dict.fromkeys(("guide", "required", "if_missing", "assumed", "item")),
+    **dict.fromkeys(("max_items", "window", "notes", "source", "measured")),
+}
+"""What a field of a record, or an item of a list, does not have."""
+
+
+def _shape(item: Input, /, **own: object) -> pb.InputDefinition:
+    return filled(
+        pb.InputDefinition,
+        item,
+        **{
+            **_OF_A_WHOLE_INPUT,
+            "min": _number(item.minimum),
+            "max": _number(item.maximum),
+            "earliest": _day(item.minimum),
+            "latest": _day(item.maximum),
+            "fields": map(_shape, item.fields),
+            **own,
+        },
     )
+
+
+def _input(item: Input, written: WrittenInput | None) -> pb.InputDefinition:
+    return _shape(
+        item,
+        measured=measure_text(item.measure) if item.measure else None,
+        required=item.required,
+        if_missing=item.policy if item.assumed is None else "assume",
+        assumed=None if item.assumed is None else json_message(json_value(item.assumed)),
+        item=_shape(item.item) if item.item else None,
+        max_items=item.max_items if item.item else None,
+        **(_written(written) if written else {}),  # a signal, which is answered like an input, is not written
+    )
+
+
+def _written(written: WrittenInput) -> Mapping[str, object]:
+    guide = sorted((written.guide or {}).items(), key=_by_value)
+    return {
+        "guide": [pb.Guide(value=value, text=text) for value, text in guide],
+        "window": written.window,
+        "notes": written.notes,
+        "source": written.source,
+    }
 
 
 def _by_value(guide: tuple[str, str]) -> tuple[float, str]:
@@ -127,114 +145,12 @@ def _by_value(guide: tuple[str, str]) -> tuple[float, str]:
         return 0, guide[0]
 
 
-def _number(number: Bound) -> float | None:
-    return as_float(number) if isinstance(number, Fraction) else None
+def _number(bound: Bound) -> Fraction | None:
+    return bound if isinstance(bound, Fraction) else None
 
 
-def _day(bound: Bound) -> str:
-    return "" if bound is None or isinstance(bound, Fraction) else value_text(bound)
-
-
-def _group(group: Group) -> pb.GroupDefinition:
-    return pb.GroupDefinition(
-        id=group.id,
-        label=group.label,
-        max_points=as_float(group.share),
-        cap=_number(group.cap),
-        floor=_number(group.floor),
-        source=group.source or "",
-    )
-
-
-def _criterion(criterion: Criterion) -> pb.CriterionDefinition:
-    return pb.CriterionDefinition(
-        id=criterion.id,
-        label=criterion.label,
-        group=criterion.group,
-        inputs=criterion.inputs,
-        lowest=as_float(criterion.lowest),
-        highest=as_float(criterion.highest),
-        actionable=criterion.actionable,
-        source=criterion.source or "",
-    )
-
-
-def _value(value: Derived) -> pb.ValueDefinition:
-    return pb.ValueDefinition(id=value.name, label=value.label, unit=value.unit or "", inputs=value.inputs)
-
-
-def _list(named: NamedList) -> pb.ListDefinition:
-    items = [pb.ListedItem(id=item.id, text=item.shown, source=item.source or "") for item in named.items]
-    return pb.ListDefinition(id=named.id, label=named.label, items=items)
-
-
-def _band(program: Program, band: Band) -> pb.BandDefinition:
-    found = pb.BandDefinition(
-        id=band.id,
-        label=band.label,
-        qualified=band.qualified,
-        actions=band.actions,
-        flags=band.flags,
-        source=band.source or "",
-        when=condition_text(band.condition) if band.condition else "",
-    )
-    if not program.bands_by_condition:
-        _set_from(found, band.edge)
-    return found
-
-
-def _disqualifier(item: Disqualifier) -> pb.DisqualifierDefinition:
-    return pb.DisqualifierDefinition(
-        id=item.id,
-        label=item.label,
-        when=condition_text(item.condition),
-        band=item.band or "",
-        actions=item.actions,
-        source=item.source or "",
-    )
-
-
-def _trigger(item: Trigger) -> pb.TriggerDefinition:
-    return pb.TriggerDefinition(
-        id=item.id,
-        label=item.label,
-        when=condition_text(item.condition),
-        severity=item.severity,
-        actions=item.actions,
-        source=item.source or "",
-    )
-
-
-def _action(action: Action) -> pb.ActionDefinition:
-    return pb.ActionDefinition(
-        id=action.id,
-        do=action.do,
-        owner=action.owner,
-        due=action.due,
-        channel=action.channel or "",
-        priority=action.priority,
-        only_if=condition_text(action.only_if) if action.only_if else "",
-        otherwise=action.otherwise or "",
-        source=action.source or "",
-        enables=action.enables,
-        asserts=map(assertion_text, action.asserts),
-    )
-
-
-def _kind(kind: Kind) -> pb.FactKind:
-    fields = [_shape(field) for field in kind.fields]
-    return pb.FactKind(name=kind.name, label=kind.label, key=kind.key, fields=fields)
-
-
-def _signal(signal: Signal) -> pb.SignalDefinition:
-    return pb.SignalDefinition(
-        id=signal.id,
-        label=signal.label,
-        when=signal_lines(signal),
-        actions=signal.enables,
-        asserts=map(assertion_text, signal.asserts),
-        source=signal.source or "",
-    )
+def _day(bound: Bound) -> str | None:
+    return None if bound is None or isinstance(bound, Fraction) else value_text(bound)
 
 
 def _matrix(matrix: Matrix) -> pb.MatrixDefinition:
@@ -243,23 +159,8 @@ def _matrix(matrix: Matrix) -> pb.MatrixDefinition:
         for row, labels in zip(matrix.rows, matrix.cells, strict=True)
         for column, label in zip(matrix.columns, labels, strict=True)
     ]
-    return pb.MatrixDefinition(
-        id=matrix.id,
-        label=matrix.label,
-        row_group=matrix.row_group,
-        column_group=matrix.column_group,
-        rows=[_level(level) for level in matrix.rows],
-        columns=[_level(level) for level in matrix.columns],
-        cells=cells,
-        source=matrix.source or "",
+    rows, columns = (
+        [filled(pb.LevelDefinition, level, **_from(level.edge)) for level in levels]
+        for levels in (matrix.rows, matrix.columns)
     )
-
-
-def _level(level: Level) -> pb.LevelDefinition:
-    found = pb.LevelDefinition(id=level.id, label=level.label)
-    _set_from(found, level.edge)
-    return found
-
-
-def _set_from(found: pb.BandDefinition | pb.LevelDefinition, edge: Fraction) -> None:
-    setattr(found, "from", as_float(edge))  # a keyword in Python
+    return filled(pb.MatrixDefinition, matrix, rows=rows, columns=columns, cells=cells)

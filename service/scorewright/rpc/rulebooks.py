@@ -11,6 +11,7 @@ from scorewright.catalog.catalog import MAX_REFERENCE, Store
 from scorewright.diagnostics.budget import Stopped, StoppedError
 from scorewright.diagnostics.diagnostic import Diagnostic, Report, Span
 from scorewright.messages import rulebook_description as describe
+from scorewright.messages.filled import filled
 from scorewright.messages.lazy_requests import decode
 from scorewright.messages.refusals import InvalidRequest, OutOfTime, OverLimit, RefusedError, Violation
 from scorewright.results.outcome import ENGINE_VERSION
@@ -106,22 +107,13 @@ def _load(name: str, text: bytes, stopped: Stopped) -> tuple[Loaded | None, Repo
 
 
 def _finding(diagnostic: Diagnostic) -> pb.Finding:
-    return pb.Finding(
-        code=diagnostic.code,
-        severity=diagnostic.severity.value,
+    return filled(
+        pb.Finding,
+        diagnostic,
         span=_span(diagnostic.span),
-        message=diagnostic.message,
-        help=diagnostic.help or "",
-        notes=diagnostic.notes,
-        labels=[pb.Label(span=_span(label.span), text=label.text) for label in diagnostic.labels],
+        labels=[filled(pb.Label, label, span=_span(label.span)) for label in diagnostic.labels],
     )
 
 
 def _span(span: Span) -> pb.Span:
-    return pb.Span(
-        file=span.file,
-        line=span.line,
-        column=span.column,
-        end_line=span.end_line,
-        end_column=span.end_column,
-    )
+    return filled(pb.Span, span)
