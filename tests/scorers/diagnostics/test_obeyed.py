@@ -36,7 +36,7 @@ OF_WORDS = (
 TWO_MISTAKES = {
     ("shape/facts_and_signals", "did you mean `facts`?"): "a list is due below it",
     ("shape/suite.tests", "did you mean `expect`?"): "what is in it is misspelt as well",
-    ("checks/test_names", "did you mean `budget`?"): "a ratio of what is no number",
+    ("checks/test_declared_names", "did you mean `budget`?"): "a ratio of what is no number",
 }
 """Helps that uncover another mistake, which could not be seen before."""
 
