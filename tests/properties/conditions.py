@@ -80,7 +80,7 @@ def operands(op: Op, values: st.SearchStrategy[object]) -> st.SearchStrategy[obj
     return {
         Operand.VALUE: values,
         Operand.VALUES: several,
-        Operand.NUMBER: values,
+        Operand.NUMBER: values if Type.NUMBER in op.row.types else _sizes,
         Operand.PAIR: st.lists(values, min_size=2, max_size=2).map(lambda two: sorted(two, key=_order)),
         Operand.YES: st.booleans(),
         Operand.DAY: _bounds,
@@ -109,6 +109,7 @@ def number_tests(numbers: st.SearchStrategy[Fraction]) -> Blocks:
 
 
 _bounds = st.one_of(st.just("as_of"), days)
+_sizes: st.SearchStrategy[object] = st.integers(0, 9).map(Fraction)
 _counts = st.sampled_from([Fraction(n) for n in (0, 1, 2, 30, -1, 365)] + [Fraction(5, 2)])
 
 

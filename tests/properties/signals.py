@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from scorewright.program.operators import Operand
+from scorewright.program.value import Type
 from scorewright.rulebook.model.fact import OF_FIELDS
 from scorewright.rulebook.model.input import Kind
 from scorewright.rulebook.types import TYPES
@@ -60,7 +61,7 @@ def field_test(chance: Random, kind: str, name: str, seen: Seen) -> Written:
     operands: dict[Operand, object] = {
         Operand.VALUE: value,
         Operand.VALUES: several,
-        Operand.NUMBER: value,
+        Operand.NUMBER: value if Type.NUMBER in op.row.types else chance.randint(0, 9),
         Operand.PAIR: sorted(chance.choices(WHOLE if of == "integer" else NUMBERS, k=2)),
         Operand.DAY: chance.choice([value, "as_of"]),
         Operand.DAYS: ago,

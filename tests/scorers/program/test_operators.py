@@ -61,15 +61,15 @@ RIGHT: dict[tuple[Operand, Type], object] = {
     (Operand.VALUES, Type.CHOICE): ["red", "green"],
     (Operand.VALUES, Type.TEXT): ["red", "green"],
     (Operand.VALUES, Type.LIST): ["red", "green"],
-    (Operand.NUMBER, Type.NUMBER): 5,
-    (Operand.PAIR, Type.NUMBER): [5, 8],
-    (Operand.DAY, Type.DATE): "as_of",
-    (Operand.DAYS, Type.DATE): 5,
-    (Operand.SPAN, Type.DATE): 5,
-    (Operand.TEXT, Type.TEXT): "red",
+    **{(Operand.NUMBER, kind): 5 for kind in DECLARED},
+    **{(Operand.PAIR, kind): [5, 8] for kind in DECLARED},
     **{(Operand.YES, kind): True for kind in DECLARED},
+    **{(Operand.DAY, kind): "as_of" for kind in DECLARED},
+    **{(Operand.DAYS, kind): 5 for kind in DECLARED},
+    **{(Operand.SPAN, kind): 5 for kind in DECLARED},
+    **{(Operand.TEXT, kind): "red" for kind in DECLARED},
 }
-"""What stands after a word of each kind, by the type of its left side."""
+"""What stands after a word of each kind, by the type of its left side: a word may ask a text for a number."""
 
 EACH = [(op, kind) for op in Op for kind in op.row.types if kind is not Type.RECORD]
 

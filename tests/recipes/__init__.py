@@ -1,0 +1,1 @@
+"""The recipes of CONTRIBUTING, carried out on a copy of the tree."""
