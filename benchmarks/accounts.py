@@ -28,7 +28,8 @@ from scorewright.catalog.fact_kinds import earliest
 from scorewright.client.client import Ask, Client
 from scorewright.client.events import Event
 from scorewright.requests.account_question import clock
-from scorewright.rpc.server import settle, start
+from scorewright.rpc.process import prepare_process
+from scorewright.rpc.server import start
 from scorewright.runtime.settings import Settings
 from scorewright.storage.account_index import Counted
 from scorewright.storage.repositories import Kept
@@ -78,7 +79,7 @@ def run(connection: Connection, url: str) -> None:
     """Serve until told to stop; nothing is evaluated but what is asked for."""
     settings = Settings(port=0, rules=RULES, database=url, background=False, sweep_seconds=0)
     running = start(store(), settings)
-    settle()
+    prepare_process()
     connection.send(running.port)
     while connection.recv() == CPU:
         connection.send(process_time())

@@ -10,7 +10,8 @@ from typing import Any
 import grpc
 
 from scorewright.catalog.catalog import load_store
-from scorewright.rpc.server import settle, start
+from scorewright.rpc.process import prepare_process
+from scorewright.rpc.server import start
 from scorewright.runtime.settings import Settings
 from scorewright.v1 import scorewright_pb2 as pb
 
@@ -25,7 +26,7 @@ def run(connection: Connection, constant: bytes) -> None:
     store, report = load_store(settings.rules, settings.engine)
     assert store is not None, report
     running = start(store, settings)
-    settle()
+    prepare_process()
     running.server.add_generic_rpc_handlers([_constant(constant)])
     connection.send(running.port)
     connection.recv()

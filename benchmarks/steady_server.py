@@ -11,7 +11,7 @@ from typing import Self
 
 SCRIPT = """
 import sys
-from scorewright.rpc.server import serve
+from scorewright.rpc.process import serve
 from scorewright.runtime.settings import Settings
 sys.exit(serve(Settings()))
 """

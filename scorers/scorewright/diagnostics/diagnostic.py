@@ -1,8 +1,17 @@
 """Findings about a user's text: where, what, why and how to mend it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Protocol
+
+
+class Text(Protocol):
+    """A text that findings speak of."""
+
+    def excerpt(self, line: int) -> str:
+        """Return the text of a line, without its line break."""
+
 
 SortKey = tuple[str, int, int, str, str]
 
@@ -64,6 +73,8 @@ class Report:
     """The findings of a stage, sorted by place, each once."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
+    # The texts that were read on the way, by the file name of their spans: who shows lines reads none again.
+    sources: Mapping[str, Text] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, diagnostics: Iterable[Diagnostic]) -> "Report":
@@ -71,7 +82,14 @@ class Report:
         return cls(tuple(sorted(dict.fromkeys(diagnostics), key=Diagnostic.sort_key)))
 
     def __add__(self, other: "Report") -> "Report":
-        return Report.of((*self.diagnostics, *other.diagnostics))
+        both = Report.of((*self.diagnostics, *other.diagnostics))
+        return replace(both, sources={**self.sources, **other.sources})
+
+    @property
+    def errors(self) -> "Report":
+        """Return the errors alone."""
+        errors = tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
+        return replace(self, diagnostics=errors)
 
     @property
     def has_errors(self) -> bool:

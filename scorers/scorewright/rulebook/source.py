@@ -60,9 +60,10 @@ class Source:
         if len(data) > MAX_BYTES:
             return None, Report.of([_too_large(name)])
         try:
-            return cls(name, data.decode("utf-8").removeprefix("\ufeff")), Report()
+            source = cls(name, data.decode("utf-8").removeprefix("\ufeff"))
         except UnicodeDecodeError as error:
             return None, Report.of([_not_utf8(name, data, error.start)])
+        return source, Report(sources={name: source})
 
     def position(self, offset: int) -> tuple[int, int]:
         """Give the line and column of a character."""

@@ -72,7 +72,15 @@ def load_paths(
 ) -> tuple[tuple[Loaded, ...], Report]:
     """Load the rulebooks at these paths, and those in each folder among them; test files are passed over."""
     files, report = find_rulebooks(map(Path, paths))
-    found: list[Loaded] = []
+    loaded, found = load_files(files, engine, today)
+    return loaded, report + found
+
+
+def load_files(
+    files: Sequence[Path], engine: str = "compiled", today: date | None = None
+) -> tuple[tuple[Loaded, ...], Report]:
+    """Load the rulebooks of these files; the report holds the text of each, also of what failed."""
+    report, found = Report(), list[Loaded]()
     for path in files:
         source, reading = Source.read(path)
         report += reading

@@ -56,10 +56,10 @@ def check_suite(path: Path, program: Program | None) -> Suited:
         return Suited(None, (), report)
     document, more = read_suite(source)
     if document is None or program is None:
-        return Suited(document, (), told(source, report + more))
+        return Suited(document, (), report + told(source, more))
     tests, wrong = flatten(document.suite, program, path.name.removesuffix(SUITE_ENDING))
     more += Report.of(_mistake(document, item) for item in wrong)
-    return Suited(document, tests, told(source, report + more))
+    return Suited(document, tests, report + told(source, more))
 
 
 def test_rulebook(loaded: Loaded, engine: str) -> Tested:

@@ -145,5 +145,5 @@ def _lost(found: Diagnostic) -> Diagnostic:
 def load_store(rules: Path, engine: str, prepare: Prepare | None = None) -> tuple[Store | None, Report]:
     """Load every rulebook of a folder for an engine; there is no store where one has errors, or is lost."""
     loaded, found = load_paths([rules], engine)
-    report = Report.of(_lost(finding) for finding in found.diagnostics)
+    report = replace(found, diagnostics=tuple(_lost(finding) for finding in found.diagnostics))
     return (None if report.has_errors else Store(loaded, engine, prepare)), report

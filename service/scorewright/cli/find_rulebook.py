@@ -5,11 +5,9 @@ from pathlib import Path
 
 from scorewright.cli.arguments import demand_rules
 from scorewright.cli.command import Wrong
-from scorewright.cli.findings import sources
-from scorewright.cli.reporters import REPORTERS
+from scorewright.cli.findings import for_people
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Streams
-from scorewright.diagnostics.diagnostic import Severity
 from scorewright.diagnostics.suggest import suggestion
 from scorewright.program.program import Program
 from scorewright.rulebook.read_files import ENDING, rulebooks_in
@@ -30,8 +28,7 @@ def load_file(path: Path, streams: Streams, engine: str = "compiled") -> Loaded:
     """Load the rulebook of a file for an engine; a broken one ends the command with its findings."""
     loaded, report = load_paths([path], engine)
     if not loaded or report.has_errors:
-        errors = [d for d in report.diagnostics if d.severity is Severity.ERROR]
-        streams.err.write(REPORTERS["human"](errors, sources(errors), streams.paint_err.on) + "\n")
+        streams.err.write(for_people(report.errors, streams.paint_err) + "\n")
         raise Wrong(f"{shown(str(path))} cannot be used", f"`scorewright check {shown(str(path))}` says more")
     return loaded[0]
 

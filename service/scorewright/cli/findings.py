@@ -1,12 +1,16 @@
 """Write findings in a format, with the lines that they speak of."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Final
 
 from scorewright.cli.command import CLEAN, FINDINGS, WRONG
 from scorewright.cli.reporters import REPORTERS
-from scorewright.cli.stdio import Streams
-from scorewright.diagnostics.diagnostic import Diagnostic, Report, Severity
+from scorewright.cli.stdio import Paint, Streams
+from scorewright.diagnostics.diagnostic import Diagnostic, Report, Severity, Text
 from scorewright.rulebook.source import Source
+
+HUMAN: Final = "human"
+"""The format for people, which shows the lines that findings speak of."""
 
 UNUSABLE = frozenset({"file-unreadable", "no-rulebook"})
 """Findings that mean that a path was of no use at all."""
@@ -27,18 +31,24 @@ def counted(count: int, what: str) -> str:
 
 def write_findings(report: Report, format: str, streams: Streams) -> None:  # noqa: A002 -- as in `--format`
     """Write findings to standard output."""
-    found = report.diagnostics
-    text = REPORTERS[format](found, sources(found) if format == "human" else {}, streams.paint.on)
-    streams.out.write(f"{text}\n" if format == "human" and text else text)
+    if format == HUMAN:
+        text = for_people(report, streams.paint)
+        streams.out.write(f"{text}\n" if text else text)
+    else:
+        streams.out.write(REPORTERS[format](report.diagnostics, {}, streams.paint.on))
 
 
-def sources(diagnostics: Iterable[Diagnostic]) -> dict[str, Source]:
-    """Read the files again that findings speak of, to show their lines."""
-    found = {}
-    for name in dict.fromkeys(file for diagnostic in diagnostics for file in _files(diagnostic)):
-        source, _ = Source.read(name)
-        if source is not None:
-            found[name] = source
+def for_people(report: Report, paint: Paint) -> str:
+    """Write findings with the lines that they speak of."""
+    return REPORTERS[HUMAN](report.diagnostics, sources(report), paint.on)
+
+
+def sources(report: Report) -> Mapping[str, Text]:
+    """Return the texts that findings speak of; files that nothing had to read before are read now."""
+    found = dict(report.sources)
+    for name in dict.fromkeys(file for diagnostic in report.diagnostics for file in _files(diagnostic)):
+        if name not in found:
+            found.update(Source.read(name)[1].sources)
     return found
 
 

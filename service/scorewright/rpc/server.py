@@ -1,25 +1,13 @@
-"""The gRPC server: put together, started, and drained on SIGINT and SIGTERM."""
+"""The gRPC server: put together, started and drained."""
 
-import gc
-import os
-import signal
-import socket
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Final, TextIO
+from typing import Final
 
 import grpc
 
 from scorewright.accounts.assembly import Signals
-from scorewright.catalog.catalog import Store, load_store
-from scorewright.diagnostics.diagnostic import Diagnostic
-from scorewright.engines.engine_errors import EngineError
-from scorewright.program.effective_dates import NOT_EFFECTIVE
+from scorewright.catalog.catalog import Store
 from scorewright.rpc import rulebooks as rulebook_servicer
 from scorewright.rpc import scoring as servicer
 from scorewright.rpc import signals as signal_servicer
@@ -34,16 +22,10 @@ from scorewright.rpc.scoring import ScoringServicer
 from scorewright.rpc.signals import SignalServicer, no_database
 from scorewright.runtime.access import StartError, demand_guarded, read_pair, read_token
 from scorewright.runtime.certificates import Pair
-from scorewright.runtime.engine_processes import prepared
-from scorewright.runtime.logs import LOGGER, line, set_up
-from scorewright.runtime.settings import NONE, Settings, strangers
+from scorewright.runtime.settings import NONE, Settings
 from scorewright.runtime.stream_limits import StreamPlaces
-from scorewright.scoring.scorer import Prepare
 from scorewright.storage.database_errors import DatabaseUrlError
 from scorewright.storage.repositories import Kept
-
-Report = Callable[[Sequence[Diagnostic]], str]
-"""Writes findings for a person."""
 
 SERVICES: Final = (servicer.SERVICE, rulebook_servicer.SERVICE, signal_servicer.SERVICE)
 
@@ -51,9 +33,7 @@ _READ: Final = 4
 """Messages up to so many times the limit are read, and refused with details; larger ones gRPC cuts off."""
 
 _MOMENT: Final = 1.0
-_TURN: Final = 0.0002
 _NEVER: Final = 2**31 - 1
-_HANGUP: Final = "rulebooks are loaded once, at the start: restart to change them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +88,7 @@ def start(store: Store, settings: Settings) -> Running:
     """Start a server on its port, or raise StartError."""
     places = StreamPlaces(settings.stream_idle_seconds, settings.message_seconds)
     guard = Guard(settings.max_message_bytes)
-    demand_guarded(settings, _address(settings, settings.port))
+    demand_guarded(settings, address_of(settings, settings.port))
     token, pair = read_token(settings), read_pair(settings)
     lanes = Lanes.of(settings)
     health = Health(SERVICES, settings.message_seconds)
@@ -167,118 +147,8 @@ def _signals_over(store: Store, settings: Settings, health: Health) -> Signals |
         raise StartError(f"{error.why}; {error.help}") from None
 
 
-def settle() -> None:
-    """Make this process one that serves: rulebooks are not looked through for garbage, turns are short."""
-    gc.collect()
-    gc.freeze()
-    # So long a thread that works on something large keeps the others waiting, some of them more than once.
-    sys.setswitchinterval(_TURN)
-
-
-def serve(
-    settings: Settings, out: TextIO | None = None, err: TextIO | None = None, report: Report | None = None
-) -> int:
-    """Serve until SIGINT or SIGTERM; 1 where a rulebook has errors, 2 where the server cannot start."""
-    out, err = out or sys.stdout, err or sys.stderr
-    with prepared(settings) as prepare:
-        code = _serve(settings, prepare, out, err, report or headlines)
-    if code == 0:
-        # A signal came and the server has drained. What still runs (a check that nobody waits for, gRPC's own
-        # threads) holds the process no longer.
-        out.flush()
-        err.flush()
-        os._exit(0)
-    return code
-
-
-def _serve(settings: Settings, prepare: Prepare, out: TextIO, err: TextIO, report: Report) -> int:
-    try:
-        store, findings = load_store(settings.rules, settings.engine, prepare)
-    except EngineError as error:
-        return _fail(err, str(error), 2)
-    if findings.diagnostics:
-        err.write(report(findings.diagnostics))
-    if store is None:
-        return _fail(err, "the server does not start with errors in its rulebooks", 1)
-    log = set_up(err, settings.log_level)
-    for name, meant in strangers(os.environ):
-        # Not refused: where containers run, others set variables by the name of a service too.
-        LOGGER.warning(line("unknown_variable", variable=name, **({"meant": meant} if meant else {})))
-    try:
-        running = start(store, settings)
-        settle()
-        with _signals() as wait:
-            _announce(store, settings, running.port, out)
-            number = wait()
-        # From here on a second signal ends the process at once.
-        # Whoever stops a server by SIGTERM has others beside it, to which its callers go meanwhile.
-        first = settings.drain_wait_seconds if number == signal.SIGTERM else 0
-        LOGGER.info(line("draining", after=first, seconds=settings.drain_seconds))
-        running.health.stop()
-        time.sleep(first)
-        running.drain(settings.drain_seconds)
-        LOGGER.info(line("stopped"))
-    except StartError as error:
-        return _fail(err, str(error), 2)
-    finally:
-        LOGGER.removeHandler(log)
-    return 0
-
-
-@contextmanager
-def _signals() -> Iterator[Callable[[], int]]:
-    """Give a wait for SIGINT or SIGTERM; only a process's main thread can hear them.
-
-    SIGHUP ends nothing, unless it says that the terminal is gone in which the server was started.
-    """
-    ends = {signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if sys.stdin and sys.stdin.isatty() else [])}
-    is_main = threading.current_thread() is threading.main_thread()
-    heard = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if is_main else ()
-    reader, writer = socket.socketpair()
-    writer.setblocking(False)
-    before = {number: signal.signal(number, lambda *_: None) for number in heard}
-    # A handler runs between two steps of the main thread: for a signal that comes just before that thread
-    # waits, it would run after the wait, which nothing ends. The byte of a signal is there whenever it looks.
-    fd = signal.set_wakeup_fd(writer.fileno()) if heard else -1
-
-    def wait() -> int:
-        while (number := reader.recv(1)[0]) not in ends:
-            if number == signal.SIGHUP:
-                LOGGER.info(line("hangup", help=_HANGUP))
-        return number
-
-    try:
-        yield wait
-    finally:
-        if heard:
-            signal.set_wakeup_fd(fd)
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        reader.close()
-        writer.close()
-
-
-def headlines(findings: Sequence[Diagnostic]) -> str:
-    """Write findings in one line each."""
-    return "".join(f"{found.span}: {found.severity}[{found.code}]: {found.message}\n" for found in findings)
-
-
-def _announce(store: Store, settings: Settings, port: int, out: TextIO) -> None:
-    address = _address(settings, port)
-    ids = ", ".join(book.program.id for book in store)
-    option = "-plaintext " if settings.tls_cert is None else ""
-    out.write(f"scorewright serves {len(store)} rulebooks on {address}: {ids}\n")
-    out.write(f"try: grpcurl {option}{address} scorewright.v1.RulebookService/ListRulebooks\n")
-    out.flush()
-    LOGGER.info(line("serving", address=address, rulebooks=len(store), engine=store.engine))
-    for program in (book.program for book in store):
-        if not program.effective.holds(datetime.now(UTC).date()):
-            days = str(program.effective)
-            LOGGER.warning(line(NOT_EFFECTIVE, rulebook=program.id, version=program.version, applies=days))
-
-
 def _bind(server: grpc.Server, settings: Settings, pair: Pair | None) -> int:
-    address = _address(settings, settings.port)
+    address = address_of(settings, settings.port)
     try:
         if pair is None:
             return server.add_insecure_port(address)
@@ -289,12 +159,7 @@ def _bind(server: grpc.Server, settings: Settings, pair: Pair | None) -> int:
         raise StartError(f"cannot listen on {address}: {why}; choose another with --port or --host") from None
 
 
-def _address(settings: Settings, port: int) -> str:
+def address_of(settings: Settings, port: int) -> str:
+    """Return where a server listens."""
     host = settings.host
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _fail(err: TextIO, message: str, code: int) -> int:
-    err.write(f"error: {message}\n")
-    err.flush()
-    return code

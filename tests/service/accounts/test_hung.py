@@ -30,7 +30,7 @@ DRAIN = 2
 
 SCRIPT = """
 import sys
-from scorewright.rpc.server import serve
+from scorewright.rpc.process import serve
 from scorewright.runtime.settings import Settings
 sys.exit(serve(Settings(port=0)))
 """

@@ -19,7 +19,7 @@ from scorewright.client.client import Ask, Client
 from scorewright.client.errors import InvalidRequestError
 from scorewright.engines.durable.rete_engine import DurableEngine
 from scorewright.engines.workers import Workers
-from scorewright.rpc.server import serve as run_server
+from scorewright.rpc.process import serve as run_server
 from scorewright.runtime.settings import Settings
 from scorewright.v1 import scorewright_pb2 as pb
 from tests.docs.test_diagnostics import page

@@ -19,7 +19,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from scorewright.client.client import Client
 from scorewright.client.errors import UnavailableError
-from scorewright.rpc.server import serve
+from scorewright.rpc.process import serve
 from scorewright.runtime.settings import Settings
 from tests.architecture.source import ROOT
 from tests.service.conftest import RULES, Serve
@@ -27,7 +27,7 @@ from tests.service.raw import RawCaller
 
 SCRIPT = """
 import sys
-from scorewright.rpc.server import serve
+from scorewright.rpc.process import serve
 from scorewright.runtime.settings import Settings
 sys.exit(serve(Settings()))
 """
@@ -173,7 +173,10 @@ def test_findings_are_written_as_the_caller_likes(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("a: b\n", encoding="utf-8")
     err = io.StringIO()
     code = serve(
-        Settings(rules=tmp_path, port=0), io.StringIO(), err, lambda found: f"{len(found)} findings\n"
+        Settings(rules=tmp_path, port=0),
+        io.StringIO(),
+        err,
+        lambda found: f"{len(found.diagnostics)} findings\n",
     )
     assert code == 1
     assert "findings\n" in err.getvalue()
@@ -234,7 +237,7 @@ def test_the_log_never_holds_an_input() -> None:
 # Other threads take turns with the one that waits, and the signal comes from outside, as it does to a server.
 OFTEN = """
 import faulthandler, os, subprocess, sys, threading, time
-from scorewright.rpc.server import _signals
+from scorewright.rpc.process import stop_signals
 
 SENDER = '''
 import os, random, signal, sys, time
@@ -257,7 +260,7 @@ for _ in range(3):
 command = [sys.executable, "-c", SENDER, str(os.getpid())]
 with subprocess.Popen(command, stdin=subprocess.PIPE, text=True) as sender:
     for _ in range(1_000):
-        with _signals() as wait:
+        with stop_signals() as wait:
             print("now", file=sender.stdin, flush=True)
             wait()
     sender.stdin.close()

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorewright.cli.arguments import add_paths, today
-from scorewright.cli.findings import counted, exit_code, write_findings
+from scorewright.cli.findings import HUMAN, counted, exit_code, write_findings
 from scorewright.cli.reporters import REPORTERS
 from scorewright.cli.stdio import Paint, Streams
 from scorewright.diagnostics.diagnostic import Report, Severity
 from scorewright.rulebook.read_files import find_rulebooks, has_suite, suite_path
-from scorewright.scoring.load import load_paths
+from scorewright.scoring.load import load_files
 from scorewright.suites.suite_run import check_suite
 
 _EPILOG = """\
@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _EPILOG
     add_paths(parser)
     parser.add_argument(
-        "--format", choices=tuple(REPORTERS), default="human", help="of the findings (default: human)"
+        "--format", choices=tuple(REPORTERS), default=HUMAN, help="of the findings (default: human)"
     )
     parser.add_argument("--strict", action="store_true", help="let warnings fail as well")
 
@@ -51,7 +51,7 @@ def parse(arguments: argparse.Namespace) -> Options:
 def run(options: Options, streams: Streams) -> int:
     """Check everything and write what is found."""
     paths, report = find_rulebooks(options.paths)
-    loaded, loading = load_paths(paths, today=today())
+    loaded, loading = load_files(paths, today=today())
     report += loading
     programs = {item.source.name: item.program for item in loaded}
     suites = [suite_path(path) for path in paths if has_suite(path)]
@@ -60,7 +60,7 @@ def run(options: Options, streams: Streams) -> int:
             report += check_suite(suite, programs.get(str(rulebook))).report
     write_findings(report, options.format, streams)
     # Where other programs read the findings, the summary must not stand among them.
-    human = options.format == "human"
+    human = options.format == HUMAN
     stream, paint = (streams.out, streams.paint) if human else (streams.err, streams.paint_err)
     stream.write(summary(report, len(paths), len(suites), paint))
     return exit_code(report, strict=options.strict)

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from scorewright.cli.arguments import add_paths
 from scorewright.cli.command import CLEAN, FINDINGS, WRONG
-from scorewright.cli.findings import counted, exit_code, sources
+from scorewright.cli.findings import counted, exit_code, for_people
 from scorewright.cli.output import write_whole
-from scorewright.cli.reporters import REPORTERS
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Streams
-from scorewright.diagnostics.diagnostic import Report, Severity
+from scorewright.diagnostics.diagnostic import Report
 from scorewright.rulebook.format.formatter import format_source
 from scorewright.rulebook.read_files import ENDING
 from scorewright.rulebook.source import Source
@@ -71,8 +70,7 @@ def run(options: Options, streams: Streams) -> int:
     verb = "would change" if options.check else "changed"
     streams.err.write(f"{verb} {changed} of {counted(len(files), 'file')}\n")
     if report.has_errors:
-        errors = [d for d in report.diagnostics if d.severity is Severity.ERROR]
-        streams.err.write(REPORTERS["human"](errors, sources(errors), streams.paint_err.on))
+        streams.err.write(for_people(report.errors, streams.paint_err))
         return exit_code(report, strict=False)
     if unsafe or not files:
         return WRONG

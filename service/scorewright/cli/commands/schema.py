@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorewright.cli.command import CLEAN, Wrong
-from scorewright.cli.findings import sources
+from scorewright.cli.findings import for_people
 from scorewright.cli.output import write_whole
-from scorewright.cli.reporters import REPORTERS
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.schema_files import RULEBOOK_FILE, schema_files
 from scorewright.cli.stdio import Streams
@@ -85,8 +84,7 @@ def _root(file: Path, streams: Streams) -> Node:
     source, report = Source.read(path)
     root, more = read_tree(source) if source else (None, report)
     if root is None:
-        found = (report + more).diagnostics
-        streams.err.write(REPORTERS["human"](found, sources(found), streams.paint_err.on) + "\n")
+        streams.err.write(for_people(report + more, streams.paint_err) + "\n")
         raise Wrong(f"{shown(str(path))} cannot be read")
     return root
 

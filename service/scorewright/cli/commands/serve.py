@@ -10,10 +10,9 @@ from typing import Any, Final
 
 from scorewright.cli.arguments import ENGINES, add_rules, demand_rules
 from scorewright.cli.command import Wrong
-from scorewright.cli.findings import sources
-from scorewright.cli.reporters import REPORTERS
+from scorewright.cli.findings import for_people
 from scorewright.cli.stdio import Streams
-from scorewright.diagnostics.diagnostic import Diagnostic
+from scorewright.diagnostics.diagnostic import Report
 from scorewright.validation.inputs import show
 
 _EPILOG = """\
@@ -96,7 +95,7 @@ def run(options: Options, streams: Streams) -> int:
         )
     # Imported here: gRPC takes longer to import than any other command takes to run.
     os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # what goes wrong is said once, by us
-    from scorewright.rpc.server import serve
+    from scorewright.rpc.process import serve
     from scorewright.runtime.settings import Settings
 
     try:
@@ -106,8 +105,8 @@ def run(options: Options, streams: Streams) -> int:
 
     demand_rules(settings.rules)
 
-    def report(diagnostics: Sequence[Diagnostic]) -> str:
-        return REPORTERS["human"](diagnostics, sources(diagnostics), streams.paint_err.on) + "\n"
+    def report(found: Report) -> str:
+        return for_people(found, streams.paint_err) + "\n"
 
     return serve(settings, streams.out, streams.err, report)
 

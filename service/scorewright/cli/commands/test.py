@@ -6,16 +6,16 @@ from pathlib import Path
 
 from scorewright.cli.arguments import add_engine, add_paths
 from scorewright.cli.command import WRONG
-from scorewright.cli.findings import exit_code, sources, write_findings
+from scorewright.cli.findings import HUMAN, exit_code, sources, write_findings
 from scorewright.cli.junit import junit
 from scorewright.cli.output import write_whole
 from scorewright.cli.reporters import REPORTERS
 from scorewright.cli.stdio import Streams
 from scorewright.cli.test_diff import render_diff
 from scorewright.cli.test_summary import render
-from scorewright.diagnostics.diagnostic import Diagnostic, Report, Severity
+from scorewright.diagnostics.diagnostic import Diagnostic, Report
 from scorewright.rulebook.read_files import find_rulebooks
-from scorewright.scoring.load import load_paths
+from scorewright.scoring.load import load_files
 from scorewright.suites.suite_run import Tested, failure, test_rulebook
 
 _EPILOG = """\
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         choices=tuple(REPORTERS),
-        default="human",
+        default=HUMAN,
         help="of failures and findings (default: human)",
     )
     parser.add_argument("--junit", metavar="FILE", type=Path, help="also write a JUnit XML report")
@@ -66,18 +66,18 @@ def parse(arguments: argparse.Namespace) -> Options:
 def run(options: Options, streams: Streams) -> int:
     """Run every suite."""
     paths, wrong = find_rulebooks(options.paths)
-    loaded, loading = load_paths(paths, options.engine)
+    loaded, loading = load_files(paths, options.engine)
     # Warnings about rulebooks are the business of `check`.
-    broken = wrong + Report.of(d for d in loading.diagnostics if d.severity is Severity.ERROR)
+    broken = wrong + loading.errors
     tested = [test_rulebook(item, options.engine) for item in loaded]
-    report = Report.of(d for part in (broken, *(item.report for item in tested)) for d in part.diagnostics)
-    if options.format == "human":
+    report = sum((item.report for item in tested), broken + Report(sources=loading.sources))
+    if options.format == HUMAN:
         _write_human(report, tested, streams)
     else:
         write_findings(report, options.format, streams)
     if options.junit is not None:
         write_whole(options.junit, junit(tested, broken))
-    human = options.format == "human"
+    human = options.format == HUMAN
     stream, paint = (streams.out, streams.paint) if human else (streams.err, streams.paint_err)
     stream.write(render(tested, report, paint))
     code = exit_code(report, strict=options.strict)
@@ -87,9 +87,9 @@ def run(options: Options, streams: Streams) -> int:
 def _write_human(report: Report, tested: list[Tested], streams: Streams) -> None:
     """Write findings, and below each failed test what was expected and what came."""
     diffs = dict(_diffs(tested, streams))
-    files = sources(report.diagnostics)
+    files = sources(report)
     for diagnostic in report.diagnostics:
-        streams.out.write(REPORTERS["human"]([diagnostic], files, streams.paint.on))
+        streams.out.write(REPORTERS[HUMAN]([diagnostic], files, streams.paint.on))
         streams.out.write(diffs.get(diagnostic, "") + "\n")
 
 

@@ -5,15 +5,14 @@ from types import MappingProxyType
 
 from scorewright.cli.reporters import concise, github, human
 from scorewright.cli.reporters import json as json_reporter
-from scorewright.diagnostics.diagnostic import Diagnostic
-from scorewright.rulebook.source import Source
+from scorewright.diagnostics.diagnostic import Diagnostic, Text
 
-Reporter = Callable[[Sequence[Diagnostic], Mapping[str, Source], bool], str]
+Reporter = Callable[[Sequence[Diagnostic], Mapping[str, Text], bool], str]
 """Writes findings, with the source lines and in colour where the format has them."""
 
 
 def _without_sources(render: Callable[[Sequence[Diagnostic]], str]) -> Reporter:
-    def report(diagnostics: Sequence[Diagnostic], _sources: Mapping[str, Source], _color: bool) -> str:
+    def report(diagnostics: Sequence[Diagnostic], _sources: Mapping[str, Text], _color: bool) -> str:
         return render(diagnostics)
 
     return report

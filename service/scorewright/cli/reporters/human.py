@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from scorewright.cli.reporters.concise import headline
 from scorewright.cli.reporters.shown import shown, shown_char, width
-from scorewright.diagnostics.diagnostic import Diagnostic, Severity, Span
-from scorewright.rulebook.source import Source
+from scorewright.diagnostics.diagnostic import Diagnostic, Severity, Span, Text
 
 MAX_WIDTH = 100
 """The most columns of a source line that are shown; longer lines are cut around the place."""
@@ -27,13 +26,13 @@ class _Mark:
     text: str
 
 
-def render(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source], color: bool) -> str:
+def render(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Text], color: bool) -> str:
     """Write the findings with the lines they speak of; `sources` are by the file name of their spans."""
     return "\n".join(_Finding(diagnostic, sources, color).text() for diagnostic in diagnostics)
 
 
 class _Finding:
-    def __init__(self, diagnostic: Diagnostic, sources: Mapping[str, Source], color: bool) -> None:
+    def __init__(self, diagnostic: Diagnostic, sources: Mapping[str, Text], color: bool) -> None:
         self._diagnostic = diagnostic
         self._sources = sources
         self._color = color
@@ -73,7 +72,7 @@ class _Finding:
             yield f"{self._blank()} {self._bar()}"
             yield from self._lines(source, marks)
 
-    def _lines(self, source: Source, marks: list[_Mark]) -> Iterator[str]:
+    def _lines(self, source: Text, marks: list[_Mark]) -> Iterator[str]:
         for line in dict.fromkeys(mark.span.line for mark in marks):
             on_line = [mark for mark in marks if mark.span.line == line]
             excerpt = _Excerpt.cut(source.excerpt(line).rstrip(), on_line[0].span.column)

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 
 import pytest
 
 from scorewright.cli.reporters import REPORTERS
+from scorewright.rulebook.regular_files import open_file
 from tests.service.cli.calling import call
 
 
@@ -93,3 +95,19 @@ def test_a_path_that_is_of_no_use_is_wrong_usage(path: str, said: str) -> None:
 def test_formats_for_programs_keep_the_summary_apart() -> None:
     called = call("check", "rules/bant_20.yaml", "--format", "json")
     assert (called.out, called.err) == ("[]\n", "1 rulebook and 1 suite checked: no findings\n")
+
+
+def test_a_file_with_findings_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands on the disk may change meanwhile, and an underline would stand below another text."""
+    path = tmp_path / "a.yaml"
+    path.write_text("rulebook: { id: a }\ncolour: red\n", encoding="utf-8")
+    opened: list[str] = []
+
+    def counting(file: str | Path) -> FileIO:
+        opened.append(str(file))
+        return open_file(file)
+
+    monkeypatch.setattr("scorewright.rulebook.source.open_file", counting)
+    called = call("check", path)
+    assert "colour: red" in called.out
+    assert opened == [str(path)]
