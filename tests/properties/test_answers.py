@@ -70,7 +70,7 @@ def test_all_invalid_inputs_are_listed_and_there_is_no_answer(data: st.DataObjec
             assert [(error.input, error.code) for error in found.errors] == alone
 
 
-def wrong_alone(program: Program, name: str, raw: Raw) -> list[tuple[str, InputCode]]:
+def wrong_alone(program: Program, name: str, raw: Raw) -> list[tuple[str, str]]:
     """Tell what is wrong with one input where every other that must be answered is absent."""
     found = Scorer(program, "reference").score({name: raw.get(name)}, as_of=AS_OF)
     errors = found.errors if isinstance(found, Invalid) else ()

@@ -73,7 +73,7 @@ def refusals(record: Record, errors: Iterable[InputError]) -> tuple[Refusal, ...
     named = [
         Refusal(error.input, found.code, found.message)
         if (found := unreadable.get(error.input))
-        else Refusal(error.input, error.code.value, error.message)
+        else Refusal(error.input, str(error.code), error.message)
         for error in errors
     ]
     return (*record.refused, *named)

@@ -13,3 +13,8 @@ Checked: TypeAlias = T | Invalid
 def errors_of(*checked: object) -> tuple[InputError, ...]:
     """Return all that is wrong with what was checked."""
     return tuple([error for each in checked if isinstance(each, Invalid) for error in each.errors])
+
+
+def invalid(place: str, code: str, message: str) -> Invalid:
+    """Return that one thing is wrong."""
+    return Invalid((InputError(place, code, message),))

@@ -47,10 +47,13 @@ class InputCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InputError:
-    """One invalid input: its name (`weeks[0].actual` inside lists), code, and one line for a person."""
+    """One thing that is wrong: an input's name (`weeks[0].actual` inside lists), code, a line for a person.
+
+    The codes of inputs are those of `InputCode`; other parts of a request have codes of their own.
+    """
 
     input: str
-    code: InputCode
+    code: str
     message: str
 
     def within(self, place: str) -> "InputError":

@@ -164,7 +164,7 @@ def got(kind: str, key: str, answer: Score | Invalid, measured: Measured) -> Par
     """Give the part of an answer that an expectation looks at."""
     if kind == INVALID:
         errors = answer.errors if isinstance(answer, Invalid) else ()
-        return next((error.code.value for error in errors if error.input == key), None)
+        return next((str(error.code) for error in errors if error.input == key), None)
     if isinstance(answer, Invalid):
         return INVALID
     return KINDS[kind].part(answer.outcome, Answered(answer, measured), key)

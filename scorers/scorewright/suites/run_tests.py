@@ -61,7 +61,7 @@ def _mismatches(test: Test, found: Evaluation) -> Iterator[Mismatch]:
     expected = {item.key for item in test.expected if item.kind == INVALID}
     for error in answer.errors if isinstance(answer, Invalid) else ():
         if error.input not in expected:
-            yield Mismatch(name_of(INVALID, error.input), None, error.code.value, test.path)
+            yield Mismatch(name_of(INVALID, error.input), None, str(error.code), test.path)
 
 
 def sentence(mismatches: Sequence[Mismatch]) -> str:

@@ -14,7 +14,7 @@ from scorewright.program.derived_values import LARGEST, derive
 from scorewright.program.exact_numbers import DIGITS, exact, significant_digits, text
 from scorewright.program.program import Bound, Input, Program, Type
 from scorewright.program.unset_fields import unset_fields
-from scorewright.results.checked import Checked, errors_of
+from scorewright.results.checked import Checked, errors_of, invalid
 from scorewright.results.outcome import Assumed, InputCode, InputError, Invalid
 from scorewright.validation.blank_answers import blank, missing
 
@@ -131,7 +131,7 @@ def _scalar(item: Input, name: str, value: object, as_of: date) -> Checked[Value
         case Type.BOOLEAN:
             if isinstance(value, bool):
                 return value
-            return _invalid(name, InputCode.WRONG_TYPE, _not_boolean(value))
+            return invalid(name, InputCode.WRONG_TYPE, _not_boolean(value))
         case Type.NUMBER:
             return _number(item, name, value)
         case Type.CHOICE:
@@ -153,28 +153,28 @@ def _number(item: Input, name: str, value: object) -> Checked[Fraction]:
             return number
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         kind = "the text " if isinstance(value, str) else ""
-        return _invalid(name, InputCode.WRONG_TYPE, f"{kind}{show(value)} is not a number")
+        return invalid(name, InputCode.WRONG_TYPE, f"{kind}{show(value)} is not a number")
     if not _finite(value):
-        return _invalid(name, InputCode.NOT_FINITE, f"{show(value)} is not a finite number")
+        return invalid(name, InputCode.NOT_FINITE, f"{show(value)} is not a finite number")
     if isinstance(value, Decimal) and not -400 <= value.adjusted() <= 400:
-        return _invalid(
+        return invalid(
             name, InputCode.OUT_OF_RANGE, f"{show(value)} is {_outside(item.minimum, item.maximum)}"
         )
     number = exact(value)
     if not _within(number, item.minimum, item.maximum):
-        return _invalid(
+        return invalid(
             name, InputCode.OUT_OF_RANGE, f"{show(value)} is {_outside(item.minimum, item.maximum)}"
         )
     # A whole number has no decimals, and no more digits than its size tells; to ask for them takes long.
     whole = number.denominator == 1
     if item.decimals == 0 and not whole:
-        return _invalid(name, InputCode.NOT_A_WHOLE_NUMBER, f"{show(value)} is not a whole number")
+        return invalid(name, InputCode.NOT_A_WHOLE_NUMBER, f"{show(value)} is not a whole number")
     if item.decimals and not whole and (number * 10**item.decimals).denominator != 1:
         words = f"{show(value)} has more than {item.decimals} decimal{'s' * (item.decimals > 1)}"
-        return _invalid(name, InputCode.TOO_PRECISE, words)
+        return invalid(name, InputCode.TOO_PRECISE, words)
     large = abs(number.numerator) >= 10**DIGITS * number.denominator
     if large or (not whole and significant_digits(value) > DIGITS):
-        return _invalid(name, InputCode.TOO_PRECISE, f"{show(value)} has more than {DIGITS} digits")
+        return invalid(name, InputCode.TOO_PRECISE, f"{show(value)} has more than {DIGITS} digits")
     return number
 
 
@@ -211,18 +211,18 @@ def _show_bound(bound: Bound) -> str:
 
 def _choice(item: Input, name: str, value: object) -> Checked[str]:
     if not isinstance(value, str):
-        return _invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not a text")
+        return invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not a text")
     if value not in item.options:
         hint = suggestion(value[:100], list(item.options))
-        return _invalid(name, InputCode.UNKNOWN_CHOICE, f"{show(value)} is not an option; {hint}")
+        return invalid(name, InputCode.UNKNOWN_CHOICE, f"{show(value)} is not an option; {hint}")
     return value
 
 
 def _text(name: str, value: object) -> Checked[str]:
     if not isinstance(value, str):
-        return _invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not a text")
+        return invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not a text")
     if len(value) > MAX_TEXT:
-        return _invalid(
+        return invalid(
             name, InputCode.OUT_OF_RANGE, f"a text of {len(value)} characters is longer than {MAX_TEXT}"
         )
     return value
@@ -231,11 +231,11 @@ def _text(name: str, value: object) -> Checked[str]:
 def _day(item: Input, name: str, value: object, as_of: date) -> Checked[date]:
     day = read_day(value)
     if day is None:
-        return _invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not a day written as year-month-day")
+        return invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not a day written as year-month-day")
     lowest = as_of if item.minimum is AS_OF else item.minimum
     highest = as_of if item.maximum is AS_OF else item.maximum
     if (isinstance(lowest, date) and day < lowest) or (isinstance(highest, date) and day > highest):
-        return _invalid(
+        return invalid(
             name,
             InputCode.OUT_OF_RANGE,
             f"{day} is {_outside(item.minimum, item.maximum, 'before', 'after')}",
@@ -260,16 +260,12 @@ def read_day(value: object) -> date | None:
         return None
 
 
-def _invalid(name: str, code: InputCode, message: str) -> Invalid:
-    return Invalid((InputError(name, code, message),))
-
-
 def _list(item: Input, name: str, value: object, as_of: date) -> Checked[Value]:
     if not isinstance(value, list | tuple):
-        return _invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not a list")
+        return invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not a list")
     if len(value) > item.max_items:
         message = f"a list of {len(value)} items is longer than {item.max_items}"
-        return _invalid(name, InputCode.OUT_OF_RANGE, message)
+        return invalid(name, InputCode.OUT_OF_RANGE, message)
     assert item.item is not None  # INVARIANT: the compiler gives every list its item
     return _all([_item(item.item, f"{name}[{index}]", part, as_of) for index, part in enumerate(value)])
 
@@ -277,19 +273,19 @@ def _list(item: Input, name: str, value: object, as_of: date) -> Checked[Value]:
 def _item(item: Input, name: str, value: object, as_of: date) -> Checked[Value]:
     if isinstance(value, str) and blank(value):
         # A list says how many there are: an empty item is not simply left out.
-        return _invalid(name, InputCode.WRONG_TYPE, "an item of the list is empty")
+        return invalid(name, InputCode.WRONG_TYPE, "an item of the list is empty")
     return check(item, name, value, as_of)
 
 
 def _record(item: Input, name: str, value: object, as_of: date) -> Checked[Value]:
     if not isinstance(value, Mapping):
-        return _invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not an object")
+        return invalid(name, InputCode.WRONG_TYPE, f"{show(value)} is not an object")
     return _all([_part(field, f"{name}.{field.name}", value.get(field.name), as_of) for field in item.fields])
 
 
 def _part(field: Input, name: str, value: object, as_of: date) -> Checked[Value | None]:
     if missing(value):
-        return None if field.optional else _invalid(name, InputCode.REQUIRED, "an answer is required")
+        return None if field.optional else invalid(name, InputCode.REQUIRED, "an answer is required")
     return check(field, name, value, as_of)
 
 

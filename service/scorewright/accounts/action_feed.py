@@ -11,8 +11,10 @@ import grpc
 from scorewright.accounts.notifier import Bell
 from scorewright.messages.account_answers import change_message
 from scorewright.messages.lazy_requests import decode
-from scorewright.messages.refusals import InvalidRequest, OverLimit, RefusedError, Stopping, Violation
+from scorewright.messages.refusals import InvalidRequest, OverLimit, RefusedError, Stopping
 from scorewright.requests.event_reader import read_name
+from scorewright.results.checked import errors_of
+from scorewright.results.outcome import InputError
 from scorewright.runtime.failures import broken
 from scorewright.runtime.stream_limits import StreamPlaces
 from scorewright.storage.change_log import Change, Changes
@@ -102,17 +104,15 @@ def _read(data: bytes) -> pb.WatchActionsRequest:
     wrong = [*_wrong_names("accounts", request.accounts), *_wrong_names("rulebooks", request.rulebooks)]
     if request.after_cursor < 0:
         words = f"{request.after_cursor} is outside 0 or more"
-        wrong.append(Violation("after_cursor", "out_of_range", words))
+        wrong.append(InputError("after_cursor", "out_of_range", words))
     if wrong:
         raise RefusedError(InvalidRequest(tuple(wrong)))
     return request
 
 
-def _wrong_names(field: str, names: Sequence[str]) -> Iterator[Violation]:
+def _wrong_names(field: str, names: Sequence[str]) -> Iterator[InputError]:
     if len(names) > MAX_NAMES:
         advice = "name fewer, or none for all"
         raise RefusedError(OverLimit(f"{field} of a watcher", len(names), MAX_NAMES, advice))
     for index, name in enumerate(names):
-        found = read_name(f"{field}[{index}]", name)
-        if isinstance(found, Violation):
-            yield found
+        yield from errors_of(read_name(f"{field}[{index}]", name))

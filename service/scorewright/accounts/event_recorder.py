@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from scorewright.messages.lazy_requests import WireEvent, WireEvents
-from scorewright.messages.refusals import OverLimit, RefusedError, Violation
+from scorewright.messages.refusals import OverLimit, RefusedError
 from scorewright.requests.account_question import clock
 from scorewright.requests.event_reader import MAX_ID, EventReader
+from scorewright.results.outcome import InputError, Invalid
 from scorewright.storage.event_log import Event, Events, How
 from scorewright.v1 import scorewright_pb2 as pb
 from scorewright.validation.facts import Kinds
@@ -19,7 +20,7 @@ MAX_ERRORS: Final = 1_000
 """The most lines of errors of a response; the others are counted."""
 
 
-Wrong = tuple[int, str, Sequence[Violation]]
+Wrong = tuple[int, str, Sequence[InputError]]
 """The place of an event in its message, its id, and all that is wrong with it."""
 
 
@@ -39,11 +40,11 @@ class Recording:
             self._note(self._passed + place, id, violations)
         self._passed += count
 
-    def _note(self, index: int, id: str, violations: Iterable[Violation]) -> None:
+    def _note(self, index: int, id: str, violations: Iterable[InputError]) -> None:
         for found in violations:
             if len(self._told.errors) < MAX_ERRORS:
                 self._told.errors.add(
-                    index=index, id=id, field=found.field, code=found.code, message=found.words
+                    index=index, id=id, field=found.input, code=found.code, message=found.message
                 )
             else:
                 self._told.more_errors += 1
@@ -73,8 +74,8 @@ class Recorder:
         refused: list[Wrong] = []
         count = dict.fromkeys(How, 0)
         for place, event in enumerate(read):
-            if not isinstance(event, Event):
-                refused.append((place, _id(sent[place]), event))
+            if isinstance(event, Invalid):
+                refused.append((place, _id(sent[place]), event.errors))
                 continue
             told = next(became)
             count[told.how] += 1
@@ -83,12 +84,12 @@ class Recorder:
         recording.message(len(sent), count[How.RECORDED], count[How.DUPLICATE], refused)
 
 
-def _conflict(event: Event, _: str) -> Violation:
-    return Violation("id", "conflict", f"the account has another event with the id {show(event.id)}")
+def _conflict(event: Event, _: str) -> InputError:
+    return InputError("id", "conflict", f"the account has another event with the id {show(event.id)}")
 
 
-def _unkept(_: Event, why: str) -> Violation:
-    return Violation("fields", "malformed", why.removeprefix("fields: "))
+def _unkept(_: Event, why: str) -> InputError:
+    return InputError("fields", "malformed", why.removeprefix("fields: "))
 
 
 _WRONG: Final = {How.CONFLICT: _conflict, How.REFUSED: _unkept}

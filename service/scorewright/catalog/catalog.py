@@ -17,9 +17,9 @@ from scorewright.messages.refusals import (
     UnknownRulebooks,
     Unmet,
     UnmetPins,
-    Violation,
 )
 from scorewright.program.program import Program
+from scorewright.results.outcome import InputError
 from scorewright.scoring.load import Loaded, load_paths
 from scorewright.scoring.scorer import Prepare, Scorer
 
@@ -80,7 +80,7 @@ class Store:
 
     def _find_each(self, references: Sequence[str], field: str) -> tuple[Book, ...]:
         wrong = [
-            Violation(f"{field}[{index}]" if field == "rulebooks" else field, "malformed", words)
+            InputError(f"{field}[{index}]" if field == "rulebooks" else field, "malformed", words)
             for index, reference in enumerate(references)
             if (words := malformed(reference))
         ]
@@ -121,13 +121,13 @@ def _unmet(program: Program, pin: str) -> Unmet | None:
     return None if program.version == kind else Unmet(program.id, "version", kind, program.version)
 
 
-def _miscounted(books: Sequence[Book], field: str) -> Iterator[Violation]:
+def _miscounted(books: Sequence[Book], field: str) -> Iterator[InputError]:
     if not books:
-        yield Violation(field, "required", "name a rulebook")
+        yield InputError(field, "required", "name a rulebook")
     seen: set[str] = set()
     for index, book in enumerate(books):
         if book.program.id in seen:
-            yield Violation(f"{field}[{index}]", "duplicate", f"`{book.program.id}` stands twice")
+            yield InputError(f"{field}[{index}]", "duplicate", f"`{book.program.id}` stands twice")
         seen.add(book.program.id)
 
 

@@ -13,8 +13,9 @@ from typing import Any, Final, Literal, Protocol, TypeVar
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 from google.protobuf.message import DecodeError, Message
 
-from scorewright.messages.refusals import InvalidRequest, RefusedError, Violation
+from scorewright.messages.refusals import InvalidRequest, RefusedError
 from scorewright.messages.wire_format import marks, tag
+from scorewright.results.outcome import InputError
 from scorewright.v1 import scorewright_pb2 as pb
 
 
@@ -157,4 +158,4 @@ def decode(kind: Readable[R_co], data: bytes) -> R_co:
     except DecodeError:
         message: Any = kind
         words = f"not a {message.DESCRIPTOR.full_name}"
-        raise RefusedError(InvalidRequest((Violation("", "malformed", words),))) from None
+        raise RefusedError(InvalidRequest((InputError("", "malformed", words),))) from None

@@ -29,9 +29,8 @@ from scorewright.messages.refusals import (
     Unavailable,
     UnknownRulebooks,
     UnmetPins,
-    Violation,
 )
-from scorewright.results.outcome import InputCode
+from scorewright.results.outcome import InputCode, InputError
 from scorewright.v1 import scorewright_pb2 as pb
 from scorewright.validation.inputs import show
 
@@ -45,7 +44,7 @@ MAX_BYTES: Final = 4_500
 """The most that details may take: clients accept 8 KiB of metadata, where they stand in base64."""
 
 _LONGEST = 1_000
-_WHOLE: Final = {InputCode.NO_INPUTS: "subject.inputs"}
+_WHOLE: Final[dict[str, str]] = {InputCode.NO_INPUTS: "subject.inputs"}
 _NAMED = 3  # so many offenders stand in the one-line message
 
 
@@ -198,39 +197,39 @@ def _shortened(refusal: InvalidRequest | InvalidSubject) -> error_details_pb2.Ba
     every = _violations(refusal)
     kept = error_details_pb2.BadRequest()
     for index, violation in enumerate(every):
-        kept.field_violations.add(field=violation.field, description=violation.code)
+        kept.field_violations.add(field=violation.input, description=violation.code)
         if kept.ByteSize() > MAX_BYTES - 300:  # a field is at most 200 characters and its code
             kept.field_violations.add(description=f"too_many: {len(every) - index - 1} more")
             break
     return kept
 
 
-def _bad_request(violations: Sequence[Violation]) -> error_details_pb2.BadRequest:
+def _bad_request(violations: Sequence[InputError]) -> error_details_pb2.BadRequest:
     return error_details_pb2.BadRequest(
         field_violations=[
             error_details_pb2.BadRequest.FieldViolation(
-                field=found.field, description=f"{found.code}: {found.words}", reason=found.code.upper()
+                field=found.input, description=f"{found.code}: {found.message}", reason=found.code.upper()
             )
             for found in violations
         ]
     )
 
 
-def _violations(refusal: InvalidRequest | InvalidSubject) -> list[Violation]:
+def _violations(refusal: InvalidRequest | InvalidSubject) -> list[InputError]:
     of_request = refusal.violations if isinstance(refusal, InvalidRequest) else ()
     return [*of_request, *map(_violation, refusal.objections)]
 
 
-def _violation(objection: Objection) -> Violation:
+def _violation(objection: Objection) -> InputError:
     error = objection.error
     field = f"inputs.{error.input}" if error.input else _WHOLE.get(error.code, "inputs")
     of = f" ({', '.join(objection.rulebooks)})" if objection.rulebooks else ""
-    return Violation(field, error.code, f"{error.message}{of}")
+    return InputError(field, error.code, f"{error.message}{of}")
 
 
-def _line(violation: Violation) -> str:
-    field = "".join(c if c.isprintable() else "?" for c in violation.field[:80])
-    return f"{field}: {violation.words}" if field else violation.words
+def _line(violation: InputError) -> str:
+    field = "".join(c if c.isprintable() else "?" for c in violation.input[:80])
+    return f"{field}: {violation.message}" if field else violation.message
 
 
 def _more(offenders: Sequence[object]) -> str:

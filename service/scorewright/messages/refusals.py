@@ -6,15 +6,6 @@ from scorewright.results.outcome import InputError
 
 
 @dataclass(frozen=True, slots=True)
-class Violation:
-    """One offending field of a request: where, a stable code, and words."""
-
-    field: str
-    code: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Objection:
     """One invalid input, and the rulebooks that object where not all of the request do."""
 
@@ -26,7 +17,7 @@ class Objection:
 class InvalidRequest:
     """The request itself is wrong: every offending field, and the invalid inputs beside them."""
 
-    violations: tuple[Violation, ...]
+    violations: tuple[InputError, ...]
     objections: tuple[Objection, ...] = ()
 
 

@@ -6,12 +6,13 @@ from typing import Final
 
 from scorewright.catalog.catalog import Book, Store
 from scorewright.messages.lazy_requests import WireAccount, joined
-from scorewright.messages.refusals import InvalidRequest, RefusedError, Violation
+from scorewright.messages.refusals import InvalidRequest, RefusedError
 from scorewright.messages.struct_reader import Inputs, StructReader
 from scorewright.program.fact import Moment
 from scorewright.requests.event_reader import read_name
 from scorewright.requests.score_question import find_books, wrong_detail
-from scorewright.results.outcome import InputError
+from scorewright.results.checked import Checked, errors_of, invalid
+from scorewright.results.outcome import InputError, Invalid
 from scorewright.storage.canonical_json import fault_of
 from scorewright.v1 import scorewright_pb2 as pb
 from scorewright.validation.facts import read_moment
@@ -46,12 +47,12 @@ class AccountAsking:
         """Read what a request asks, or refuse it with all that is wrong with it."""
         now = clock()
         account, moment = read_name("account", request.account), _moment(request.as_of, now)
-        wrong = [part for part in (account, moment) if isinstance(part, Violation)]
+        wrong = list(errors_of(account, moment))
         if request.record:
             wrong += _wrong_record(request, moment, now)
         wrong += wrong_detail(request.detail)
         books = find_books(self._store, request.rulebooks, self._max_rulebooks, wrong)
-        if wrong or isinstance(account, Violation) or isinstance(moment, Violation):
+        if wrong or isinstance(account, Invalid) or isinstance(moment, Invalid):
             raise RefusedError(InvalidRequest(tuple(wrong)))
         inputs, unread = self._reader.read(joined(request.inputs))
         short = request.detail == pb.SUMMARY
@@ -60,14 +61,14 @@ class AccountAsking:
         )
 
 
-def _wrong_record(request: WireAccount, moment: Moment | Violation, now: Moment) -> list[Violation]:
-    wrong: list[Violation] = []
+def _wrong_record(request: WireAccount, moment: Checked[Moment], now: Moment) -> list[InputError]:
+    wrong: list[InputError] = []
     if joined(request.inputs):
         words = "what one call says is not kept, so that it may open nothing: leave out `inputs` or `record`"
-        wrong.append(Violation("inputs", "inconsistent", words))
+        wrong.append(InputError("inputs", "inconsistent", words))
     if isinstance(moment, int) and moment > now:
         words = f"{show(request.as_of)} is later than now, and cannot be recorded yet"
-        wrong.append(Violation("as_of", "in_the_future", words))
+        wrong.append(InputError("as_of", "in_the_future", words))
     return wrong
 
 
@@ -76,9 +77,9 @@ def clock() -> Moment:
     return time.time_ns() // _MICROS
 
 
-def _moment(written: str, now: Moment) -> Moment | Violation:
+def _moment(written: str, now: Moment) -> Checked[Moment]:
     moment = read_moment(written) if written else now
     if moment is not None and fault_of(moment) is None:
         return moment
     words = f"{show(written)} is not a day such as `2026-01-31`, or a time such as `2026-01-31T10:00:00Z`"
-    return Violation("as_of", "malformed", words)
+    return invalid("as_of", "malformed", words)

@@ -1,17 +1,17 @@
 """Read events as they travel: each by itself, with everything that is wrong with it."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from google.protobuf.message import DecodeError
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from scorewright.messages.lazy_requests import WireEvent, joined
-from scorewright.messages.refusals import RefusedError, Violation
+from scorewright.messages.refusals import RefusedError
 from scorewright.messages.struct_reader import Inputs, StructReader
 from scorewright.program.fact import DAY, Moment, time_of
-from scorewright.results.checked import errors_of
-from scorewright.results.outcome import InputCode, InputError
+from scorewright.results.checked import Checked, errors_of, invalid
+from scorewright.results.outcome import InputCode, InputError, Invalid
 from scorewright.storage.event_log import Event
 from scorewright.validation.facts import Kinds, read_fields
 from scorewright.validation.inputs import show
@@ -37,75 +37,69 @@ class EventReader:
         self._max_fields = max_fields
         self._reader = StructReader(max_fields)
 
-    def read(self, sent: WireEvent, now: Moment) -> Event | tuple[Violation, ...]:
-        """Give the event, or all that is wrong with it."""
+    def read(self, sent: WireEvent, now: Moment) -> Checked[Event]:
+        """Return the event, or all that is wrong with it."""
         id, account, kind = (
             _name(name, raw)
             for name, raw in (("id", sent.id), ("account", sent.account), ("kind", sent.kind))
         )
         at = _time(sent, now)
         fields = self._fields(joined(sent.fields))
-        wrong = [part for part in (id, account, kind, at) if isinstance(part, Violation)]
-        if isinstance(fields, list):
-            return (*wrong, *fields)
+        wrong = list(errors_of(id, account, kind, at, fields))
+        if isinstance(fields, Invalid):
+            return Invalid(tuple(wrong))
         if isinstance(kind, str):
-            wrong += self._unfit(kind, fields, at if isinstance(at, int) else now)
-        if wrong or isinstance(id, Violation) or isinstance(account, Violation):
-            return tuple(wrong)
+            found = read_fields(self._kinds, kind, fields, at if isinstance(at, int) else now)
+            wrong += map(_of_event, errors_of(found))
+        if wrong or isinstance(id, Invalid) or isinstance(account, Invalid):
+            return Invalid(tuple(wrong))
         assert isinstance(kind, str)  # INVARIANT: what is wrong with it stands among `wrong`
         assert isinstance(at, int)  # INVARIANT: as above
         return Event(account=account, id=id, kind=kind, at=at, fields=fields)
 
-    def _fields(self, raw: bytes) -> Inputs | list[Violation]:
+    def _fields(self, raw: bytes) -> Checked[Inputs]:
         if len(raw) > MAX_BYTES:
-            return [Violation("fields", "too_long", f"{len(raw)} bytes, at most {MAX_BYTES}")]
+            return invalid("fields", "too_long", f"{len(raw)} bytes, at most {MAX_BYTES}")
         try:
             fields, errors = self._reader.read(raw)
         except RefusedError:
-            return [Violation("fields", "out_of_range", f"more than {self._max_fields} fields")]
-        unread = [_violation(error) for error in errors]
-        return unread or fields
-
-    def _unfit(self, kind: str, fields: Inputs, at: Moment) -> Iterator[Violation]:
-        found = read_fields(self._kinds, kind, fields, at)
-        yield from map(_violation, errors_of(found))
+            return invalid("fields", "out_of_range", f"more than {self._max_fields} fields")
+        return Invalid(tuple(map(_of_event, errors))) if errors else fields
 
 
-def _violation(error: InputError) -> Violation:
-    if error.code == InputCode.UNKNOWN_KIND:
-        return Violation("kind", error.code, error.message)
-    return Violation(f"fields.{error.input}" if error.input else "fields", error.code, error.message)
+def _of_event(error: InputError) -> InputError:
+    return replace(error, input="kind") if error.code == InputCode.UNKNOWN_KIND else error.within("fields")
 
 
-def read_name(field: str, raw: str) -> str | Violation:
+def read_name(field: str, raw: str) -> Checked[str]:
     """Read the name of an account or an event."""
     if not raw:
-        return Violation(field, "required", "it is missing")
+        return invalid(field, "required", "it is missing")
     if len(raw) > MAX_ID:
-        return Violation(field, "too_long", f"{len(raw)} characters, at most {MAX_ID}")
+        return invalid(field, "too_long", f"{len(raw)} characters, at most {MAX_ID}")
     if "\0" in raw:
-        return Violation(field, "malformed", "it holds the character NUL")
+        return invalid(field, "malformed", "it holds the character NUL")
     return raw
 
 
-def _name(field: str, raw: bytes) -> str | Violation:
+def _name(field: str, raw: bytes) -> Checked[str]:
     try:
         return read_name(field, raw.decode())
     except UnicodeDecodeError:
-        return Violation(field, "malformed", "not UTF-8 text")
+        return invalid(field, "malformed", "not UTF-8 text")
 
 
-def _time(sent: WireEvent, now: Moment) -> Moment | Violation:
+def _time(sent: WireEvent, now: Moment) -> Checked[Moment]:
     if not sent.at:
-        return Violation("at", "required", "it is missing")
+        return invalid("at", "required", "it is missing")
     try:
         time = Timestamp.FromString(joined(sent.at))
     except DecodeError:
-        return Violation("at", "malformed", "not a google.protobuf.Timestamp")
+        return invalid("at", "malformed", "not a google.protobuf.Timestamp")
     if not (_FIRST <= time.seconds <= _LAST and 0 <= time.nanos < _NANOS):
-        return Violation("at", "malformed", "a time is in the years 1 to 9999, with 0 to 999,999,999 nanos")
+        return invalid("at", "malformed", "a time is in the years 1 to 9999, with 0 to 999,999,999 nanos")
     moment = time.seconds * 10**6 + time.nanos // 1000
     if moment > now + AHEAD:
         ahead = show(time_of(moment).isoformat())
-        return Violation("at", "in_the_future", f"{ahead} is more than a day ahead of the server's clock")
+        return invalid("at", "in_the_future", f"{ahead} is more than a day ahead of the server's clock")
     return moment

@@ -16,11 +16,10 @@ from scorewright.messages.refusals import (
     Objection,
     OverLimit,
     RefusedError,
-    Violation,
 )
 from scorewright.messages.struct_reader import StructReader
-from scorewright.results.checked import Checked
-from scorewright.results.outcome import Invalid, Score, ShortScore
+from scorewright.results.checked import Checked, errors_of, invalid
+from scorewright.results.outcome import InputError, Invalid, Score, ShortScore
 from scorewright.v1 import scorewright_pb2 as pb
 from scorewright.validation.inputs import read_day, show
 from scorewright.validation.undeclared import Declared
@@ -30,7 +29,7 @@ MAX_ID: Final = 500
 
 _KEPT: Final = 1_000
 _SECONDS_OF_A_DAY: Final = 86_400
-_NO_SUBJECT: Final = Violation("subject", "required", "a subject is required; it may be empty")
+_NO_SUBJECT: Final = InputError("subject", "required", "a subject is required; it may be empty")
 _DETAILS: Final = frozenset(pb.Detail.values())
 
 
@@ -53,8 +52,8 @@ class Question:
     def answers(self, subject: WireSubject) -> list[bytes]:
         """Score one subject with every rulebook, or refuse it with all that is wrong with it."""
         name = subject_id(subject.id)
-        if isinstance(name, Violation):
-            raise RefusedError(InvalidRequest((name,), self.objections(subject, (self.as_of,))))
+        if isinstance(name, Invalid):
+            raise RefusedError(InvalidRequest(name.errors, self.objections(subject, (self.as_of,))))
         inputs, unread = self.reader.read(joined(subject.inputs))
         declared = self.declared
         bodies: list[bytes] = []
@@ -89,7 +88,7 @@ class Asking:
         self._reader = StructReader(max_inputs)
         self._known: dict[Hashable, Question] = {}
 
-    def question(self, request: WireOne | WireBatch, violations: Sequence[Violation] = ()) -> Question:
+    def question(self, request: WireOne | WireBatch, violations: Sequence[InputError] = ()) -> Question:
         """Read what a request asks; `violations` are what is already known to be wrong with it."""
         # Callers ask the same of one subject after another, so that what was asked before is not read again.
         day = request.as_of or time.time() // _SECONDS_OF_A_DAY
@@ -103,19 +102,19 @@ class Asking:
         self._known[key] = question
         return question
 
-    def _question(self, request: WireOne | WireBatch, violations: Sequence[Violation]) -> Question:
+    def _question(self, request: WireOne | WireBatch, violations: Sequence[InputError]) -> Question:
         wrong = list(violations)
         as_of = read_day(request.as_of) if request.as_of else datetime.now(UTC).date()
         if as_of is None:
             words = f"{show(request.as_of)} is not a day written as year-month-day"
-            wrong.append(Violation("as_of", "malformed", words))
+            wrong.append(InputError("as_of", "malformed", words))
         wrong += wrong_detail(request.detail)
         books = find_books(self._store, request.rulebooks, self._max_rulebooks, wrong)
         if wrong or as_of is None:
             raise RefusedError(InvalidRequest(tuple(wrong)))
         return self._about(books, as_of, request)
 
-    def one(self, request: WireOne, violations: Sequence[Violation] = ()) -> list[bytes]:
+    def one(self, request: WireOne, violations: Sequence[InputError] = ()) -> list[bytes]:
         """Score the subject of a request, or refuse both with all that is wrong with them."""
         if not request.HasField("subject"):
             violations = (*violations, _NO_SUBJECT)
@@ -142,13 +141,13 @@ class Asking:
         except RefusedError:
             books = ()
         name = subject_id(request.subject.id)
-        violations = (*refusal.violations, *([name] if isinstance(name, Violation) else ()))
+        violations = (*refusal.violations, *errors_of(name))
         found = self._about(books, days[0], request).objections(request.subject, days)
         return RefusedError(InvalidRequest(violations, found))
 
 
 def find_books(
-    store: Store, references: Sequence[str], most: int, wrong: list[Violation]
+    store: Store, references: Sequence[str], most: int, wrong: list[InputError]
 ) -> tuple[Book, ...]:
     """Give the rulebooks of a request, or add to what is wrong; that goes before what is not served."""
     if len(references) > most:
@@ -162,22 +161,22 @@ def find_books(
         elif not wrong:
             raise
         else:
-            wrong.append(Violation("rulebooks", "not_served", message(error.refusal)))
+            wrong.append(InputError("rulebooks", "not_served", message(error.refusal)))
         return ()
 
 
-def wrong_detail(detail: int) -> Iterator[Violation]:
+def wrong_detail(detail: int) -> Iterator[InputError]:
     """Say where a request asks for an answer of another size than there is."""
     if detail not in _DETAILS:
-        yield Violation("detail", "unknown_choice", f"{detail} is not FULL or SUMMARY")
+        yield InputError("detail", "unknown_choice", f"{detail} is not FULL or SUMMARY")
 
 
-def subject_id(raw: bytes) -> str | Violation:
+def subject_id(raw: bytes) -> Checked[str]:
     """Read the id of a subject, or say what is wrong with it."""
     try:
         name = raw.decode()
     except UnicodeDecodeError:
-        return Violation("subject.id", "malformed", "not UTF-8 text")
+        return invalid("subject.id", "malformed", "not UTF-8 text")
     if len(name) > MAX_ID:
-        return Violation("subject.id", "too_long", f"{len(name)} characters, at most {MAX_ID}")
+        return invalid("subject.id", "too_long", f"{len(name)} characters, at most {MAX_ID}")
     return name

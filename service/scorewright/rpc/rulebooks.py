@@ -13,8 +13,8 @@ from scorewright.diagnostics.diagnostic import Diagnostic, Report, Span
 from scorewright.messages import rulebook_description as describe
 from scorewright.messages.filled import filled
 from scorewright.messages.lazy_requests import decode
-from scorewright.messages.refusals import InvalidRequest, OutOfTime, OverLimit, RefusedError, Violation
-from scorewright.results.outcome import ENGINE_VERSION
+from scorewright.messages.refusals import InvalidRequest, OutOfTime, OverLimit, RefusedError
+from scorewright.results.outcome import ENGINE_VERSION, InputError
 from scorewright.rpc.error_boundary import Guard, out_of_time
 from scorewright.rpc.lanes import Lanes
 from scorewright.rpc.methods import Method, handler_of
@@ -70,7 +70,7 @@ class RulebookServicer:
             raise RefusedError(OverLimit("bytes of a text", len(text), MAX_BYTES, "rulebooks are smaller"))
         if len(request.file) > MAX_REFERENCE:
             words = f"{len(request.file)} characters, at most {MAX_REFERENCE}"
-            raise RefusedError(InvalidRequest((Violation("file", "too_long", words),)))
+            raise RefusedError(InvalidRequest((InputError("file", "too_long", words),)))
         try:
             loaded, report = _load(request.file or "rulebook.yaml", text, lambda: out_of_time(context))
         except StoppedError:

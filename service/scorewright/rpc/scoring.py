@@ -7,9 +7,10 @@ import grpc
 from scorewright.catalog.catalog import Store
 from scorewright.messages.lazy_requests import BATCH, SCORE, STREAM, WireSubject, decode
 from scorewright.messages.refusal_status import slot_error
-from scorewright.messages.refusals import OutOfTime, OverLimit, RefusedError, Violation
+from scorewright.messages.refusals import OutOfTime, OverLimit, RefusedError
 from scorewright.messages.wire_format import framed, framed_each, framed_parts, tag
 from scorewright.requests.score_question import MAX_ID, Asking, Question
+from scorewright.results.outcome import InputError
 from scorewright.rpc.error_boundary import CHECKED_EVERY, Guard, out_of_time
 from scorewright.rpc.lanes import Lanes
 from scorewright.rpc.methods import Method, handler_of
@@ -58,7 +59,7 @@ class ScoringServicer:
         if count > allowed:
             advice = "send several batches, or a stream"
             raise RefusedError(OverLimit("subjects of a batch", count, allowed, advice))
-        wrong = () if count else (Violation("subjects", "required", "a batch has at least one subject"),)
+        wrong = () if count else (InputError("subjects", "required", "a batch has at least one subject"),)
         question = self._asking.question(request, wrong)
         parts: list[bytes] = []
         left = self._settings.max_answer_bytes
@@ -95,7 +96,7 @@ class ScoringServicer:
             request = decode(STREAM, data)
             name = framed(_STREAM_REQUEST, request.request_id[:MAX_ID].encode())
             words = f"{len(request.request_id)} characters, at most {MAX_ID}"
-            too_long = Violation("request_id", "too_long", words)
+            too_long = InputError("request_id", "too_long", words)
             answers = self._asking.one(request, (too_long,) if len(request.request_id) > MAX_ID else ())
         except Exception as error:
             # One message is one answer, whatever goes wrong with it.

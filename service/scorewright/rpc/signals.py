@@ -14,9 +14,11 @@ from scorewright.accounts.reconciler import GROUP
 from scorewright.accounts.recorded_facts import Known
 from scorewright.messages import account_answers as write
 from scorewright.messages.lazy_requests import ACCOUNT, EVENT_BATCH, EVENTS, WireEvents, decode
-from scorewright.messages.refusals import InvalidRequest, NoDatabase, OutOfTime, RefusedError, Violation
+from scorewright.messages.refusals import InvalidRequest, NoDatabase, OutOfTime, RefusedError
 from scorewright.requests.account_question import AccountQuestion, clock
 from scorewright.requests.event_reader import read_name
+from scorewright.results.checked import errors_of
+from scorewright.results.outcome import InputError
 from scorewright.rpc.error_boundary import Guard, out_of_time
 from scorewright.rpc.lanes import Lanes
 from scorewright.rpc.methods import Method, handler_of
@@ -149,12 +151,12 @@ class SignalServicer:
         return mended
 
 
-def _wrong_sweep(request: pb.SweepAccountsRequest) -> Iterator[Violation]:
-    after = read_name("after_account", request.after_account or "-")
-    if isinstance(after, Violation):
-        yield after
+def _wrong_sweep(request: pb.SweepAccountsRequest) -> Iterator[InputError]:
+    yield from errors_of(read_name("after_account", request.after_account or "-"))
     if not 0 <= request.max_accounts <= MAX_SWEPT:
-        yield Violation("max_accounts", "out_of_range", f"{request.max_accounts} is outside 1 to {MAX_SWEPT}")
+        yield InputError(
+            "max_accounts", "out_of_range", f"{request.max_accounts} is outside 1 to {MAX_SWEPT}"
+        )
 
 
 def no_database(guard: Guard) -> grpc.GenericRpcHandler:

@@ -19,7 +19,6 @@ from scorewright.messages.refusals import (
     UnknownRulebooks,
     Unmet,
     UnmetPins,
-    Violation,
 )
 from scorewright.results.outcome import InputCode, InputError
 
@@ -33,7 +32,7 @@ def error(name: str, words: str = "6 is outside 1 to 5") -> Objection:
 HUGE: list[Refusal] = [
     InvalidSubject(tuple(error(f"input_{number}", "x" * 300) for number in range(1_000))),
     InvalidSubject((error("weeks[999].actual", "x" * 100_000),)),
-    InvalidRequest(tuple(Violation(f"rulebooks[{number}]", "malformed", "y" * 200) for number in range(20))),
+    InvalidRequest(tuple(InputError(f"rulebooks[{number}]", "malformed", "y" * 200) for number in range(20))),
     UnknownRulebooks(tuple(Unknown("n" * 200, "h" * 2_000) for _ in range(20))),
     UnmetPins(tuple(Unmet("r" * 64, "digest", "0" * 64, "1" * 64) for _ in range(20))),
 ]
@@ -48,7 +47,7 @@ def test_a_status_fits_into_metadata(refusal: Refusal) -> None:
 
 
 SMALL: list[Refusal] = [
-    InvalidRequest((Violation("as_of", "malformed", "words"),)),
+    InvalidRequest((InputError("as_of", "malformed", "words"),)),
     InvalidSubject((error("a"),)),
     UnknownRulebooks((Unknown("a", "did you mean `b`?"),)),
     UnmetPins((Unmet("a", "version", "2.0.0", "1.0.0"),)),

@@ -4,6 +4,7 @@ import pytest
 
 from scorewright.messages.lazy_requests import EVENTS, decode
 from scorewright.requests.event_reader import EventReader
+from scorewright.results.outcome import Invalid
 from scorewright.storage.event_log import Event
 from scorewright.v1 import scorewright_pb2 as pb
 from scorewright.validation.facts import kinds_of
@@ -24,8 +25,8 @@ def read(sent: pb.Event) -> object:
 def test_an_empty_field_is_one_that_is_not_there(nothing: object) -> None:
     assert isinstance(read(event("e", "api_call", 1, calls=3, thread="x")), Event)
     absent = read(event("e", "api_call", 1))
-    assert isinstance(absent, tuple)
-    assert [(found.field, found.code) for found in absent] == [
+    assert isinstance(absent, Invalid)
+    assert [(found.input, found.code) for found in absent.errors] == [
         ("fields.calls", "required"),
         ("fields.thread", "required"),
     ]
