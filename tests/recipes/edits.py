@@ -104,7 +104,7 @@ class Squared(OfInput):
     ],
 }
 
-BOOK = """```yaml
+RULEBOOK = """\
 rulebook: { id: example, name: NAME, version: 1.0.0, owner: sales }
 
 inputs:
@@ -124,8 +124,8 @@ bands:
 actions:
   call: { do: Call, owner: sales, due: same day }
   mail: { do: Send mail, owner: sales, due: 1 week }
-```
 """
+BOOK = f"```yaml\n{RULEBOOK}```\n"
 PAGE = """# name-ends-in-stop
 
 N014, warning: the name of a rulebook ends in a full stop.
@@ -184,4 +184,59 @@ ROOM: Mapping[str, Sequence[tuple[str, str]]] = {
     "ARCHITECTURE.md": [
         ("| `scorers/scorewright/checks/` |", "| `scorers/scorewright/impact/` | what a change does |\n")
     ],
+}
+
+COLOUR: Mapping[str, Sequence[tuple[str, str]]] = {
+    "scorers/scorewright/rulebook/model/rulebook.py": [
+        ("    qualified: bool | None = None\n", "    colour: Text | None = None\n")
+    ],
+    "scorers/scorewright/rulebook/schema/key_descriptions.py": [
+        ('    "columns": "', '    "colour": "the colour in which the band is shown",\n')
+    ],
+    "scorers/scorewright/program/program.py": [
+        ("    condition: Condition | None = None\n", "    colour: str | None = None\n")
+    ],
+    "scorers/scorewright/compiler/lower_tables.py": [
+        ("        condition=lower_condition(given.when, inputs) if", "        colour=given.colour,\n")
+    ],
+    "scorers/scorewright/results/outcome_json.py": [
+        (", **edge}", ', **({"colour": band.colour} if band.colour else {})')
+    ],
+    "proto/scorewright/v1/scorewright.proto": [
+        (
+            "}\n\n// What is still possible once the missing inputs are known",
+            "  // As the rulebook says; empty where it says nothing.\n  string colour = 4;\n",
+        ),
+        ("}\n\nmessage DisqualifierDefinition {", "  string colour = 9;\n"),
+    ],
+    "tests/data/everything.yaml": [(", qualified: true, actions: [propose_upgrade]", ", colour: green")],
+    "docs/rulebook.md": [(", qualified: true, actions: [schedule_discovery_call]", ", colour: green")],
+}
+
+FIELD: Mapping[str, Sequence[tuple[str, str]]] = {
+    "scorers/scorewright/rulebook/model/rulebook.py": [
+        ("    priority: Annotated[", "    effort: Text | None = None\n")
+    ],
+    "scorers/scorewright/rulebook/schema/key_descriptions.py": [
+        ('    "effective": "', '    "effort": "how long it takes to do",\n')
+    ],
+    "scorers/scorewright/program/program.py": [
+        ("    enables: tuple[str, ...] = ()\n    asserts", "    effort: str | None = None\n")
+    ],
+    "scorers/scorewright/compiler/lower.py": [
+        ("        priority=given.priority,\n", "        effort=given.effort,\n")
+    ],
+    "scorers/scorewright/results/outcome.py": [
+        ("    reason: str\n    causes: tuple", "    effort: str | None\n")
+    ],
+    "scorers/scorewright/semantics/actions.py": [("reason, tuple(why)", "action.effort, ")],
+    "scorers/scorewright/results/outcome_json.py": [
+        ("        priority=action.priority,\n", "        effort=action.effort,\n")
+    ],
+    "proto/scorewright/v1/scorewright.proto": [
+        ("  // 32 hexadecimal digits, the same", "  string effort = 10;\n"),
+        ("  // The actions that it recommends as well.", "  string effort = 12;\n"),
+    ],
+    "tests/data/everything.yaml": [("    do: Propose the upgrade by e-mail\n", "    effort: half an hour\n")],
+    "docs/rulebook.md": [("    do: Schedule a discovery call\n", "    effort: an hour\n")],
 }

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from scorewright.scoring.load import load_paths
 from tests.architecture.source import ROOT
-from tests.recipes.edits import CHECK, COMPARISON, EARNING, ROOM
+from tests.recipes.edits import CHECK, COLOUR, COMPARISON, EARNING, FIELD, ROOM, RULEBOOK
 from tests.recipes.tree import Edits, Tree, recipes
 
 RECIPES = recipes()
@@ -37,7 +38,8 @@ def as_script(command: str) -> str:
         return (
             f"sys.argv[1:] = {arguments}\nfrom scorewright.cli.main import entry\nraise SystemExit(entry())"
         )
-    _, target = MAKEFILE.split(f"\n{arguments[0]}: ", 1)
+    _, target = MAKEFILE.replace("\\\n", "").split(f"\n{arguments[0]}: ", 1)
+    target = target.replace("$(PROTOS:proto/%=%)", "scorewright/v1/scorewright.proto")
     module, *arguments = shlex.split(target.split("/python -m ", 1)[1].splitlines()[0])
     return f"sys.argv[1:] = {arguments}\nrunpy.run_module({module!r}, run_name='__main__')"
 
@@ -143,6 +145,46 @@ promises.test_a_mended_example_prints_nothing(code, Path("after"))
 _, report = load_paths([Path("rules/bant_20.yaml")])
 assert report.diagnostics == (), report.diagnostics
 """
+    )
+
+
+SCORED = """
+from datetime import date
+from pathlib import Path
+from scorewright.messages.answer_encoder import message
+from scorewright.messages.rulebook_description import rulebook
+from scorewright.results.outcome_json import answer
+from scorewright.scoring.load import load_paths
+from scorewright.scoring.scorer import Scorer
+
+[known], report = load_paths([Path("rules/bant_20.yaml")])
+assert known.program.digest == DIGEST, "digests of rulebooks without it have changed"
+Path("example.yaml").write_text(BOOK)
+[loaded], report = load_paths([Path("example.yaml")])
+assert not report.has_errors, report.diagnostics
+score = Scorer(loaded.program).score({"budget": True, "team_size": 9}, as_of=date(2026, 1, 31))
+told, shown = message(answer(score)), rulebook(loaded)
+"""
+
+
+def scored(tree: Tree, book: str, then: str) -> None:
+    [known], _ = load_paths([ROOT / "rules" / "bant_20.yaml"])
+    tree.run(f"DIGEST, BOOK = {known.program.digest!r}, {book!r}\n{SCORED}\n{then}")
+
+
+def test_a_colour_of_bands_reaches_yaml_answer_and_message(tree: Tree) -> None:
+    carried_out(tree, "A colour for bands", COLOUR)
+    book = RULEBOOK.replace("from: 30,", "from: 30, colour: red,")
+    scored(
+        tree, book, "assert told.band.colour == 'red'\nassert [b.colour for b in shown.bands] == ['red', '']"
+    )
+
+
+def test_a_field_of_actions_reaches_yaml_answer_and_message(tree: Tree) -> None:
+    carried_out(tree, "A field for actions", FIELD)
+    book = RULEBOOK.replace("do: Call,", "do: Call, effort: an hour,")
+    scored(
+        tree, book, "assert told.actions[0].effort == 'an hour'\nassert shown.actions[0].effort == 'an hour'"
     )
 
 

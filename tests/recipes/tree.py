@@ -85,6 +85,8 @@ class Tree:
         """Run a script with the modules of the copy, and return what it prints."""
         command = [sys.executable, "-c", f"{FROM_THE_COPY}\n{code}"]
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+        # Where protoc finds its plugins.
+        environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment.get('PATH', '')}"
         done = subprocess.run(
             command,
             cwd=self.folder,
