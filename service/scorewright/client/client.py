@@ -1,7 +1,7 @@
 """A small client: plain inputs in, messages out, deadlines and retries on, errors that name what is wrong."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -10,14 +10,12 @@ from typing import Any, Final, Self, TypeVar
 import grpc
 from google.protobuf.message import Message
 
-from scorewright.client.errors import raise_error
+from scorewright.client.errors import raising
 from scorewright.client.events import Event, add, add_up, messages, watch
-from scorewright.client.values import sent
+from scorewright.client.subjects import Inputs, listed, subject_message, subject_messages, until_refused
+from scorewright.client.values import day, filled
 from scorewright.v1 import scorewright_pb2 as pb
 from scorewright.v1 import scorewright_pb2_grpc as pb_grpc
-
-Inputs = Mapping[str, object]
-"""Answers by input: bool, number, str, date, None, and lists of these."""
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """The largest message taken: an answer to 10,000 subjects does not fit into gRPC's own 4 MiB."""
@@ -60,7 +58,7 @@ class Ask:
     @property
     def day(self) -> str:
         """Write the day as requests do."""
-        return "" if self.as_of is None else self.as_of.isoformat()
+        return day(self.as_of)
 
     @property
     def detail(self) -> pb.Detail.ValueType:
@@ -125,9 +123,10 @@ class Client:
         timeout: float | None = None,
     ) -> list[pb.Answer]:
         """Score one subject; one answer for each rulebook, in order."""
-        request = pb.ScoreRequest(
-            rulebooks=_listed(rulebooks),
-            subject=_subject(subject, inputs),
+        request = filled(
+            pb.ScoreRequest,
+            rulebooks=listed(rulebooks),
+            subject=subject_message(subject, inputs),
             as_of=ask.day,
             detail=ask.detail,
             strict=ask.strict,
@@ -143,9 +142,10 @@ class Client:
         timeout: float | None = None,
     ) -> list[pb.SubjectResult]:
         """Score up to 10,000 subjects, each its id and its inputs; a slot for each, in order."""
-        request = pb.ScoreBatchRequest(
-            rulebooks=_listed(rulebooks),
-            subjects=[_subject(id, inputs) for id, inputs in subjects],
+        request = filled(
+            pb.ScoreBatchRequest,
+            rulebooks=listed(rulebooks),
+            subjects=subject_messages(subjects),
             as_of=ask.day,
             detail=ask.detail,
             strict=ask.strict,
@@ -161,25 +161,30 @@ class Client:
         timeout: float | None = None,
     ) -> Iterator[pb.ScoreStreamResponse]:
         """Score any number of subjects; `request_id` is the subject's id, answers come in order."""
-        requests = (
-            pb.ScoreStreamRequest(
-                request_id=id,
-                rulebooks=_listed(rulebooks),
-                subject=_subject(id, inputs),
-                as_of=ask.day,
-                detail=ask.detail,
-                strict=ask.strict,
-            )
-            for id, inputs in subjects
+        refused: list[Exception] = []
+        requests = until_refused(
+            refused,
+            (
+                filled(
+                    pb.ScoreStreamRequest,
+                    request_id=id,
+                    rulebooks=listed(rulebooks),
+                    subject=subject_message(id, inputs),
+                    as_of=ask.day,
+                    detail=ask.detail,
+                    strict=ask.strict,
+                )
+                for id, inputs in subjects
+            ),
         )
-        try:
+        with raising(self._is_connected):
             # Without a deadline, waiting for a server could last for ever.
             waits = timeout is not None
             yield from self._scoring.ScoreStream(
                 requests, timeout=timeout, metadata=self._metadata, wait_for_ready=waits
             )
-        except grpc.RpcError as error:
-            raise_error(error, self._is_connected)
+        if refused:
+            raise refused[0]
 
     def record_events(
         self, events: Iterable[Event], *, timeout: float | None = None
@@ -205,11 +210,12 @@ class Client:
         timeout: float | None = None,
     ) -> list[pb.AccountAnswer]:
         """Answer for one account as of a moment; one answer for each rulebook, in order."""
-        request = pb.EvaluateAccountRequest(
+        request = filled(
+            pb.EvaluateAccountRequest,
             account=account,
-            rulebooks=_listed(rulebooks),
+            rulebooks=listed(rulebooks),
             as_of=ask.day,
-            inputs=None if inputs is None else _subject("", inputs).inputs,
+            inputs=None if inputs is None else subject_message("", inputs).inputs,
             detail=ask.detail,
             strict=ask.strict,
             record=ask.record,
@@ -230,10 +236,15 @@ class Client:
         """
 
         def begin(cursor: int) -> Any:
-            request = pb.WatchActionsRequest(
-                after_cursor=cursor, accounts=accounts, rulebooks=rulebooks, follow=follow
+            request = filled(
+                pb.WatchActionsRequest,
+                after_cursor=cursor,
+                accounts=accounts,
+                rulebooks=rulebooks,
+                follow=follow,
             )
-            return self._signals.WatchActions(request, metadata=self._metadata, wait_for_ready=False)
+            with raising():
+                return self._signals.WatchActions(request, metadata=self._metadata, wait_for_ready=False)
 
         return watch(begin, after)
 
@@ -244,7 +255,9 @@ class Client:
         total = pb.SweepAccountsResponse()
         while True:
             after = total.next_after_account
-            request = pb.SweepAccountsRequest(after_account=after, mend_clock=mend_clock and not after)
+            request = filled(
+                pb.SweepAccountsRequest, after_account=after, mend_clock=mend_clock and not after
+            )
             found = self._call(self._signals.SweepAccounts, request, timeout)
             add_up(total, found)
             if not found.next_after_account:
@@ -257,14 +270,14 @@ class Client:
 
     def get_rulebook(self, rulebook: str, *, timeout: float | None = None) -> pb.Rulebook:
         """Get everything about one rulebook."""
-        request = pb.GetRulebookRequest(rulebook=rulebook)
+        request = filled(pb.GetRulebookRequest, rulebook=rulebook)
         return self._call(self._rulebooks.GetRulebook, request, timeout).rulebook
 
     def check_rulebook(
         self, text: str, *, file: str = "", timeout: float | None = None
     ) -> pb.CheckRulebookResponse:
         """Check the YAML text of a rulebook."""
-        request = pb.CheckRulebookRequest(text=text, file=file)
+        request = filled(pb.CheckRulebookRequest, text=text, file=file)
         return self._call(self._rulebooks.CheckRulebook, request, timeout)
 
     def get_status(self, *, timeout: float | None = None) -> pb.GetStatusResponse:
@@ -272,10 +285,8 @@ class Client:
         return self._call(self._rulebooks.GetStatus, pb.GetStatusRequest(), timeout)
 
     def _call(self, method: Callable[..., T], request: Message, timeout: float | None) -> T:
-        try:
+        with raising(self._is_connected):
             return method(request, timeout=timeout or self._timeout, metadata=self._metadata)
-        except grpc.RpcError as error:
-            raise_error(error, self._is_connected)
 
     def _is_connected(self) -> bool:
         ready = grpc.channel_ready_future(self._channel)
@@ -286,13 +297,3 @@ class Client:
         finally:
             ready.cancel()
         return True
-
-
-def _listed(rulebooks: str | Sequence[str]) -> Sequence[str]:
-    return [rulebooks] if isinstance(rulebooks, str) else rulebooks
-
-
-def _subject(id: str, inputs: Inputs) -> pb.Subject:
-    subject = pb.Subject(id=id)
-    subject.inputs.update({name: sent(value) for name, value in inputs.items()})
-    return subject

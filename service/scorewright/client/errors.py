@@ -1,6 +1,7 @@
 """What a failed call raises at the client: a class for each kind, with every problem the server named."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, NoReturn, cast
 
@@ -100,6 +101,18 @@ def raise_error(error: grpc.RpcError, is_connected: Callable[[], bool] = lambda:
     if any(_reason(detail) == "RULEBOOK_NOT_LOADED" for detail in details):
         kind = NotLoadedError
     raise kind(code, message, problems, next(filter(None, map(_retry_after, details)), None)) from error
+
+
+@contextmanager
+def raising(is_connected: Callable[[], bool] = lambda: True) -> Iterator[None]:
+    """Raise as our own what gRPC raises: a failed call, or one on a channel that is closed."""
+    try:
+        yield
+    except grpc.RpcError as error:
+        raise_error(error, is_connected)
+    except ValueError as error:
+        words = f"the call could not be made: {error}"
+        raise ScorewrightError(grpc.StatusCode.FAILED_PRECONDITION, words) from error
 
 
 def _retry_after(detail: any_pb2.Any) -> float | None:

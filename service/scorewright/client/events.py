@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias, cast
 import grpc
 
 from scorewright.client.errors import raise_error
-from scorewright.client.values import sent
+from scorewright.client.values import filled, refuse, sent_fields
 from scorewright.v1 import scorewright_pb2 as pb
 
 MAX_EVENTS: Final = 1_000
@@ -44,11 +44,12 @@ class Event:
 
     def message(self) -> pb.Event:
         """Write it as requests do."""
-        if self.at.tzinfo is None:
-            raise ValueError(f"event {self.id!r}: a time needs a zone")
-        found = pb.Event(id=self.id, account=self.account, kind=self.kind)
+        where = f"events[{self.id}]"
+        if getattr(self.at, "tzinfo", None) is None:
+            refuse(f"{where}.at", "wrong_type", "a time needs a zone")
+        found = filled(pb.Event, id=self.id, account=self.account, kind=self.kind)
         found.at.FromDatetime(self.at)
-        found.fields.update({name: sent(value) for name, value in self.fields.items()})
+        found.fields.update(sent_fields(self.fields, f"{where}.fields"))
         return found
 
 

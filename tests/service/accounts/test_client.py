@@ -71,7 +71,7 @@ def test_plain_values_are_sent_and_a_time_needs_its_zone(client: Client) -> None
     )
     assert client.record_events([event]).recorded == 1
     naive = Event("acme", "v", "volume", NOW.replace(tzinfo=None), {})
-    with pytest.raises(ValueError, match="needs a zone"):
+    with pytest.raises(InvalidRequestError, match="needs a zone"):
         client.record_events([naive])
 
 
