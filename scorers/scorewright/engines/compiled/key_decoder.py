@@ -35,7 +35,8 @@ class Reader:
         self._names = tuple(item.name for item in program.inputs)
         # A key's parts are what its own classifier wrote, which the types cannot tell.
         self._answers: tuple[Any, ...] = tuple(
-            _Same() if isinstance(kept, Whole) else Memo(kept.answer, MOST) for kept in kept_of(program)
+            _Same() if isinstance(kept, Whole) else Memo(kept.representative, MOST)
+            for kept in kept_of(program)
         )
         self._absences = Memo(self._absence, MOST)
 

@@ -13,7 +13,8 @@ from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from fractions import Fraction
 
-from scorewright.engines.compiled.key_layout import Cell, Kept, Units, Word, kept_of
+from scorewright.engines.compiled.key_layout import Kept, Units, kept_of
+from scorewright.partition.partition import Intervals, Words
 from scorewright.program.condition import Value
 from scorewright.program.exact_numbers import DIGITS, as_float, exact, significant_digits
 from scorewright.program.program import Input, Program, Type
@@ -85,7 +86,7 @@ class _Writer:
                 yield f"    {key} = v"
             case Type.NUMBER:
                 yield from self.number(key, item, kept)
-            case _ if isinstance(kept, Word):
+            case _ if isinstance(kept, Words):
                 yield from self.word(key, item, kept)
             case Type.TEXT:
                 yield f"if v.__class__ is str and len(v) <= {_LARGE}:"
@@ -98,27 +99,29 @@ class _Writer:
         yield "else:"
         yield from (f"    {line}" for line in _no_answer(key, item))
 
-    def word(self, key: str, item: Input, kept: Word) -> Iterator[str]:
-        places = {word: index for index, word in enumerate(kept.words) if not blank(word)}
+    def word(self, key: str, item: Input, kept: Words) -> Iterator[str]:
+        places = {word: index for index, word in enumerate(kept.words) if not blank(str(word))}
         place = self.bind(places.get)
         if item.type is Type.CHOICE:
             yield "if v.__class__ is str:"
             yield f"    {key} = {place}(v)"
             yield from _indented(f"if {key} is None:", *_no_answer(key, item))
         else:
+            others = len(kept.words)
             yield f"if v.__class__ is str and len(v) <= {MAX_TEXT}:"
-            yield f"    {key} = {place}(v, -1)"
-            yield from _indented(f"if {key} < 0 and blank(v):", *_no_answer(key, item))
+            yield f"    {key} = {place}(v, {others})"
+            yield from _indented(f"if {key} == {others} and blank(v):", *_no_answer(key, item))
 
     def number(self, key: str, item: Input, kept: Kept) -> Iterator[str]:
         yield "if v.__class__ is int:"
         yield f"    if not ({_within(item, _constant)}): return None"
         scale = 10**kept.decimals if isinstance(kept, Units) else 1
-        yield f"    {key} = {self.cell(kept, _constant) if isinstance(kept, Cell) else _times('v', scale)}"
+        whole = self.cell(kept, _constant) if isinstance(kept, Intervals) else _times("v", scale)
+        yield f"    {key} = {whole}"
         yield "elif v.__class__ is float:"
         yield f"    if not ({_within(item, as_float)}): return None"
         yield from (f"    {line}" for line in self.precise(item))
-        if isinstance(kept, Cell):
+        if isinstance(kept, Intervals):
             yield f"    {key} = {self.cell(kept, as_float)}"
         else:
             yield f"    {key} = {'n' if scale > 1 else 'v'}"
@@ -139,7 +142,7 @@ class _Writer:
             yield f"    n = {self.bind(_in_units(item.decimals))}(v)"
             yield "    if n is None: return None"
 
-    def cell(self, kept: Cell, constant: Callable[[Fraction], int | float]) -> str:
+    def cell(self, kept: Intervals, constant: Callable[[Fraction], int | float]) -> str:
         if len(kept.edges) > _CHAIN:
             below = self.bind([constant(n) for n, above in kept.edges if not above])
             upto = self.bind([constant(n) for n, above in kept.edges if above])

@@ -5,12 +5,12 @@ what the points depend on in full stays whole. Where only a part is kept, the wa
 all that are alike: no outcome can tell it from the others.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from scorewright.partition.cells import compares, inputs_of
+from scorewright.partition.partition import Intervals, Partition, Words
 from scorewright.program.condition import Change, Compare, Condition, InputRef, Ratio, Value
 from scorewright.program.earning import OfInput
 from scorewright.program.exact_numbers import exact
@@ -23,8 +23,8 @@ from scorewright.semantics.reason_templates import slots_of
 class Whole:
     """The answer itself."""
 
-    def answer(self, part: Value) -> Value:
-        """Give an answer that has this part of a key."""
+    def representative(self, part: Value) -> Value:
+        """Return an answer that has this part of a key."""
         return part
 
 
@@ -32,8 +32,8 @@ class Whole:
 class Number:
     """A number in full, of any decimals."""
 
-    def answer(self, part: int | float) -> Value:
-        """Give an answer that has this part of a key."""
+    def representative(self, part: int | float) -> Value:
+        """Return an answer that has this part of a key."""
         return exact(part)
 
 
@@ -43,49 +43,12 @@ class Units:
 
     decimals: int
 
-    def answer(self, part: int | float) -> Value:
-        """Give an answer that has this part of a key."""
+    def representative(self, part: int | float) -> Value:
+        """Return an answer that has this part of a key."""
         return Fraction(int(part), 10**self.decimals)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """In which of the cells between edges a number lies."""
-
-    edges: tuple[Edge, ...]
-
-    def answer(self, part: int) -> Value:
-        """Give an answer that has this part of a key."""
-        if not self.edges:
-            return Fraction(0)
-        if part == 0:
-            number, above = self.edges[0]
-            return number if above else number - 1
-        number, above = self.edges[part - 1]
-        if not above:
-            return number
-        return (number + self.edges[part][0]) / 2 if part < len(self.edges) else number + 1
-
-    def of(self, number: Fraction) -> int:
-        """Find the cell of a number."""
-        below = [edge for edge, above in self.edges if not above]
-        upto = [edge for edge, above in self.edges if above]
-        return bisect_right(below, number) + bisect_left(upto, number)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """Which of some texts an answer is, -1 for any other."""
-
-    words: tuple[str, ...]
-    other: str
-
-    def answer(self, part: int) -> Value:
-        """Give an answer that has this part of a key."""
-        return self.words[part] if part >= 0 else self.other
-
-
-Kept = Whole | Number | Units | Cell | Word
+Kept = Whole | Number | Units | Partition
 
 
 def kept_of(program: Program) -> tuple[Kept, ...]:
@@ -97,14 +60,14 @@ def kept_of(program: Program) -> tuple[Kept, ...]:
 def _kept(program: Program, item: Input, full: bool) -> Kept:
     match item.type:
         case Type.NUMBER if not full:
-            return Cell(tuple(edges_of(program, item.name)))
+            return Intervals(tuple(sorted(_edges(program, item.name))))
         case Type.NUMBER:
             return Number() if item.decimals is None else Units(item.decimals)
         case Type.CHOICE:
-            return Word(item.options, "")
+            return Words(item.options, "")
         case Type.TEXT if not full:
             words = tuple(dict.fromkeys(_words_compared(program, item.name)))
-            return Word(words, "".join(words) + "_")
+            return Words(words, "".join(words) + "_")
         case _:
             return Whole()
 
@@ -158,8 +121,8 @@ def _words_compared(program: Program, name: str) -> Iterator[str]:
             yield from (value for value in values_of(compare.value) if isinstance(value, str))
 
 
-def edges_of(program: Program, name: str) -> list[Edge]:
-    """List where answers to one number part, in order."""
+def _edges(program: Program, name: str) -> set[Edge]:
+    """List where answers to one number part."""
     found: set[Edge] = set()
     for criterion in program.criteria:
         if isinstance(criterion.earning, OfInput) and criterion.earning.input == name:
@@ -167,4 +130,4 @@ def edges_of(program: Program, name: str) -> list[Edge]:
     for compare in _all_compares(program):
         if compare.left == InputRef(name):
             found |= compare.op.edges(compare.value) or frozenset()
-    return sorted(found)
+    return found

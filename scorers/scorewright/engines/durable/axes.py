@@ -7,16 +7,15 @@ number, and only that number reaches the rules, so that all comparing of answers
 is unknown has no cell.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from itertools import pairwise
 
+from scorewright.partition.partition import Intervals, Partition, Words
 from scorewright.program.condition import AsOf, Compare, Left, Op, Value
-from scorewright.program.operators import Edge, Parts, Span, values_of
+from scorewright.program.operators import Parts, Span, values_of
 from scorewright.semantics.conditions import Grounds, value_of
 
 ZERO = Fraction(0)
@@ -106,58 +105,35 @@ def _of_days(left: Left, span: Span) -> Basic:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The cells of one axis, from the lowest: between edges, or one for each word and one for all others."""
+    """The cells of one axis."""
 
     axis: Axis
-    edges: tuple[Edge, ...]
-    words: tuple[Value, ...]
+    partition: Partition
 
     @property
     def size(self) -> int:
         """Count the cells."""
-        return len(self.edges or self.words) + 1
+        return self.partition.size
 
     def cell(self, value: Value) -> int:
-        """Give the cell of a value."""
-        if not isinstance(value, Fraction):
-            return self.words.index(value) if value in self.words else len(self.words)
-        return bisect_right(self.edges, (value, False))
+        """Find the cell of a value."""
+        return self.partition.index(value)  # type: ignore[arg-type]  # an axis in order is read as a number
 
     def where(self, basic: Basic) -> int:
-        """Give the cells in which a comparison is true, as a set of bits."""
-        if self.axis.kind not in ORDERED:
-            named = (*self.words, _ANY_OTHER)
-            return sum(1 << cell for cell, word in enumerate(named) if _true(basic, word))
-        # Between two of its own edges a comparison is the same in all cells.
-        own = sorted(bisect_right(self.edges, edge) for edge in _edges(basic))
-        spans = pairwise((0, *own, self.size))
-        return sum((1 << end) - (1 << start) for start, end in spans if _true(basic, self._sample(start)))
-
-    def _sample(self, cell: int) -> Fraction:
-        """Give a number of a cell."""
-        numbers = [number for number, _ in self.edges[max(0, cell - 1) : cell + 1]]
-        if cell == 0:
-            return numbers[0] - 1
-        return numbers[0] + 1 if cell == len(self.edges) else (numbers[0] + numbers[1]) / 2
+        """Return the cells in which a comparison is true, as a set of bits."""
+        tried = ((cell, self.partition.representative(cell)) for cell in range(self.size))
+        # No clock is asked: days have become numbers.
+        return sum(1 << cell for cell, value in tried if basic.op.holds(value, basic.value, date.min))
 
 
 _ANY_OTHER = ()
 """A word that the program does not name: no word and no yes or no is equal to it."""
 
 
-def _true(basic: Basic, value: Value) -> bool:
-    # No clock is asked: days have become numbers.
-    return basic.op.holds(value, basic.value, date.min)
-
-
-def _edges(basic: Basic) -> frozenset[Edge]:
-    return basic.op.edges(basic.value) or frozenset()
-
-
 def cut(axis: Axis, found: Iterable[Basic]) -> Cells:
     """Cut an axis by all comparisons that are made of it."""
     if axis.kind in ORDERED:
-        edges = {edge for basic in found for edge in _edges(basic)}
-        return Cells(axis, tuple(sorted(edges)), ())
+        edges = {edge for basic in found for edge in basic.op.edges(basic.value) or ()}
+        return Cells(axis, Intervals(tuple(sorted(edges))))
     values = (part for basic in found for part in values_of(basic.value) if not isinstance(part, AsOf))
-    return Cells(axis, (), tuple(dict.fromkeys(values)))
+    return Cells(axis, Words(tuple(dict.fromkeys(values)), _ANY_OTHER))
