@@ -16,6 +16,7 @@ MODEL = (
     "scorewright.rulebook.model.fact",
     "scorewright.rulebook.model.table",
     "scorewright.rulebook.model.fields",
+    "scorewright.rulebook.model.key_rules",
     "scorewright.rulebook.model.input",
     "scorewright.rulebook.model.rulebook",
     "scorewright.suites.suite",

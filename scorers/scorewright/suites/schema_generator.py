@@ -87,8 +87,6 @@ def suite_schema(rulebook: Node | None = None) -> Json:
     # INVARIANT: every schema of a model has its blocks among its definitions.
     assert isinstance(definitions, dict)
     definitions["Expect"]["minProperties"] = 1
-    # The facts of a case stand in for its inputs.
-    definitions["Case"]["allOf"] = [_EITHER]
     for block in ("Case", "Table"):
         definitions[block]["properties"]["facts"]["items"] = {"$ref": "#/$defs/fact"}
     if inputs := _answers(rulebook):
@@ -105,7 +103,6 @@ def _answers(rulebook: Node | None) -> list[str]:
     return list(dict.fromkeys([*ids_of(rulebook, "inputs"), *ids_of(rulebook, "signals")]))
 
 
-_EITHER: Json = {"if": {"not": {"required": ["facts"]}}, "then": {"required": ["inputs"]}}
 _SCALAR: Json = {"type": ["boolean", "number", "string", "null"]}
 
 

@@ -1,8 +1,8 @@
 """A suite as its analyst wrote it: cases and tables of answers and facts, and what must be answered."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from scorewright.rulebook.model.fields import (
@@ -17,6 +17,7 @@ from scorewright.rulebook.model.fields import (
     Text,
     Value,
 )
+from scorewright.rulebook.model.key_rules import NotEmpty, Unless
 
 MAX_ROWS = 5_000
 """The most cases of a suite, and rows of a table."""
@@ -96,11 +97,7 @@ class Expect(Block):
     measured: Inputs | None = None
     invalid: dict[Text, Text] | None = None
 
-    @model_validator(mode="after")
-    def _something(self) -> Self:
-        if not self.model_fields_set:
-            raise PydanticCustomError("expects_nothing", "`expect` is empty, so this checks nothing")
-        return self
+    RULES = (NotEmpty("expects_nothing", "`expect` is empty, so this checks nothing"),)
 
 
 class Case(Block):
@@ -113,11 +110,7 @@ class Case(Block):
     expect: Expect
     notes: Text | None = None
 
-    @model_validator(mode="after")
-    def _somebody(self) -> Self:
-        if not self.given("inputs", "facts"):
-            raise PydanticCustomError("key_missing", "`{key}` is missing", {"key": "inputs"})
-        return self
+    RULES = (Unless("inputs", "facts"),)
 
 
 class Table(Block):

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from scorewright.program.operators import Op
 from scorewright.rulebook.model.comparison import Right, compared_by, comparison_of, field_of
-from scorewright.rulebook.model.fields import MAX_ITEMS, Block, Id, Items, one_of
+from scorewright.rulebook.model.fields import MAX_ITEMS, Block, Id, Items
+from scorewright.rulebook.model.key_rules import AtMostOne, NotEmpty, OneOf
 from scorewright.rulebook.nodes import Step
 
 LEFT_SIDES = ("input", "signal", "value", "criterion", "group", "list", "score", "ratio", "change")
@@ -37,17 +37,18 @@ class Condition(Block):
     change: Pair | None = None
     __annotations__.update(compared_by(Op))
 
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if not self.model_fields_set:
-            raise PydanticCustomError("empty_condition", "a condition is empty")
-        if self.given(*COMBINATIONS):
-            one_of(self, (*COMBINATIONS, *LEFT_SIDES, *COMPARISONS), "`all`, `any` and `not` stand alone")
-            return self
-        one_of(self, LEFT_SIDES, "a condition has one left side")
-        of_signal = self.signal is not None and not self.given(*COMPARISONS)
-        one_of(self, ("is_", "known") if of_signal else COMPARISONS, "a condition has one comparison")
-        return self
+    RULES = (
+        NotEmpty("empty_condition", "a condition is empty"),
+        AtMostOne(COMBINATIONS, "`all`, `any` and `not` stand alone", others=(*LEFT_SIDES, *COMPARISONS)),
+        OneOf(LEFT_SIDES, "a condition has one left side", "input", unless=COMBINATIONS),
+        OneOf(
+            COMPARISONS,
+            "a condition has one comparison",
+            "is_",
+            unless=COMBINATIONS,
+            fitting={"signal": ("is_", "known")},
+        ),
+    )
 
     @cached_property
     def comparison(self) -> tuple[Op, Right]:

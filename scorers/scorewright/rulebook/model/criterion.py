@@ -1,8 +1,8 @@
 """Criteria as written: one question each, and one way to earn its points."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from scorewright.program.operators import Op
@@ -19,9 +19,9 @@ from scorewright.rulebook.model.fields import (
     Period,
     Text,
     enumeration,
-    one_of,
 )
 from scorewright.rulebook.model.input import Policy
+from scorewright.rulebook.model.key_rules import Given, OneOf, OnlyWith
 
 
 class Step(Block):
@@ -45,10 +45,7 @@ class Recommend(Block):
     __annotations__.update(compared_by(OF_POINTS))
     actions: Ids
 
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        one_of(self, tuple(map(field_of, OF_POINTS)), "a recommendation has one comparison")
-        return self
+    RULES = (OneOf(tuple(map(field_of, OF_POINTS)), "a recommendation has one comparison", "at_most"),)
 
     @property
     def comparison(self) -> tuple[Op, Right]:
@@ -93,33 +90,22 @@ class Criterion(Block):
     source: Text | None = None
     formerly: Ids = ()
 
-    @model_validator(mode="after")
-    def _one_earning(self) -> Self:
-        earning = one_of(self, EARNINGS, "a criterion earns in one way")
-        if earning == "when":
-            self._needs("points")
-            self._refuses("input", "`when` names its own inputs")
-        else:
-            self._needs("input")
-            self._refuses("points", f"`{earning}` says what is earned")
-        for key, beside in ((key, way.beside) for key, way in WAYS.items() if way.beside):
-            if earning == key:
-                self._needs(beside)
-            else:
-                self._refuses(beside, f"`{beside}` goes with `{key}`")
-        return self
+    RULES = (
+        OneOf(EARNINGS, "a criterion earns in one way", "when"),
+        Given("when", needs=("points",), refuses=("input",), why="`when` names its own inputs"),
+        *(
+            Given(key, needs=("input",), refuses=("points",), why=f"`{key}` says what is earned")
+            for key in WAYS
+        ),
+        *(Given(key, needs=(way.beside,)) for key, way in WAYS.items() if way.beside),
+        *(
+            OnlyWith((way.beside,), (key,), f"`{way.beside}` goes with `{key}`")
+            for key, way in WAYS.items()
+            if way.beside
+        ),
+    )
 
     @property
     def earning(self) -> str:
         """Name the key that says how points are earned."""
         return self.given(*EARNINGS)[0]
-
-    def _needs(self, key: str) -> None:
-        if not self.given(key):
-            raise PydanticCustomError("key_missing", "`{key}` is missing", {"key": key})
-
-    def _refuses(self, key: str, why: str) -> None:
-        if self.given(key):
-            raise PydanticCustomError(
-                "key_not_here", "`{key}` does not belong here", {"key": key, "why": why}
-            )

@@ -1,9 +1,9 @@
 """What happened: kinds of fact, the signals over them, and answers that are measured from them."""
 
-from typing import Annotated, Self
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from scorewright.program.operators import Op, Operand, suiting
 from scorewright.program.value import Type
@@ -18,8 +18,15 @@ from scorewright.rulebook.model.fields import (
     Reference,
     Text,
     Value,
-    key_of,
-    one_of,
+)
+from scorewright.rulebook.model.key_rules import (
+    AtLeastOne,
+    AtMostOne,
+    Given,
+    Names,
+    OneOf,
+    OnlyWith,
+    Rule,
 )
 
 NUMBERS = tuple(map(field_of, OF_POINTS))
@@ -44,15 +51,11 @@ class FieldTest(Block):
     times: Reference | None = None
     above: Reference | None = None
 
-    @model_validator(mode="after")
-    def _one_comparison(self) -> Self:
-        one_of(self, TESTS, "a field has one comparison")
-        if scaled := self.given("times", "above"):
-            one_of(self, ("times", "above"), "a number is compared with one other field")
-            if not self.given(*SCALED):
-                why = f"it goes with {', '.join(f'`{key}`' for key in SCALED)}"
-                raise _not_here(scaled[0], why)
-        return self
+    RULES = (
+        OneOf(TESTS, "a field has one comparison", "is_"),
+        AtMostOne(("times", "above"), "a number is compared with one other field"),
+        OnlyWith(("times", "above"), SCALED, f"it goes with {', '.join(f'`{key}`' for key in SCALED)}"),
+    )
 
     @property
     def test(self) -> str:
@@ -73,22 +76,23 @@ class Window(Block):
     older_than: Age | None = None
     ending: Age | None = None
 
-    @model_validator(mode="after")
-    def _whole_window(self) -> Self:
-        if self.ending is not None and self.within is None:
-            raise PydanticCustomError("key_missing", "`{key}` is missing", {"key": "within"})
-        if self.ending is not None and self.older_than is not None:
-            keys = {
-                "what": "a window begins in one way",
-                "keys": "older_than, ending",
-                "key": "older_than",
-            }
-            raise PydanticCustomError("too_many_keys", "{what}", keys)
-        return self
+    RULES: ClassVar[tuple[Rule, ...]] = (
+        Given("ending", needs=("within",)),
+        AtMostOne(("older_than", "ending"), "a window begins in one way"),
+    )
 
 
 PATTERNS = ("fact", "no")
 TALLIES = ("count", "total", "streak")
+
+
+def _looking_at_a_field(keys: Names, needed: Names, allowed: Names) -> Iterator[Given]:
+    """Let `field` stand beside some of these keys only, of which some need it."""
+    for key in keys:
+        if key in needed:
+            yield Given(key, needs=("field",))
+        elif key not in allowed:
+            yield Given(key, refuses=("field",), why=f"a `{key}` looks at no field")
 
 
 class Pattern(Window):
@@ -105,18 +109,18 @@ class Pattern(Window):
     field: Id | None = None
     __annotations__.update(compared_by(OF_POINTS))
 
-    @model_validator(mode="after")
-    def _one_kind(self) -> Self:
-        key = one_of(self, (*PATTERNS, *TALLIES), "a line of a signal looks for one thing")
-        if key in TALLIES:
-            one_of(self, NUMBERS, f"a `{key}` is compared with a number")
-            _refuse(self, ("as_", "after", "before"), f"a `{key}` is of many facts")
-        else:
-            _refuse(self, NUMBERS, f"`{key}` looks for a fact, and counts none")
-        if key == "no":
-            _refuse(self, ("as_",), "there is no fact to name")
-        _check_field(self, key, needed=("total",))
-        return self
+    RULES = (
+        *Window.RULES,
+        OneOf((*PATTERNS, *TALLIES), "a line of a signal looks for one thing", "fact"),
+        *(OneOf(NUMBERS, f"a `{key}` is compared with a number", "at_least", beside=key) for key in TALLIES),
+        *(
+            Given(key, refuses=("as_", "after", "before"), why=f"a `{key}` is of many facts")
+            for key in TALLIES
+        ),
+        *(Given(key, refuses=NUMBERS, why=f"`{key}` looks for a fact, and counts none") for key in PATTERNS),
+        Given("no", refuses=("as_",), why="there is no fact to name"),
+        *_looking_at_a_field((*PATTERNS, *TALLIES), needed=("total",), allowed=()),
+    )
 
     @property
     def way(self) -> str:
@@ -150,15 +154,21 @@ class Measured(Window):
     field: Id | None = None
     otherwise: Value | None = None
 
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        key = one_of(self, MEASURES, "an answer is measured in one way")
-        _check_field(self, key, needed=OF_ONE_FIELD, allowed=("every",))
-        if key not in OF_ONE_FACT:
-            _refuse(self, ("otherwise",), f"a `{key}` always has an answer")
-        if key == "days_of":
-            _refuse(self, ("where", "within", "older_than", "ending"), "the signal says which facts it means")
-        return self
+    RULES = (
+        *Window.RULES,
+        OneOf(MEASURES, "an answer is measured in one way", "count"),
+        *_looking_at_a_field(MEASURES, needed=OF_ONE_FIELD, allowed=("every",)),
+        *(
+            Given(key, refuses=("otherwise",), why=f"a `{key}` always has an answer")
+            for key in MEASURES
+            if key not in OF_ONE_FACT
+        ),
+        Given(
+            "days_of",
+            refuses=("where", "within", "older_than", "ending"),
+            why="the signal says which facts it means",
+        ),
+    )
 
     @property
     def way(self) -> str:
@@ -184,12 +194,7 @@ class Then(Block):
     facts: Annotated[tuple[Assertion, ...], Items, Field(max_length=MAX_ITEMS)] = ()
     actions: Ids = ()
 
-    @model_validator(mode="after")
-    def _something(self) -> Self:
-        if not self.model_fields_set:
-            names = {"what": "`then` says what follows", "keys": "facts, actions", "key": "actions"}
-            raise PydanticCustomError("key_missing_one_of", "{what}", names)
-        return self
+    RULES = (AtLeastOne(("facts", "actions"), "`then` says what follows", "actions"),)
 
 
 class Signal(Block):
@@ -204,10 +209,7 @@ class Signal(Block):
     source: Text | None = None
     formerly: Ids = ()
 
-    @model_validator(mode="after")
-    def _one_form(self) -> Self:
-        one_of(self, ("when", "all"), "a signal says what it looks for, in one line or several")
-        return self
+    RULES = (OneOf(("when", "all"), "a signal says what it looks for, in one line or several", "when"),)
 
     @property
     def lines(self) -> tuple[tuple[tuple[str | int, ...], Pattern], ...]:
@@ -215,20 +217,3 @@ class Signal(Block):
         if self.when is not None:
             return ((("when",), self.when),)
         return tuple((("all", index), line) for index, line in enumerate(self.all or ()))
-
-
-def _refuse(block: Block, names: tuple[str, ...], why: str) -> None:
-    for name in block.given(*names):
-        raise _not_here(key_of(type(block), name), why)
-
-
-def _check_field(block: Block, key: str, needed: tuple[str, ...], allowed: tuple[str, ...] = ()) -> None:
-    given = bool(block.given("field"))
-    if key in needed and not given:
-        raise PydanticCustomError("key_missing", "`{key}` is missing", {"key": "field"})
-    if given and key not in (*needed, *allowed):
-        raise _not_here("field", f"a `{key}` looks at no field")
-
-
-def _not_here(key: str, why: str) -> PydanticCustomError:
-    return PydanticCustomError("key_not_here", "`{key}` does not belong here", {"key": key, "why": why})

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, ClassVar, Self
 
 from pydantic import (
     BaseModel,
@@ -17,8 +17,11 @@ from pydantic import (
     GetCoreSchemaHandler,
     PlainValidator,
     StringConstraints,
+    model_validator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from scorewright.rulebook.model.key_rules import Rule
 
 Scalar = bool | Fraction | str
 
@@ -151,15 +154,19 @@ class Block(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=False)
 
+    RULES: ClassVar[tuple[Rule, ...]] = ()
+    """Which of its keys go together."""
+
+    @model_validator(mode="after")
+    def _obeys_its_rules(self) -> Self:
+        for rule in self.RULES:
+            rule.check(self)
+        return self
+
     def given(self, *names: str) -> list[str]:
         """List which of these fields the author wrote."""
         written = self.model_fields_set
         return [name for name in names if name in written]
-
-
-def key_of(block: type[BaseModel], field: str) -> str:
-    """Give the YAML key of a field (`from_` is written `from`)."""
-    return block.model_fields[field].alias or field
 
 
 def tuple_of(value: object) -> object:
@@ -169,16 +176,6 @@ def tuple_of(value: object) -> object:
 
 Items = BeforeValidator(tuple_of)
 Ids = Annotated[tuple[Id, ...], Items]
-
-
-def one_of(block: Block, names: tuple[str, ...], what: str) -> str:
-    """Give the one field of `names` that the author wrote, or raise saying there must be exactly one."""
-    given = block.given(*names)
-    if len(given) == 1:
-        return given[0]
-    keys = [key_of(type(block), name) for name in (given or names)]
-    kind = "too_many_keys" if given else "key_missing_one_of"
-    raise PydanticCustomError(kind, "{what}", {"what": what, "keys": ", ".join(keys), "key": keys[-1]})
 
 
 def read_member(kind: type[StrEnum], value: str) -> StrEnum:

@@ -5,7 +5,7 @@ Shapes are checked here; names, ranges and totals are checked in `scorewright.ch
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -28,6 +28,7 @@ from scorewright.rulebook.model.fields import (
     enumeration,
 )
 from scorewright.rulebook.model.input import FactKind, Input, Policy
+from scorewright.rulebook.model.key_rules import Given, Unless
 from scorewright.rulebook.model.table import Flag, NamedList, Value
 
 
@@ -85,7 +86,7 @@ class Group(Block):
 
 
 _POINTS_ONLY = ("minimum_coverage", "minimum_known", "cap", "floor", "band_on")
-NEEDS: Mapping[Method, tuple[str, ...]] = {
+_NEEDED: Mapping[Method, tuple[str, ...]] = {
     Method.SUM: ("out_of", "if_missing"),
     Method.WEIGHTED: ("out_of", "if_missing"),
     Method.COUNT: ("of", "out_of"),
@@ -94,7 +95,7 @@ NEEDS: Mapping[Method, tuple[str, ...]] = {
 }
 """The keys of the `score:` block that a method needs."""
 
-REFUSES: Mapping[Method, tuple[str, ...]] = {
+_REFUSED: Mapping[Method, tuple[str, ...]] = {
     Method.SUM: ("of",),
     Method.WEIGHTED: ("of",),
     Method.COUNT: ("if_missing", *_POINTS_ONLY),
@@ -126,18 +127,16 @@ class Score(Block):
     notes: Text | None = None
     source: Text | None = None
 
-    @model_validator(mode="after")
-    def _fits_method(self) -> Self:
-        for key in NEEDS[self.method]:
-            if not self.given(key):
-                raise PydanticCustomError("key_missing", "`{key}` is missing", {"key": key})
-        for key in REFUSES[self.method]:
-            if self.given(key):
-                why = f"a `{self.method}` score has none"
-                raise PydanticCustomError(
-                    "key_not_here", "`{key}` does not belong here", {"key": key, "why": why}
-                )
-        return self
+    RULES = tuple(
+        Given(
+            "method",
+            needs=_NEEDED[method],
+            refuses=_REFUSED[method],
+            why=f"a `{method}` score has none",
+            value=method,
+        )
+        for method in Method
+    )
 
 
 class Band(Block):
@@ -254,6 +253,8 @@ class Rulebook(Block):
     flags: Annotated[tuple[Flag, ...], Items, Field(max_length=MAX_ITEMS)] = ()
     actions: dict[Id, Action] = Field(default_factory=dict, max_length=MAX_ITEMS)
     accepted: Annotated[tuple[Accepted, ...], Items, Field(max_length=MAX_ITEMS)] = ()
+
+    RULES = (Unless("inputs", "signals"),)
 
     @model_validator(mode="before")
     @classmethod

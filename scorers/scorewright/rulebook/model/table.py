@@ -1,13 +1,14 @@
 """What rule tables need beside points: values worked out from inputs, named lists, and flags."""
 
 from fractions import Fraction
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from scorewright.rulebook.model.condition import Condition
-from scorewright.rulebook.model.fields import MAX_ITEMS, Block, Id, Ids, Items, Number, Text, one_of
+from scorewright.rulebook.model.fields import MAX_ITEMS, Block, Id, Ids, Items, Number, Text
+from scorewright.rulebook.model.key_rules import AtLeastOne, Given, OneOf, OnlyWith
 
 
 def _operand(value: object) -> Fraction | str:
@@ -75,18 +76,12 @@ class Value(Block):
     source: Text | None = None
     formerly: Ids = ()
 
-    @model_validator(mode="after")
-    def _one_formula(self) -> Self:
-        one_of(self, FORMULAS, "a value is worked out in one way")
-        ranged = self.min is not None or self.max is not None
-        if ranged and self.blame is None:
-            raise PydanticCustomError("key_missing", "`blame` is missing", {"key": "blame"})
-        if self.blame is not None and not ranged:
-            why = "`blame` names the input of a value outside its `min` or `max`"
-            raise PydanticCustomError(
-                "key_not_here", "`blame` does not belong here", {"key": "blame", "why": why}
-            )
-        return self
+    RULES = (
+        OneOf(FORMULAS, "a value is worked out in one way", "add"),
+        Given("min", needs=("blame",)),
+        Given("max", needs=("blame",)),
+        OnlyWith(("blame",), ("min", "max"), "`blame` names the input of a value outside its `min` or `max`"),
+    )
 
     @property
     def formula(self) -> str:
@@ -106,16 +101,7 @@ class Item(Block):
     source: Text | None = None
     formerly: Ids = ()
 
-    @model_validator(mode="after")
-    def _some_condition(self) -> Self:
-        if self.when is None and self.unless is None:
-            names = {
-                "what": "an item of a list says when it is listed",
-                "keys": "when, unless",
-                "key": "unless",
-            }
-            raise PydanticCustomError("key_missing_one_of", "{what}", names)
-        return self
+    RULES = (AtLeastOne(("when", "unless"), "an item of a list says when it is listed", "when"),)
 
 
 class NamedList(Block):

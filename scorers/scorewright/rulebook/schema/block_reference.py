@@ -45,7 +45,7 @@ def _section(
 ) -> str:
     where = f" It stands at {', '.join(places)}." if places else ""
     parts = [f"## {title(block)}", wrapped(f"{described['description']}.{where}"), _keys(block, described)]
-    if found := sentences(described):
+    if found := sentences(block):
         parts.append("\n".join(wrapped(f"- {sentence}", "  ") for sentence in found))
     if texts := chosen(examples.get(block, {}), _known(block)):
         parts.append(listed(texts))

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from scorewright.rulebook import grammar
 from scorewright.rulebook.model.fact import MEASURES, PATTERNS, TALLIES
 from scorewright.rulebook.model.fields import Block
+from scorewright.rulebook.model.key_rules import Unless
 from scorewright.rulebook.model.rulebook import Rulebook
 from scorewright.rulebook.nodes import Mapping as MappingNode
 from scorewright.rulebook.nodes import Node, Scalar
 from scorewright.rulebook.nodes import Sequence as SequenceNode
-from scorewright.rulebook.schema.json_rules import RULED, rules
+from scorewright.rulebook.schema.json_rules import rules
 from scorewright.rulebook.schema.json_types import Json, limited, schema
 from scorewright.rulebook.schema.key_descriptions import DESCRIBED
 
@@ -124,7 +125,8 @@ def _block_schema(
         if name in references:
             found = _referring(found, {"$ref": f"#/$defs/{references[name]}"})
         properties[key] = {"description": described.get(name) or described.get(key, ""), **found}
-    ruled = RULED.get(block, ())
+    # Where another key may stand in its place a rule says so.
+    ruled = {rule.key for rule in block.RULES if isinstance(rule, Unless)}
     required = [key for key, field in grammar.fields(block).items() if field.required and key not in ruled]
     whole: Json = {"description": _sentence(block), "type": "object", "properties": properties}
     if required:

@@ -1,128 +1,91 @@
-"""Which keys of a block go together, in words: what the rules of its JSON Schema say, for people."""
+"""Which keys of a block go together, in words: what its rules say, for people."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from scorewright.program.operators import Op
+from scorewright.rulebook import grammar
+from scorewright.rulebook.model.fields import Block
+from scorewright.rulebook.model.key_rules import (
+    AtLeastOne,
+    AtMostOne,
+    Given,
+    OneOf,
+    OnlyWith,
+    Rule,
+    Unless,
+    key_of,
+)
 
 
-@dataclass(slots=True)
-class _Rules:
-    """What the rules of a block say, gathered key by key."""
-
-    excludes: dict[str, list[str]] = field(default_factory=dict)
-    needs: dict[str, list[str]] = field(default_factory=dict)
-    only_with: dict[str, list[str]] = field(default_factory=dict)
-    one_due: list[list[str]] = field(default_factory=list)
-    one_beside: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
-    words: list[str] = field(default_factory=list)
+def sentences(block: type[Block]) -> list[str]:
+    """Write what the rules of a block say, a sentence each."""
+    return list(dict.fromkeys([*_of_sets(block), *_of_single_keys(block)]))
 
 
-def sentences(block: Mapping[str, Any]) -> list[str]:
-    """Write what the rules of a block's schema say, a sentence each."""
-    rules = _Rules()
-    for rule in block.get("allOf", ()):
-        _take(rule, rules)
-    return list(dict.fromkeys(_write(rules, tuple(block["properties"]))))
+def _of_sets(block: type[Block]) -> Iterator[str]:
+    """Write which keys exclude each other, and of which some must be there."""
+    beside: dict[tuple[str, ...], list[str]] = {}
+    for rule in block.RULES:
+        match rule:
+            case OneOf(beside=str(key)):
+                beside.setdefault(rule.names, []).append(key)
+            case OneOf():
+                without = f", or one of {_keys(block, rule.unless)}" if rule.unless else ""
+                yield f"Exactly one of {_keys(block, rule.names)}{without}."
+            case AtMostOne():
+                yield f"At most one of {_keys(block, rule.names)}."
+            case AtLeastOne():
+                yield f"At least one of {_keys(block, rule.names)}."
+            case Unless():
+                yield f"`{rule.key}` must be there without `{rule.other}`."
+    for names, keys in beside.items():
+        yield f"{_keys(block, keys)} {_verb('need', keys)} one of {_keys(block, names)}."
 
 
-def _take(rule: Mapping[str, Any], rules: _Rules) -> None:
-    condition, then = rule["if"], rule["then"]
-    given: Sequence[str] = condition.get("required", ())
-    needed, refused = _needed(then), _refused(then)
-    without = condition.get("not", {})
-    absent = [name for part in without.get("anyOf", [without]) for name in part.get("required", ())]
-    if "method" in condition.get("properties", ()):
-        method = condition["properties"]["method"]["const"]
-        rules.words += _sentence([f"`method: {method}`"], needed, refused)
-    elif absent and given:
-        rules.one_beside.setdefault(tuple(absent), []).append(given[0])
-    elif absent and refused:
-        rules.only_with |= dict.fromkeys(refused, absent)
-    elif absent and set(needed) <= set(absent):
-        rules.one_due.append(absent)
-    elif absent:
-        rules.words.append(f"{_listed(needed)} must be there without {_listed(absent, last='or')}.")
-    else:
-        (key,) = given
-        rules.needs.setdefault(key, []).extend(needed)
-        rules.excludes.setdefault(key, []).extend(refused)
-        for name in _refused(rule.get("else", {})):
-            rules.only_with.setdefault(name, []).append(key)
-
-
-def _write(rules: _Rules, keys: Sequence[str]) -> Iterator[str]:
-    groups = _groups(rules)
-    for names in rules.one_due:
-        many = "Exactly" if set(names) in map(set, groups) else "At least"
-        yield f"{many} one of {_listed(names, keys)}."
-    for group in groups:
-        if not any(set(group) == set(due) for due in rules.one_due):
-            yield f"At most one of {_listed(group, keys)}."
-    yield from rules.words
-    for any_of, beside in rules.one_beside.items():
-        yield f"{_listed(beside)} {_verb('need', beside)} one of {_listed(any_of, keys)}."
-    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
-    for key in keys:
-        apart = {name for group in groups if key in group for name in group}
-        refused = [name for name in dict.fromkeys(rules.excludes.get(key, ())) if name not in apart]
-        needed = dict.fromkeys(rules.needs.get(key, ()))
-        alike.setdefault((tuple(needed), tuple(refused)), []).append(f"`{key}`")
-    for (needs, excluded), subjects in alike.items():
-        yield from _sentence(subjects, needs, excluded, keys)
-    for name, others in rules.only_with.items():
-        yield f"`{name}` stands only beside {_listed(others, keys, 'or')}."
-
-
-def _groups(rules: _Rules) -> list[list[str]]:
-    """Find the sets of keys of which each excludes all others."""
-    found: list[list[str]] = []
-    for key, refused in rules.excludes.items():
-        if any(key in group for group in found):
-            continue
-        group = [key]
-        for name in refused:
-            if all(_apart(rules, name, member) for member in group):
-                group.append(name)
-        if len(group) > 1:
-            found.append(group)
-    return found
-
-
-def _apart(rules: _Rules, one: str, other: str) -> bool:
-    return other in rules.excludes.get(one, ()) and one in rules.excludes.get(other, ())
-
-
-def _sentence(
-    subjects: Sequence[str], needed: Sequence[str], refused: Sequence[str], keys: Sequence[str] = ()
-) -> Iterator[str]:
-    says = [f"{_verb('need', subjects)} {_listed(needed)}"] if needed else []
-    says += [f"{_verb('exclude', subjects)} {_listed(refused, keys)}"] if refused else []
-    if says:
+def _of_single_keys(block: type[Block]) -> Iterator[str]:
+    """Write what a key needs and excludes, once for all that do the same."""
+    needs: dict[str, list[str]] = {}
+    excludes: dict[str, list[str]] = {}
+    for rule in block.RULES:
+        for subject, needed, excluded in _sides(block, rule):
+            needs.setdefault(subject, []).extend(needed)
+            excludes.setdefault(subject, []).extend(excluded)
+    alike: dict[tuple[str, str], list[str]] = {}
+    for subject, names in needs.items():
+        sides = _keys(block, names), _keys(block, excludes[subject])
+        alike.setdefault(sides, []).append(subject)
+    for (needed_keys, excluded_keys), subjects in alike.items():
+        says = [f"{_verb('need', subjects)} {needed_keys}"] if needed_keys else []
+        says += [f"{_verb('exclude', subjects)} {excluded_keys}"] if excluded_keys else []
         yield f"{_joined(subjects)} {', and '.join(says)}."
+    for rule in block.RULES:
+        if isinstance(rule, OnlyWith):
+            verb = _verb("stand", rule.names)
+            yield f"{_keys(block, rule.names)} {verb} only beside {_keys(block, rule.others, 'or')}."
+
+
+def _sides(block: type[Block], rule: Rule) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+    """List the subjects of a rule, with what each needs and excludes."""
+    if isinstance(rule, Given):
+        value = "" if rule.value is None else f": {rule.value}"
+        yield f"`{key_of(block, rule.key)}{value}`", rule.needs, rule.refuses
+    elif isinstance(rule, AtMostOne) and rule.others:
+        yield from ((f"`{key_of(block, name)}`", (), rule.others) for name in rule.names)
 
 
 def _verb(word: str, subjects: Sequence[str]) -> str:
     return f"{word}s" if len(subjects) == 1 else word
 
 
-def _listed(names: Sequence[str], keys: Sequence[str] = (), last: str = "and") -> str:
+def _keys(block: type[Block], names: Iterable[str], last: str = "and") -> str:
     """List keys; all comparisons of a block, where these are many, in one word."""
-    compared = [op.value for op in Op if op.value in keys]
-    words = [f"`{name}`" for name in names]
-    if len(compared) > 1 and set(compared) <= set(names):
-        words = [f"`{name}`" for name in names if name not in compared] + ["the [comparisons](#comparisons)"]
+    keys = list(dict.fromkeys(key_of(block, name) for name in names))
+    compared = [op.value for op in Op if op.value in grammar.keys(block)]
+    words = [f"`{key}`" for key in keys]
+    if len(compared) > 1 and set(compared) <= set(keys):
+        words = [f"`{key}`" for key in keys if key not in compared] + ["the [comparisons](#comparisons)"]
     return _joined(words, last)
 
 
 def _joined(words: Sequence[str], last: str = "and") -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def _needed(part: Mapping[str, Any]) -> list[str]:
-    return list(part.get("required", ()))
-
-
-def _refused(part: Mapping[str, Any]) -> list[str]:
-    return [name for name, schema in part.get("properties", {}).items() if schema is False]
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)

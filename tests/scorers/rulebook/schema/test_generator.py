@@ -184,7 +184,7 @@ actions: { call: { do: Call, owner: sales, due: same day, then: { facts: [{ fact
         ("{ is: pricing }", "{ is: pricing, at_least: 3 }", None),
         ("{ is: pricing }", "{}", "'is' is a required property"),
         ("{ is: pricing }", "pricing", "'pricing' is not of type 'object'"),
-        ("at_least: 2, times", "is: 2, times", "False schema does not allow 2"),
+        ("at_least: 2, times", "is: 2, times", "False schema does not allow 'v.size'"),
         ("times: v.size", "times: v.size, above: v.size", None),
         ("no: visit, where", "no: visit, as: w, where", "False schema does not allow 'w'"),
         ("fact: visit, as: v", "fact: visit, as: v, at_least: 2", "False schema does not allow 2"),
