@@ -38,12 +38,13 @@ def outcomes(condition: Condition, grounds: Grounds) -> Told:
         case Not(part):
             return frozenset(None if answer is None else not answer for answer in outcomes(part, grounds))
         case All(parts):
-            return _settled([outcomes(part, grounds) for part in parts], deciding=False)
+            return joined([outcomes(part, grounds) for part in parts], deciding=False)
         case Any(parts):
-            return _settled([outcomes(part, grounds) for part in parts], deciding=True)
+            return joined([outcomes(part, grounds) for part in parts], deciding=True)
 
 
-def _settled(parts: Iterable[Told], *, deciding: bool) -> Told:
+def joined(parts: Iterable[Told], *, deciding: bool) -> Told:
+    """Return what parts come to together, each whatever the others do; one that is `deciding` decides."""
     found: Told = frozenset({not deciding})
     for part in parts:
         found = frozenset(_both(one, other, deciding) for one, other in product(found, part))

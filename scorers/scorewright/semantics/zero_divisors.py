@@ -6,6 +6,7 @@ It is unknown as a missing answer is, and unlike one no further answer to the ot
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from scorewright.partition.cells import inputs_of
 from scorewright.program.condition import (
     All,
     Any,
@@ -45,7 +46,7 @@ class Zeros:
     def _of(self, left: Left, grounds: Grounds) -> Divisors:
         if not isinstance(left, Ratio | Change):
             return self.unknown.get(left, ())
-        first, divisor = (left.first, left.second) if isinstance(left, Ratio) else (left.now, left.before)
+        first, divisor = inputs_of(left)
         own = (divisor,) if grounds.answers.get(divisor) == 0 else ()
         return (*own, *(name for part in (first, divisor) for name in self.unknown.get(InputRef(part), ())))
 

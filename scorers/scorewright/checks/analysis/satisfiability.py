@@ -43,6 +43,7 @@ from scorewright.program.condition import (
 from scorewright.program.cut import ANYWHERE, Cut
 from scorewright.program.program import Input, Program, Type
 from scorewright.semantics.conditions import Grounds, holds
+from scorewright.semantics.possible_truth import joined
 
 Truth = frozenset[bool | None]
 """What a condition can be: any of true, false and unknown."""
@@ -104,14 +105,8 @@ def _find_out(condition: Condition, world: World) -> Truth | None:
         part = truth(cluster[0], world) if len(cluster) == 1 else _together(kind(cluster), world)
         if part is None:
             return None
-        found = frozenset(_joined(a, b, deciding) for a in found for b in part)
+        found = joined((found, part), deciding=deciding)
     return found
-
-
-def _joined(one: bool | None, two: bool | None, deciding: bool) -> bool | None:
-    if deciding in (one, two):
-        return deciding
-    return None if None in (one, two) else not deciding
 
 
 def _clusters(parts: Sequence[Condition]) -> list[tuple[Condition, ...]]:
