@@ -31,6 +31,21 @@ class Cuts:
     lines: tuple[Line, ...]
 
 
+def conditions_of(program: Program) -> Iterator[Condition]:
+    """List every condition of a program."""
+    for criterion in program.criteria:
+        yield from criterion.earning.conditions
+    yield from (disqualifier.condition for disqualifier in program.disqualifiers)
+    yield from (trigger.condition for trigger in program.triggers)
+    yield from (flag.condition for flag in program.flags)
+    yield from (band.condition for band in program.bands if band.condition is not None)
+    for item in (item for named in program.lists for item in named.items):
+        yield from (condition for condition in (item.when, item.unless) if condition is not None)
+    for action in program.actions:
+        if action.only_if is not None:
+            yield action.only_if
+
+
 def compares(condition: Condition) -> Iterator[Compare]:
     """List the comparisons of a condition."""
     waiting = [condition]

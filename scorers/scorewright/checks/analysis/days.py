@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from scorewright.partition.cells import compares
-from scorewright.program.condition import AS_OF, Condition, InputRef
+from scorewright.partition.cells import compares, conditions_of
+from scorewright.program.condition import AS_OF, InputRef
 from scorewright.program.program import Input, Program, Type
 
 ANY_DAY = date(2026, 1, 1)
@@ -27,16 +27,8 @@ def days_to_try(program: Program) -> tuple[date, ...]:
     )
 
 
-def _conditions(program: Program) -> Iterator[Condition]:
-    for criterion in program.criteria:
-        yield from criterion.earning.conditions
-    yield from (disqualifier.condition for disqualifier in program.disqualifiers)
-    yield from (trigger.condition for trigger in program.triggers)
-    yield from (action.only_if for action in program.actions if action.only_if is not None)
-
-
 def _values(program: Program) -> Iterator[object]:
-    for condition in _conditions(program):
+    for condition in conditions_of(program):
         for compare in compares(condition):
             if isinstance(compare.left, InputRef):
                 yield from compare.value if isinstance(compare.value, tuple) else (compare.value,)
@@ -52,7 +44,7 @@ def _moves(item: Input) -> bool:
 
 
 def _offsets(program: Program) -> Iterator[int]:
-    for condition in _conditions(program):
+    for condition in conditions_of(program):
         for compare in compares(condition):
             yield from (int(-ahead) for ahead in compare.op.span(compare.value) or () if ahead is not None)
             if compare.value is AS_OF:
@@ -60,7 +52,8 @@ def _offsets(program: Program) -> Iterator[int]:
 
 
 def _around(day: date, offset: int) -> Iterable[date]:
-    for count in (offset - 1, offset, offset + 1):
+    # Strictly between a fixed day and as_of lies a day only where they are two days apart.
+    for count in range(offset - 2, offset + 3):
         try:
             yield day + timedelta(days=count)
         except OverflowError:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorewright.partition.cells import compares, inputs_of
+from scorewright.partition.cells import compares, conditions_of, inputs_of
 from scorewright.partition.partition import Intervals, Partition, Words
-from scorewright.program.condition import Change, Compare, Condition, InputRef, Ratio, Value
+from scorewright.program.condition import Change, Compare, InputRef, Ratio, Value
 from scorewright.program.earning import OfInput
 from scorewright.program.exact_numbers import exact
 from scorewright.program.operators import Edge, Parts, values_of
@@ -93,21 +93,6 @@ def _parts_words_or_numbers(compare: Compare) -> bool:
     return compare.op.edges(compare.value) is not None and (
         not texts or compare.op.row.parts in (Parts.SAME, Parts.NOTHING)
     )
-
-
-def conditions_of(program: Program) -> Iterator[Condition]:
-    """List every condition of a program."""
-    for criterion in program.criteria:
-        yield from criterion.earning.conditions
-    yield from (disqualifier.condition for disqualifier in program.disqualifiers)
-    yield from (trigger.condition for trigger in program.triggers)
-    yield from (flag.condition for flag in program.flags)
-    yield from (band.condition for band in program.bands if band.condition is not None)
-    for item in (item for named in program.lists for item in named.items):
-        yield from (condition for condition in (item.when, item.unless) if condition is not None)
-    for action in program.actions:
-        if action.only_if is not None:
-            yield action.only_if
 
 
 def _all_compares(program: Program) -> Iterator[Compare]:
