@@ -25,7 +25,7 @@ from scorewright.accounts.notifier import Bell
 from scorewright.accounts.reconciler import GROUP, Settler
 from scorewright.catalog.catalog import Store, load_store
 from scorewright.catalog.fact_kinds import earliest
-from scorewright.client.client import Ask, Client
+from scorewright.client.client import Client
 from scorewright.client.events import Event
 from scorewright.requests.account_question import clock
 from scorewright.rpc.process import prepare_process
@@ -128,7 +128,7 @@ def evaluations(client: Client, cpu: Callable[[], float], kept: Kept, numbers: S
         client.evaluate_account(account, RULEBOOK)
 
     def record(account: str) -> None:
-        client.evaluate_account(account, RULEBOOK, ask=Ask(record=True))
+        client.evaluate_account(account, RULEBOOK, record=True)
 
     names = [name(number) for number in numbers]
     for account in names[:WARM]:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scorewright.client.client import Ask, Client
+from scorewright.client.answers import Answer, Status
+from scorewright.client.client import Client
 from scorewright.client.errors import ScorewrightError
-from scorewright.v1.scorewright_pb2 import INCOMPLETE, Answer
 
 ADDRESS = "127.0.0.1:50051"
 SUBJECT = "alder"
@@ -162,7 +162,7 @@ def lines(client: Client) -> Iterator[str]:
     """Make every call, and tell what came of it."""
     for step in STEPS:
         yield f"{step.day}  {step.when}"
-        for answer in client.score(step.rulebooks, step.inputs, subject=SUBJECT, ask=Ask(as_of=step.day)):
+        for answer in client.score(step.rulebooks, step.inputs, subject=SUBJECT, as_of=step.day):
             yield f"  {answer.rulebook}: {_verdict(answer)}"
             for found in [found for found in answer.lists if found.items]:
                 yield f"    {found.label}: {', '.join(item.text for item in found.items)}"
@@ -170,10 +170,10 @@ def lines(client: Client) -> Iterator[str]:
 
 
 def _verdict(answer: Answer) -> str:
-    band = answer.band.label if answer.HasField("band") else "no band"
-    if answer.status == INCOMPLETE:
+    band = answer.band.label if answer.band else "no band"
+    if answer.status is Status.INCOMPLETE:
         return f"{band}, incomplete"
-    return f"{band}, {answer.total:g} of {answer.max_score:g}" if answer.HasField("total") else band
+    return band if answer.total is None else f"{band}, {answer.total} of {answer.max_score}"
 
 
 def main(arguments: Sequence[str]) -> None:

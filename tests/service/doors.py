@@ -13,7 +13,7 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
 from scorewright.catalog.catalog import load_store
-from scorewright.client.client import Ask, Client
+from scorewright.client.client import Client
 from tests.service.cli.calling import call
 from tests.service.conftest import keeping
 
@@ -31,7 +31,7 @@ def answers(
     with TemporaryDirectory() as kept:
         own = {"database": f"sqlite:///{kept}/doors.db", "sweep_seconds": 0, "engine": engine}
         with keeping(store, **own) as served, Client(served.address, timeout=30) as client:
-            yield from _calls(client, rulebook, inputs, Ask(as_of))
+            yield from _calls(client, rulebook, inputs, as_of)
 
 
 def _files(asked: Sequence[str], inputs: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
@@ -55,15 +55,17 @@ def cell(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, default=str)
 
 
-def _calls(client: Client, rulebook: str, inputs: Mapping[str, Any], ask: Ask) -> Iterator[tuple[str, Json]]:
-    (one,) = client.score(rulebook, inputs, subject="s", ask=ask)
-    yield "Score", _json(one)
-    (slot,) = client.score_batch(rulebook, [("s", inputs)], ask=ask)
-    yield "ScoreBatch", _json(slot.answers[0])
-    (response,) = client.score_stream(rulebook, [("s", inputs)], ask=ask)
-    yield "ScoreStream", _json(response.answers[0])
-    (account,) = client.evaluate_account("s", rulebook, inputs=inputs, ask=ask)
-    yield "EvaluateAccount", _json(account.answer)
+def _calls(
+    client: Client, rulebook: str, inputs: Mapping[str, Any], as_of: date
+) -> Iterator[tuple[str, Json]]:
+    (one,) = client.score(rulebook, inputs, subject="s", as_of=as_of)
+    yield "Score", _json(one.raw)
+    (slot,) = client.score_batch(rulebook, [("s", inputs)], as_of=as_of)
+    yield "ScoreBatch", _json(slot.answers[0].raw)
+    (response,) = client.score_stream(rulebook, [("s", inputs)], as_of=as_of)
+    yield "ScoreStream", _json(response.answers[0].raw)
+    (account,) = client.evaluate_account("s", rulebook, inputs=inputs, as_of=as_of)
+    yield "EvaluateAccount", _json(account.answer.raw)
 
 
 def _json(message: Message) -> Json:

@@ -1,19 +1,40 @@
-"""A small client: plain inputs in, messages out, deadlines and retries on, errors that name what is wrong."""
+"""The client: plain inputs in, typed answers out; deadlines, retries, errors that name what is wrong."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from contextlib import closing
+from datetime import date, datetime
 from importlib.resources import files
 from typing import Any, Final, Self, TypeVar
 
 import grpc
 from google.protobuf.message import Message
 
+from scorewright.client.account_answers import (
+    AccountAnswer,
+    ActionChange,
+    CheckedRulebook,
+    RecordedEvents,
+    RulebookSummary,
+    ServerStatus,
+    SweptAccounts,
+)
+from scorewright.client.answers import Answer, StreamResult, SubjectResult
 from scorewright.client.errors import raising
 from scorewright.client.events import Event, add, add_up, messages, watch
-from scorewright.client.subjects import Inputs, listed, subject_message, subject_messages, until_refused
-from scorewright.client.values import day, filled
+from scorewright.client.reader import read
+from scorewright.client.request_builder import (
+    Options,
+    Rulebooks,
+    account_request,
+    batch_request,
+    check_token,
+    score_request,
+    stream_requests,
+    watch_request,
+)
+from scorewright.client.subjects import Inputs, until_refused
+from scorewright.client.values import filled
 from scorewright.v1 import scorewright_pb2 as pb
 from scorewright.v1 import scorewright_pb2_grpc as pb_grpc
 
@@ -43,30 +64,16 @@ RETRIED_BYTES: Final = 8 * 1024 * 1024
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """How to ask: the day that dates are compared with (None: the server's), how much, how strictly.
-
-    An account is asked as of a day or a time with its zone, and what it recommends may be recorded.
-    """
-
-    as_of: date | None = None
-    summary: bool = False
-    strict: bool = False
-    record: bool = False
-
-    @property
-    def day(self) -> str:
-        """Write the day as requests do."""
-        return day(self.as_of)
-
-    @property
-    def detail(self) -> pb.Detail.ValueType:
-        """Write how much as requests do."""
-        return pb.SUMMARY if self.summary else pb.FULL
-
-
-ASK: Final = Ask()
+def channel_options() -> list[tuple[str, Any]]:
+    """Return how a channel waits, tries again and takes large messages."""
+    return [
+        ("grpc.service_config", POLICY),
+        ("grpc.max_receive_message_length", MAX_BYTES),
+        ("grpc.max_send_message_length", MAX_BYTES),
+        # What was sent is kept until the response, so that large messages are tried again as well.
+        ("grpc.per_rpc_retry_buffer_size", RETRIED_BYTES),
+        *_RECONNECT,
+    ]
 
 
 class Client:
@@ -84,20 +91,13 @@ class Client:
         token: str | None = None,
         certificates: bytes | None = None,
     ) -> None:
-        options = [
-            ("grpc.service_config", POLICY),
-            ("grpc.max_receive_message_length", MAX_BYTES),
-            ("grpc.max_send_message_length", MAX_BYTES),
-            # What was sent is kept until the response, so that large messages are tried again as well.
-            ("grpc.per_rpc_retry_buffer_size", RETRIED_BYTES),
-            *_RECONNECT,
-        ]
         if certificates is None:
-            self._channel = grpc.insecure_channel(address, options)
+            self._channel = grpc.insecure_channel(address, channel_options())
         else:
             credentials = grpc.ssl_channel_credentials(certificates)
-            self._channel = grpc.secure_channel(address, credentials, options)
+            self._channel = grpc.secure_channel(address, credentials, channel_options())
         self._timeout = timeout
+        check_token(token)
         self._metadata = () if token is None else (("authorization", f"Bearer {token}"),)
         self._scoring = pb_grpc.ScoringServiceStub(self._channel)
         self._rulebooks = pb_grpc.RulebookServiceStub(self._channel)
@@ -113,82 +113,71 @@ class Client:
         """Close the channel."""
         self._channel.close()
 
-    def score(
+    def score(  # noqa: PLR0913  (options of the call, by keyword)
         self,
-        rulebooks: str | Sequence[str],
+        rulebooks: Rulebooks,
         inputs: Inputs,
         *,
         subject: str = "",
-        ask: Ask = ASK,
+        as_of: date | None = None,
+        summary: bool = False,
+        strict: bool = False,
         timeout: float | None = None,
-    ) -> list[pb.Answer]:
-        """Score one subject; one answer for each rulebook, in order."""
-        request = filled(
-            pb.ScoreRequest,
-            rulebooks=listed(rulebooks),
-            subject=subject_message(subject, inputs),
-            as_of=ask.day,
-            detail=ask.detail,
-            strict=ask.strict,
-        )
-        return list(self._call(self._scoring.Score, request, timeout).answers)
+    ) -> list[Answer]:
+        """Score one subject; one answer for each rulebook, in order.
+
+        `as_of` is the day that dates are compared with (None: the server's today), `summary` leaves reasons
+        out, `strict` refuses inputs that a rulebook does not declare. What is wrong with inputs is raised,
+        all at once, as InvalidRequestError.
+
+            (answer,) = client.score("bant_20", {"budget": 5, "authority": 3.5, "need": 4, "timeline": 2})
+            print(answer.total, answer.band and answer.band.label, answer.reasons)
+        """
+        request = score_request(rulebooks, subject, inputs, Options(as_of, summary, strict))
+        response = self._call(self._scoring.Score, request, timeout)
+        return [read(Answer, answer) for answer in response.answers]
 
     def score_batch(
         self,
-        rulebooks: str | Sequence[str],
+        rulebooks: Rulebooks,
         subjects: Iterable[tuple[str, Inputs]],
         *,
-        ask: Ask = ASK,
+        as_of: date | None = None,
+        summary: bool = False,
+        strict: bool = False,
         timeout: float | None = None,
-    ) -> list[pb.SubjectResult]:
+    ) -> list[SubjectResult]:
         """Score up to 10,000 subjects, each its id and its inputs; a slot for each, in order."""
-        request = filled(
-            pb.ScoreBatchRequest,
-            rulebooks=listed(rulebooks),
-            subjects=subject_messages(subjects),
-            as_of=ask.day,
-            detail=ask.detail,
-            strict=ask.strict,
-        )
-        return list(self._call(self._scoring.ScoreBatch, request, timeout).results)
+        request = batch_request(rulebooks, subjects, Options(as_of, summary, strict))
+        response = self._call(self._scoring.ScoreBatch, request, timeout)
+        return [read(SubjectResult, result) for result in response.results]
 
     def score_stream(
         self,
-        rulebooks: str | Sequence[str],
+        rulebooks: Rulebooks,
         subjects: Iterable[tuple[str, Inputs]],
         *,
-        ask: Ask = ASK,
+        as_of: date | None = None,
+        summary: bool = False,
+        strict: bool = False,
         timeout: float | None = None,
-    ) -> Iterator[pb.ScoreStreamResponse]:
+    ) -> Iterator[StreamResult]:
         """Score any number of subjects; `request_id` is the subject's id, answers come in order."""
         refused: list[Exception] = []
         requests = until_refused(
-            refused,
-            (
-                filled(
-                    pb.ScoreStreamRequest,
-                    request_id=id,
-                    rulebooks=listed(rulebooks),
-                    subject=subject_message(id, inputs),
-                    as_of=ask.day,
-                    detail=ask.detail,
-                    strict=ask.strict,
-                )
-                for id, inputs in subjects
-            ),
+            refused, stream_requests(rulebooks, subjects, Options(as_of, summary, strict))
         )
         with raising(self._is_connected):
             # Without a deadline, waiting for a server could last for ever.
             waits = timeout is not None
-            yield from self._scoring.ScoreStream(
+            for response in self._scoring.ScoreStream(
                 requests, timeout=timeout, metadata=self._metadata, wait_for_ready=waits
-            )
+            ):
+                yield read(StreamResult, response)
         if refused:
             raise refused[0]
 
-    def record_events(
-        self, events: Iterable[Event], *, timeout: float | None = None
-    ) -> pb.RecordEventsResponse:
+    def record_events(self, events: Iterable[Event], *, timeout: float | None = None) -> RecordedEvents:
         """Record any number of events, and tell what became of them all; errors name places among all.
 
         They go in calls of up to 1,000. An error leaves what was recorded: send all again. Where a call was
@@ -198,29 +187,28 @@ class Client:
         for request in messages(events):
             add(total, self._call(self._signals.RecordEventBatch, request, timeout), sent_before)
             sent_before += len(request.events)
-        return total
+        return read(RecordedEvents, total)
 
-    def evaluate_account(
+    def evaluate_account(  # noqa: PLR0913  (options of the call, by keyword)
         self,
         account: str,
-        rulebooks: str | Sequence[str],
+        rulebooks: Rulebooks,
         *,
         inputs: Inputs | None = None,
-        ask: Ask = ASK,
+        as_of: date | datetime | None = None,
+        summary: bool = False,
+        strict: bool = False,
+        record: bool = False,
         timeout: float | None = None,
-    ) -> list[pb.AccountAnswer]:
-        """Answer for one account as of a moment; one answer for each rulebook, in order."""
-        request = filled(
-            pb.EvaluateAccountRequest,
-            account=account,
-            rulebooks=listed(rulebooks),
-            as_of=ask.day,
-            inputs=None if inputs is None else subject_message("", inputs).inputs,
-            detail=ask.detail,
-            strict=ask.strict,
-            record=ask.record,
-        )
-        return list(self._call(self._signals.EvaluateAccount, request, timeout).answers)
+    ) -> list[AccountAnswer]:
+        """Answer for one account as of a moment; one answer for each rulebook, in order.
+
+        `as_of` is a day, whose end counts, or a time with its zone; `record` records what is recommended.
+        """
+        options = Options(as_of, summary, strict)
+        request = account_request(account, rulebooks, inputs, options, record=record)
+        response = self._call(self._signals.EvaluateAccount, request, timeout)
+        return [read(AccountAnswer, answer) for answer in response.answers]
 
     def watch_actions(
         self,
@@ -229,28 +217,22 @@ class Client:
         accounts: Sequence[str] = (),
         rulebooks: Sequence[str] = (),
         follow: bool = False,
-    ) -> Iterator[pb.ActionChange]:
+    ) -> Iterator[ActionChange]:
         """Tell of each action that opened or was resolved after a cursor; with `follow` also of what comes.
 
         Where the server goes away it is begun again after the last change, for some seconds.
         """
 
         def begin(cursor: int) -> Any:
-            request = filled(
-                pb.WatchActionsRequest,
-                after_cursor=cursor,
-                accounts=accounts,
-                rulebooks=rulebooks,
-                follow=follow,
-            )
+            request = watch_request(cursor, accounts, rulebooks, follow=follow)
             with raising():
                 return self._signals.WatchActions(request, metadata=self._metadata, wait_for_ready=False)
 
-        return watch(begin, after)
+        with closing(watch(begin, after)) as changes:
+            for change in changes:
+                yield read(ActionChange, change)
 
-    def sweep_accounts(
-        self, *, mend_clock: bool = False, timeout: float | None = None
-    ) -> pb.SweepAccountsResponse:
+    def sweep_accounts(self, *, mend_clock: bool = False, timeout: float | None = None) -> SweptAccounts:
         """Evaluate all accounts as of now, by pages in `timeout` each; `mend_clock` mends what is ahead."""
         total = pb.SweepAccountsResponse()
         while True:
@@ -261,32 +243,32 @@ class Client:
             found = self._call(self._signals.SweepAccounts, request, timeout)
             add_up(total, found)
             if not found.next_after_account:
-                return total
+                return read(SweptAccounts, total)
 
-    def list_rulebooks(self, *, timeout: float | None = None) -> list[pb.RulebookSummary]:
+    def list_rulebooks(self, *, timeout: float | None = None) -> list[RulebookSummary]:
         """List what is served."""
         request = pb.ListRulebooksRequest()
-        return list(self._call(self._rulebooks.ListRulebooks, request, timeout).rulebooks)
+        response = self._call(self._rulebooks.ListRulebooks, request, timeout)
+        return [read(RulebookSummary, summary) for summary in response.rulebooks]
 
     def get_rulebook(self, rulebook: str, *, timeout: float | None = None) -> pb.Rulebook:
-        """Get everything about one rulebook."""
+        """Get everything about one rulebook, as the message: what it holds stands in the proto."""
         request = filled(pb.GetRulebookRequest, rulebook=rulebook)
         return self._call(self._rulebooks.GetRulebook, request, timeout).rulebook
 
-    def check_rulebook(
-        self, text: str, *, file: str = "", timeout: float | None = None
-    ) -> pb.CheckRulebookResponse:
+    def check_rulebook(self, text: str, *, file: str = "", timeout: float | None = None) -> CheckedRulebook:
         """Check the YAML text of a rulebook."""
         request = filled(pb.CheckRulebookRequest, text=text, file=file)
-        return self._call(self._rulebooks.CheckRulebook, request, timeout)
+        return read(CheckedRulebook, self._call(self._rulebooks.CheckRulebook, request, timeout))
 
-    def get_status(self, *, timeout: float | None = None) -> pb.GetStatusResponse:
+    def get_status(self, *, timeout: float | None = None) -> ServerStatus:
         """Get what serves since when."""
-        return self._call(self._rulebooks.GetStatus, pb.GetStatusRequest(), timeout)
+        return read(ServerStatus, self._call(self._rulebooks.GetStatus, pb.GetStatusRequest(), timeout))
 
     def _call(self, method: Callable[..., T], request: Message, timeout: float | None) -> T:
+        seconds = self._timeout if timeout is None else timeout
         with raising(self._is_connected):
-            return method(request, timeout=timeout or self._timeout, metadata=self._metadata)
+            return method(request, timeout=seconds, metadata=self._metadata)
 
     def _is_connected(self) -> bool:
         ready = grpc.channel_ready_future(self._channel)

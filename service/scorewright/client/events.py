@@ -1,7 +1,7 @@
 """What a client sends of events, and how it goes on watching where a stream broke."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeAlias, cast
@@ -82,7 +82,7 @@ def add(total: pb.RecordEventsResponse, found: pb.RecordEventBatchResponse, befo
         total.errors[-1].index += before
 
 
-def watch(begin: Callable[[int], Any], after: int) -> Iterator[pb.ActionChange]:
+def watch(begin: Callable[[int], Any], after: int) -> Generator[pb.ActionChange]:
     """Tell of changes after a cursor; a stream that breaks is begun again after the last one that it told."""
     failed = 0
     while True:
@@ -93,12 +93,27 @@ def watch(begin: Callable[[int], Any], after: int) -> Iterator[pb.ActionChange]:
                 yield response.change
             return
         except grpc.RpcError as error:
-            failed = 1 if time.monotonic() - began > _LIVED else failed + 1
-            if cast(grpc.Call, error).code() not in _PASSING or failed == ATTEMPTS:
+            failed = failures(failed, time.monotonic() - began)
+            if not is_passing(error) or failed == ATTEMPTS:
                 raise_error(error)
         finally:
             stream.cancel()
-        time.sleep(min(_LONGEST_WAIT, _FIRST_WAIT * 2**failed))
+        time.sleep(pause(failed))
+
+
+def failures(before: int, lived: float) -> int:
+    """Count streams in a row that ended at once, after one more that lived so many seconds."""
+    return 1 if lived > _LIVED else before + 1
+
+
+def is_passing(error: grpc.RpcError) -> bool:
+    """Return whether a stream that ended so is begun again."""
+    return cast(grpc.Call, error).code() in _PASSING
+
+
+def pause(failed: int) -> float:
+    """Return the seconds to wait before a stream is begun again."""
+    return float(min(_LONGEST_WAIT, _FIRST_WAIT * 2**failed))
 
 
 def add_up(total: pb.SweepAccountsResponse, page: pb.SweepAccountsResponse) -> None:

@@ -11,7 +11,8 @@ import pytest
 from grpc import StatusCode
 
 from scorewright.client import events as client_events
-from scorewright.client.client import Ask, Client
+from scorewright.client.answers import ActionState
+from scorewright.client.client import Client
 from scorewright.client.errors import (
     InvalidRequestError,
     NotLoadedError,
@@ -45,7 +46,7 @@ def test_any_number_of_events_is_recorded(client: Client) -> None:
     found = client.record_events(call(number) for number in range(2_500))
     assert (found.recorded, found.duplicates) == (2_500, 0)
     assert client.record_events(call(number) for number in range(2_501)).duplicates == 2_500
-    assert client.record_events([]) == pb.RecordEventsResponse()
+    assert client.record_events([]).raw == pb.RecordEventsResponse()
 
 
 def test_errors_count_among_all_events_that_were_given(client: Client) -> None:
@@ -71,18 +72,18 @@ def test_plain_values_are_sent_and_a_time_needs_its_zone(client: Client) -> None
     )
     assert client.record_events([event]).recorded == 1
     naive = Event("acme", "v", "volume", NOW.replace(tzinfo=None), {})
-    with pytest.raises(InvalidRequestError, match="needs a zone"):
+    with pytest.raises(InvalidRequestError, match="a time needs a zone"):
         client.record_events([naive])
 
 
 def test_an_account_is_asked_as_of_a_day_or_a_time(client: Client) -> None:
     client.record_events([call(1, days_ago=10)])
     (now,) = client.evaluate_account("acme", "quiet")
-    assert now.measured[0].value.number_value == 10
-    (then,) = client.evaluate_account("acme", ["quiet"], ask=Ask(as_of=NOW - timedelta(days=9)))
-    assert then.measured[0].value.number_value == 1
-    (day,) = client.evaluate_account("acme", "quiet", ask=Ask(as_of=date(2020, 1, 31), summary=True))
-    assert day.answer.receipt.as_of == "2020-01-31"
+    assert now.measured[0].value == 10
+    (then,) = client.evaluate_account("acme", ["quiet"], as_of=NOW - timedelta(days=9))
+    assert then.measured[0].value == 1
+    (day,) = client.evaluate_account("acme", "quiet", as_of=date(2020, 1, 31), summary=True)
+    assert day.answer.receipt.as_of == date(2020, 1, 31)
     assert not day.measured
     (given,) = client.evaluate_account("acme", "quiet", inputs={"days_since_call": 3})
     assert not given.measured
@@ -94,9 +95,9 @@ def test_errors_are_those_of_the_other_calls(client: Client, server: Server) -> 
     assert [problem.where for problem in caught.value.problems] == ["inputs.days_since_call"]
     with pytest.raises(NotLoadedError):
         client.evaluate_account("acme", "quiet@9.9.9")
-    client.evaluate_account("acme", "quiet", ask=Ask(record=True))
+    client.evaluate_account("acme", "quiet", record=True)
     with pytest.raises(PreconditionError) as passed:
-        client.evaluate_account("acme", "quiet", ask=Ask(as_of=NOW - timedelta(days=1), record=True))
+        client.evaluate_account("acme", "quiet", as_of=NOW - timedelta(days=1), record=True)
     assert not isinstance(passed.value, NotLoadedError)
     with pytest.raises(OverLimitError):
         list(client.watch_actions(accounts=["a"] * 1_001))
@@ -109,7 +110,7 @@ def test_changes_are_told_and_followed(client: Client) -> None:
     assert list(client.watch_actions(changes[0].cursor)) == changes[1:]
     following = client.watch_actions(changes[1].cursor, follow=True)
     client.record_events([Event("acme", "r", "reply", NOW, {"thread": "a"})])
-    assert next(following).change == pb.RESOLVED
+    assert next(following).change is ActionState.RESOLVED
     following.close()  # type: ignore[attr-defined]  # it is a generator, and ends its call
 
 

@@ -7,12 +7,13 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+from scorewright.client.account_answers import ActionChange
+from scorewright.client.answers import ActionState
 from scorewright.client.client import Client
 from scorewright.client.errors import ScorewrightError
 from scorewright.client.events import Event
 from scorewright.requests.account_question import clock
 from scorewright.storage.repositories import Kept
-from scorewright.v1 import scorewright_pb2 as pb
 from tests.service.accounts.events import until
 from tests.service.accounts.test_client import NOW
 from tests.service.rpc.test_serve import process
@@ -46,7 +47,7 @@ class Sender:
 
 def test_everything_acknowledged_is_there_and_opens_once(url: str, rules: Path) -> None:
     acknowledged: list[str] = []
-    seen: list[pb.ActionChange] = []
+    seen: list[ActionChange] = []
     for round_number in range(2):
         with process(DATABASE=url, RULES=str(rules), SWEEP_SECONDS="0") as (server, address):
             senders = [Sender(f"{round_number}-{name}", address) for name in "ab"]
@@ -72,7 +73,7 @@ def test_everything_acknowledged_is_there_and_opens_once(url: str, rules: Path) 
         kept.database.close()
     cursors = [change.cursor for change in seen]
     assert cursors == list(range(1, len(cursors) + 1))
-    opened = [(change.account, change.action.id) for change in seen if change.change == pb.OPENED]
+    opened = [(change.account, change.action.id) for change in seen if change.change is ActionState.OPENED]
     assert len(opened) == len(set(opened)) == len(seen)
     assert {
         (account, action) for account in acknowledged for action in ("call", "escalate", "inform")

@@ -10,12 +10,13 @@ import grpc
 import pytest
 from grpc import StatusCode
 
-from scorewright.client.client import RETRY, Ask, Client
+from scorewright.client.client import RETRY, Client
 from scorewright.client.errors import (
     DeadlineError,
     InvalidRequestError,
     OverLimitError,
     ScorewrightError,
+    TokenError,
     UnavailableError,
 )
 from scorewright.v1 import scorewright_pb2 as pb
@@ -33,20 +34,20 @@ def test_plain_values_are_sent(client: Client) -> None:
         "more": {"x": [1]},
     }
     (answer,) = client.score("bant_20", inputs)
-    assert answer.total == 13.3
-    assert answer.unknown_inputs == ["day", "more", "tags"]
+    assert answer.total == Decimal("13.3")
+    assert answer.unknown_inputs == ("day", "more", "tags")
 
 
 def test_none_is_missing(client: Client) -> None:
-    assert client.score("bant_20", {**BANT, "need": None})[0].missing == ["need"]
+    assert client.score("bant_20", {**BANT, "need": None})[0].missing == ("need",)
 
 
 def test_how_to_ask(client: Client) -> None:
-    (answer,) = client.score("bant_20", BANT, ask=Ask(as_of=date(2026, 1, 31), summary=True))
-    assert answer.receipt.as_of == "2026-01-31"
+    (answer,) = client.score("bant_20", BANT, as_of=date(2026, 1, 31), summary=True)
+    assert answer.receipt.as_of == date(2026, 1, 31)
     assert not answer.criteria
     with pytest.raises(InvalidRequestError):
-        client.score("bant_20", {**BANT, "x": 1}, ask=Ask(strict=True))
+        client.score("bant_20", {**BANT, "x": 1}, strict=True)
 
 
 def test_an_error_says_all(client: Client) -> None:
@@ -144,3 +145,19 @@ def test_a_deadline_holds(own: float | None) -> None:
 def test_a_stream_raises_what_a_call_raises() -> None:
     with Client("127.0.0.1:1", timeout=1) as client, pytest.raises(ScorewrightError):
         list(client.score_stream("bant_20", [("a", BANT)], timeout=1))
+
+
+def test_a_token_of_two_lines_is_refused_at_once(served: Served) -> None:
+    with pytest.raises(TokenError, match="one line"):
+        Client(served.address, token="\n".join("ab"))
+
+
+def test_an_option_that_a_call_would_ignore_is_a_type_error(client: Client) -> None:
+    with pytest.raises(TypeError):
+        client.score("bant_20", BANT, record=True)  # type: ignore[call-arg]  # nothing is recorded
+    with pytest.raises(TypeError):
+        client.list_rulebooks(strict=True)  # type: ignore[call-arg]  # nothing is scored
+    with pytest.raises(TypeError):
+        client.record_events([], summary=True)  # type: ignore[call-arg]  # nothing is answered
+    with pytest.raises(TypeError):
+        client.watch_actions(0, timeout=1)  # type: ignore[call-arg]  # it ends by itself, or is closed

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scorewright.client import Ask, Client, Event, InvalidRequestError, ScorewrightError
+from scorewright.client import Client, Event, InvalidRequestError, ScorewrightError
 
 NAIVE = datetime(2026, 1, 31)  # noqa: DTZ001 - a time without a zone is what is refused
 ODD: Any = {1}
@@ -41,8 +41,8 @@ def test_an_input_that_cannot_be_sent_is_named(client: Client, value: object, wh
         (lambda client: client.score([1], {}), "rulebooks"),
         (lambda client: client.score("bant_20", None), "inputs"),
         (lambda client: client.score("bant_20", {}, subject=7), "id"),
-        (lambda client: client.score("bant_20", {}, ask=Ask(as_of=ODD)), "as_of"),
-        (lambda client: client.evaluate_account("a", "bant_20", ask=Ask(as_of=NAIVE)), "as_of"),
+        (lambda client: client.score("bant_20", {}, as_of=ODD), "as_of"),
+        (lambda client: client.evaluate_account("a", "bant_20", as_of=NAIVE), "as_of"),
         (lambda client: client.evaluate_account(7, "bant_20"), "account"),
         (
             lambda client: client.score_batch("bant_20", [("a", {}), ("b", {"x": ODD})]),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scorewright.catalog.catalog import load_store
-from scorewright.client.client import Ask, Client
+from scorewright.client.client import Client
 from tests.service.cli.calling import call
 from tests.service.conftest import serving
 from tests.service.doors import Json, answers
@@ -125,8 +125,7 @@ def test_a_short_answer_is_flagged_too(tmp_path: Path) -> None:
     store, _ = load_store(tmp_path, "compiled")
     assert store is not None
     with serving(store) as served, Client(served.address, timeout=30) as client:
-        ask = Ask(DAY, summary=True)
-        (short,) = client.score("leverage", {"debt": 1, "income": 9}, subject="s", ask=ask)
+        (short,) = client.score("leverage", {"debt": 1, "income": 9}, subject="s", as_of=DAY, summary=True)
         assert list(short.flags) == ["not_effective"]
 
 

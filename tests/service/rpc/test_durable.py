@@ -15,7 +15,7 @@ import pytest
 from grpc import StatusCode
 
 from scorewright.catalog.catalog import load_store
-from scorewright.client.client import Ask, Client
+from scorewright.client.client import Client
 from scorewright.client.errors import InvalidRequestError
 from scorewright.engines.durable.rete_engine import DurableEngine
 from scorewright.engines.workers import Workers
@@ -86,10 +86,10 @@ def test_every_worked_case_is_answered(durable: Served) -> None:
         for case in answered():
             if case.expected["status"] == "invalid":
                 with pytest.raises(InvalidRequestError):
-                    client.score(case.rulebook, case.inputs, ask=Ask(case.as_of))
+                    client.score(case.rulebook, case.inputs, as_of=case.as_of)
             else:
-                (answer,) = client.score(case.rulebook, case.inputs, subject=case.id, ask=Ask(case.as_of))
-                assert not differences(case, answer), case.id
+                (answer,) = client.score(case.rulebook, case.inputs, subject=case.id, as_of=case.as_of)
+                assert not differences(case, answer.raw), case.id
 
 
 @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGFPE])

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import pytest
 
-from scorewright.client.client import Ask, Client
+from scorewright.client.client import Client
 from scorewright.client.errors import InvalidRequestError
 from scorewright.client.events import Event
 from tests.service.conftest import keeping
@@ -28,37 +28,38 @@ def test_there_are_cases_for_every_scorecard() -> None:
 def test_score(client: Client, case: Case) -> None:
     if case.expected["status"] == "invalid":
         with pytest.raises(InvalidRequestError) as caught:
-            client.score(case.rulebook, case.inputs, ask=Ask(case.as_of))
+            client.score(case.rulebook, case.inputs, as_of=case.as_of)
         found = [(problem.where, problem.code) for problem in caught.value.problems]
         assert sorted(found) == sorted((f"inputs.{name}", code) for name, code in case.invalid)
     else:
-        (answer,) = client.score(case.rulebook, case.inputs, subject=case.id, ask=Ask(case.as_of))
-        assert not differences(case, answer)
+        (answer,) = client.score(case.rulebook, case.inputs, subject=case.id, as_of=case.as_of)
+        assert not differences(case, answer.raw)
 
 
 @pytest.mark.parametrize("own", BATCHES)
 def test_score_batch(client: Client, own: list[Case]) -> None:
-    rulebook, ask = own[0].rulebook, Ask(own[0].as_of)
-    results = client.score_batch(rulebook, [(case.id, case.inputs) for case in own], ask=ask)
+    rulebook, as_of = own[0].rulebook, own[0].as_of
+    results = client.score_batch(rulebook, [(case.id, case.inputs) for case in own], as_of=as_of)
     assert [result.subject_id for result in results] == [case.id for case in own]
     for case, result in zip(own, results, strict=True):
         if case.expected["status"] == "invalid":
+            assert result.error is not None
             found = [(invalid.input, invalid.code) for invalid in result.error.invalid]
             assert sorted(found) == sorted(case.invalid)
             assert not result.answers
         else:
-            assert not result.HasField("error")
-            assert not differences(case, result.answers[0]), case.id
+            assert result.error is None
+            assert not differences(case, result.answers[0].raw), case.id
 
 
 @pytest.mark.parametrize("own", BATCHES)
 def test_score_stream(client: Client, own: list[Case]) -> None:
-    rulebook, ask = own[0].rulebook, Ask(own[0].as_of)
-    batch = client.score_batch(rulebook, [(case.id, case.inputs) for case in own], ask=ask)
-    stream = list(client.score_stream(rulebook, [(case.id, case.inputs) for case in own], ask=ask))
+    rulebook, as_of = own[0].rulebook, own[0].as_of
+    batch = client.score_batch(rulebook, [(case.id, case.inputs) for case in own], as_of=as_of)
+    stream = list(client.score_stream(rulebook, [(case.id, case.inputs) for case in own], as_of=as_of))
     assert [response.request_id for response in stream] == [case.id for case in own]
     for response, result in zip(stream, batch, strict=True):
-        assert (list(response.answers), response.error) == (list(result.answers), result.error)
+        assert (response.answers, response.error) == (result.answers, result.error)
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +73,9 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 def test_evaluate_account(recording: Client, case: Case) -> None:
     sent = list(events(case))
     assert recording.record_events(sent).recorded == len(sent)
-    ask = Ask(case.as_of)
-    (found,) = recording.evaluate_account(case.id, case.rulebook, inputs=case.inputs, ask=ask)
-    assert not differences(case, found.answer)
+    as_of = case.as_of
+    (found,) = recording.evaluate_account(case.id, case.rulebook, inputs=case.inputs, as_of=as_of)
+    assert not differences(case, found.answer.raw)
 
 
 def events(case: Case) -> Iterator[Event]:
