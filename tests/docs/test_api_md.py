@@ -90,7 +90,7 @@ def test_the_python_of_accounts_runs(said: Callable[[int], list[str]]) -> None:
 
 def test_the_python_runs(said: Callable[[int], list[str]]) -> None:
     lines = said(0)
-    assert lines[0] == "bant_20 no total ['authority', 'need', 'timeline']"
+    assert lines[0] == "bant_20 no total ('authority', 'need', 'timeline')"
     assert "inputs.budget out_of_range: 6 is outside 1 to 5" in lines
 
 
