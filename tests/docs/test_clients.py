@@ -25,9 +25,10 @@ def address() -> Iterator[str]:
 
 
 def test_the_python_prints_what_is_shown(address: str, capsys: pytest.CaptureFixture[str]) -> None:
-    (code,) = blocks("python.md", "python")
-    exec(code.replace("127.0.0.1:50051", address), {})  # noqa: S102 -- the page's own block is what is tested
-    assert capsys.readouterr().out == blocks("python.md", "text")[0]
+    codes, shown = blocks("python.md", "python"), blocks("python.md", "text")
+    for code, text in zip(codes, shown, strict=True):
+        exec(code.replace("127.0.0.1:50051", address), {})  # noqa: S102 -- the page's own block is what is tested
+        assert capsys.readouterr().out == text
 
 
 def test_a_page_that_no_test_runs_says_so() -> None:

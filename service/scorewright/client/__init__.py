@@ -1,6 +1,6 @@
 """The client: what applications import."""
 
-from scorewright.client.account_answers import (
+from scorewright.client.account_results import (
     AccountAnswer,
     ActionChange,
     CheckedRulebook,

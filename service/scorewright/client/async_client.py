@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 import grpc
 from google.protobuf.message import Message
 
-from scorewright.client.account_answers import (
+from scorewright.client.account_results import (
     AccountAnswer,
     ActionChange,
     CheckedRulebook,

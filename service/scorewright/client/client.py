@@ -10,7 +10,7 @@ from typing import Any, Final, Self, TypeVar
 import grpc
 from google.protobuf.message import Message
 
-from scorewright.client.account_answers import (
+from scorewright.client.account_results import (
     AccountAnswer,
     ActionChange,
     CheckedRulebook,

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from scorewright.client.account_answers import ActionChange
+from scorewright.client.account_results import ActionChange
 from scorewright.client.answers import ActionState
 from scorewright.client.client import Client
 from scorewright.client.errors import ScorewrightError

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from google.protobuf.descriptor import Descriptor
 
-from scorewright.client import account_answers, answers
-from scorewright.client.account_answers import AccountAnswer, ActionChange
+from scorewright.client import account_results, answers
+from scorewright.client.account_results import AccountAnswer, ActionChange
 from scorewright.client.answers import ActionState, Answer, Status, Value
 from scorewright.client.reader import read
 from scorewright.v1 import scorewright_pb2 as pb
@@ -25,7 +25,7 @@ CALLED = {
 
 KINDS = {
     CALLED.get(kind.__name__, kind.__name__): kind
-    for room in (answers, account_answers)
+    for room in (answers, account_results)
     for kind in vars(room).values()
     if isinstance(kind, type) and issubclass(kind, Value) and kind is not Value
 }
