@@ -85,7 +85,7 @@ def test_events_accounts_and_changes(tmp_path: Any) -> None:
     async def calls(client: AsyncClient) -> None:
         found = await client.record_events([Event("acme", "e", "visit", now, {"page": "pricing"})])
         assert (found.recorded, found.refused) == (1, 0)
-        (answer,) = await client.evaluate_account("acme", "account_watch", record=True)
+        (answer,) = await client.evaluate_account("acme", "account_watch")
         assert answer.answer.rulebook == "account_watch"
         changes = [change async for change in client.watch_actions()]
         assert [change.cursor for change in changes] == sorted(change.cursor for change in changes)
