@@ -23,7 +23,7 @@ from scorewright.rulebook.yaml_reader import read_tree
 from scorewright.runtime.settings import PREFIX, Settings
 from scorewright.suites.expectations import INVALID, KINDS, Shape
 from scorewright.suites.suite import Suite
-from scorewright.suites.suite_reference import CODES, SHAPES
+from scorewright.suites.tests_page import CODES, SHAPES
 from tests.architecture.source import ROOT
 
 FOLDER = ROOT / "docs" / "reference"

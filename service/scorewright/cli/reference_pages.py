@@ -4,12 +4,12 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from scorewright.diagnostics.code_reference import code_reference
+from scorewright.diagnostics.codes_page import code_reference
 from scorewright.rulebook.read_files import ENDING, SUITE_ENDING
-from scorewright.rulebook.schema.rulebook_reference import rulebook_reference
+from scorewright.rulebook.schema.rulebook_page import rulebook_reference
 from scorewright.rulebook.source import Source
-from scorewright.runtime.settings_reference import settings_reference
-from scorewright.suites.suite_reference import suite_reference
+from scorewright.runtime.settings_page import settings_reference
+from scorewright.suites.tests_page import suite_reference
 
 
 def pages(examples: Iterable[Path]) -> Mapping[str, str]:

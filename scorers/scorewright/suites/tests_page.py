@@ -8,7 +8,7 @@ from scorewright.rulebook import grammar
 from scorewright.rulebook.schema.block_reference import sections, table, wrapped
 from scorewright.rulebook.schema.key_examples import collect
 from scorewright.rulebook.schema.key_words import anchor, title
-from scorewright.rulebook.schema.rulebook_reference import forms_section
+from scorewright.rulebook.schema.rulebook_page import forms_section
 from scorewright.rulebook.source import Source
 from scorewright.suites.expectations import INVALID, KINDS, Kind, Shape
 from scorewright.suites.schema_generator import suite_schema
