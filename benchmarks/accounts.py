@@ -21,9 +21,9 @@ import grpc
 
 from benchmarks.accounts_data import EVENTS_OF_ONE, fill, name
 from scorewright.accounts.evaluator import Evaluator
-from scorewright.accounts.notifier import Bell
-from scorewright.accounts.reconciler import GROUP, Settler
-from scorewright.catalog.catalog import Store, load_store
+from scorewright.accounts.notifier import Notifier
+from scorewright.accounts.reconciler import GROUP, Reconciler
+from scorewright.catalog.catalog import Catalog, load_catalog
 from scorewright.catalog.fact_kinds import earliest
 from scorewright.client.client import Client
 from scorewright.client.events import Event
@@ -31,8 +31,8 @@ from scorewright.requests.account_question import clock
 from scorewright.rpc.process import prepare_process
 from scorewright.rpc.server import start
 from scorewright.runtime.settings import Settings
-from scorewright.storage.account_index import Counted
-from scorewright.storage.repositories import Kept
+from scorewright.storage.account_index import AccountVersion
+from scorewright.storage.repositories import Repositories
 from scorewright.v1 import scorewright_pb2 as pb
 from scorewright.v1 import scorewright_pb2_grpc as pb_grpc
 
@@ -57,7 +57,7 @@ def main() -> None:
                 f"{folder} has {free / 1e9:.1f} GB free, and this may need {needed / 1e9:.1f} GB"
             )
         url = f"sqlite:///{folder}/accounts.db"
-        kept = Kept.at(url)
+        kept = Repositories.at(url)
         try:
             print(written(kept, accounts, Path(folder)))
             with served(url) as (address, cpu), Client(address, timeout=600) as client:
@@ -69,8 +69,8 @@ def main() -> None:
             kept.database.close()
 
 
-def store() -> Store:
-    found, report = load_store(RULES, "compiled")
+def store() -> Catalog:
+    found, report = load_catalog(RULES, "compiled")
     assert found is not None, report
     return found
 
@@ -104,7 +104,7 @@ def served(url: str) -> Iterator[tuple[str, Callable[[], float]]]:
         process.join(20)
 
 
-def written(kept: Kept, accounts: int, folder: Path) -> str:
+def written(kept: Repositories, accounts: int, folder: Path) -> str:
     begun = perf_counter()
     fill(kept.database, accounts, clock())
     took, events = perf_counter() - begun, accounts * EVENTS_OF_ONE
@@ -115,7 +115,7 @@ def written(kept: Kept, accounts: int, folder: Path) -> str:
     )
 
 
-def evaluations(client: Client, cpu: Callable[[], float], kept: Kept, numbers: Sequence[int]) -> str:
+def evaluations(client: Client, cpu: Callable[[], float], kept: Repositories, numbers: Sequence[int]) -> str:
     """Ask about accounts one by one, and read the same facts from the database alone, by turns first."""
     program = store().find([RULEBOOK])[0].program
     found = []
@@ -179,10 +179,10 @@ def _quantiles(what: str, spent: Sequence[Spent], server: float = 0) -> str:
     return f"  {what:50} {p50:8.2f} {p99:8.2f} {cpu:8.2f}"
 
 
-def sweeps(kept: Kept, swept: int, accounts: int) -> str:
+def sweeps(kept: Repositories, swept: int, accounts: int) -> str:
     """Settle hundreds of accounts by turns in one group, and each alone, in the process of the benchmark."""
     books = store()
-    settler = Settler(books, kept, Evaluator(books, kept, MAX_FACTS), Bell())
+    reconciler = Reconciler(books, kept, Evaluator(books, kept, MAX_FACTS), Notifier())
     page = kept.accounts.after("", swept)
     hundreds = [page[begin : begin + GROUP] for begin in range(0, len(page), GROUP)]
     lines = [
@@ -193,7 +193,7 @@ def sweeps(kept: Kept, swept: int, accounts: int) -> str:
         spent: tuple[list[float], list[float]] = ([], [])
         for number, hundred in enumerate(hundreds):
             begun = perf_counter()
-            opened += _settle(settler, hundred, GROUP if number % 2 else 1)
+            opened += _settle(reconciler, hundred, GROUP if number % 2 else 1)
             spent[number % 2].append((perf_counter() - begun) / len(hundred))
         alone, grouped = map(median, spent)
         ratio = median(one / other for one, other in zip(*spent, strict=False))
@@ -201,10 +201,10 @@ def sweeps(kept: Kept, swept: int, accounts: int) -> str:
     return "\n".join([*lines, ""])
 
 
-def _settle(settler: Settler, accounts: Sequence[Counted], size: int) -> int:
+def _settle(reconciler: Reconciler, accounts: Sequence[AccountVersion], size: int) -> int:
     opened, left = 0, list(accounts)
     while left:
-        found = settler.settle(left[:size])
+        found = reconciler.settle(left[:size])
         opened += found.opened
         left = left[found.accounts :]
     return opened

@@ -18,26 +18,34 @@ from typing import Any
 from benchmarks.signals import ACCOUNTS, NOW, account, program
 from benchmarks.timing import Contender, race, table
 from scorewright.engines.compiled.signal_matcher import Matcher
-from scorewright.engines.durable.rule_language import Fact, Kinds, Of, Pattern, Rule, Sign, Test
+from scorewright.engines.durable.rule_language import (
+    Kinds,
+    Of,
+    Rule,
+    RuleFact,
+    RulePattern,
+    RuleSign,
+    RuleTest,
+)
 from scorewright.engines.durable.ruleset import Box
 from scorewright.engines.durable.signal_patterns import askings
 
 ROUNDS = 15
 SUBJECTS = 2_000
 TESTS = (
-    Test("budget", Sign.SAME, 1),
-    Test("decision", Sign.SAME, 1),
-    Test("days", Sign.LESS_THAN, 30),
-    Test("referral", Sign.SAME, 1),
-    Test("industry", Sign.SAME, 1),
-    Test("team", Sign.AT_LEAST, 5),
-    Test("agency", Sign.SAME, 1),
+    RuleTest("budget", RuleSign.SAME, 1),
+    RuleTest("decision", RuleSign.SAME, 1),
+    RuleTest("days", RuleSign.LESS_THAN, 30),
+    RuleTest("referral", RuleSign.SAME, 1),
+    RuleTest("industry", RuleSign.SAME, 1),
+    RuleTest("team", RuleSign.AT_LEAST, 5),
+    RuleTest("agency", RuleSign.SAME, 1),
 )
-EXPRESSIONS: Mapping[Sign, str] = {
-    Sign.SAME: "EqualsExpression",
-    Sign.LESS_THAN: "LessThanExpression",
-    Sign.AT_LEAST: "GreaterThanOrEqualToExpression",
-    Sign.AT_MOST: "LessThanOrEqualToExpression",
+EXPRESSIONS: Mapping[RuleSign, str] = {
+    RuleSign.SAME: "EqualsExpression",
+    RuleSign.LESS_THAN: "LessThanExpression",
+    RuleSign.AT_LEAST: "GreaterThanOrEqualToExpression",
+    RuleSign.AT_MOST: "LessThanOrEqualToExpression",
 }
 
 
@@ -110,7 +118,7 @@ def _written_rule(rule: Rule) -> object:
     return _rule(rule.name, conditions)
 
 
-def _tests(pattern: Pattern) -> Iterator[object]:
+def _tests(pattern: RulePattern) -> Iterator[object]:
     yield {"EqualsExpression": {"lhs": {"Event": "kind"}, "rhs": {"String": pattern.kind}}}
     for test in pattern.tests:
         than = test.than
@@ -123,9 +131,9 @@ def _both(left: object, right: object) -> object:
 
 
 def _boxed() -> Callable[[Mapping[str, object]], object]:
-    rules = [Rule(test.field, (Pattern("a", "lead", (test,)),)) for test in TESTS]
+    rules = [Rule(test.field, (RulePattern("a", "lead", (test,)),)) for test in TESTS]
     box = Box(rules, {"lead": {test.field: int for test in TESTS}})
-    return lambda subject: sorted(match.rule for match in box.fire([Fact("lead", subject)]))  # type: ignore[arg-type]  # numbers
+    return lambda subject: sorted(match.rule for match in box.fire([RuleFact("lead", subject)]))  # type: ignore[arg-type]  # numbers
 
 
 def _drools() -> Callable[[Mapping[str, object]], object]:
@@ -151,7 +159,7 @@ def _ruleset(written: Sequence[object], names: Sequence[str]) -> tuple[Any, list
     return ruleset, fired
 
 
-def _written(test: Test) -> object:
+def _written(test: RuleTest) -> object:
     return _rule(
         test.field, [{EXPRESSIONS[test.sign]: {"lhs": {"Event": test.field}, "rhs": {"Integer": test.than}}}]
     )

@@ -15,14 +15,14 @@ from benchmarks.rulebooks import program
 from benchmarks.timing import Contender, Measured, race, table
 from scorewright.engines.compiled.closures import asker
 from scorewright.engines.durable.rete_engine import Boxes, DurableEngine
-from scorewright.engines.durable.rule_language import Fact, Pattern, Rule, Sign, Test
+from scorewright.engines.durable.rule_language import Rule, RuleFact, RulePattern, RuleSign, RuleTest
 from scorewright.engines.durable.rule_plan import plan
 from scorewright.engines.durable.ruleset import Box, here
 from scorewright.engines.workers import Workers
-from scorewright.program.earning import When
+from scorewright.program.earning import ConditionPoints
 from scorewright.program.program import Program
 from scorewright.scoring.scorer import Scorer
-from scorewright.semantics.conditions import Grounds, holds
+from scorewright.semantics.conditions import Environment, holds
 from scorewright.validation.inputs import Answers, validate
 
 AS_OF = date(2026, 1, 31)
@@ -80,16 +80,16 @@ def _short(scorer: Scorer, subject: Subject) -> object:
 
 def _asked(card: Program, subjects: Sequence[Subject], workers: Workers) -> dict[str, Measured]:
     """Race the ways to tell which conditions of criteria are true, false or unknown."""
-    conditions = [c.earning.condition for c in card.criteria if isinstance(c.earning, When)]
+    conditions = [c.earning.condition for c in card.criteria if isinstance(c.earning, ConditionPoints)]
     functions = [asker(condition) for condition in conditions]
     answers = [found for subject in subjects if isinstance(found := validate(card, subject, AS_OF), Answers)]
     made = plan(card)
     here_, apart = (Boxes(made, made.of_answers, run) for run in (here, workers.open))
     contenders: dict[str, Contender] = {
         "functions of `compiled`": lambda known: [ask(known, AS_OF) for ask in functions],  # type: ignore[arg-type]  # answers that were checked
-        "the law of `reference`": lambda known: [holds(c, Grounds(known, AS_OF)) for c in conditions],  # type: ignore[arg-type]  # see above
-        RULES: lambda known: here_.told(Grounds(known, AS_OF)),  # type: ignore[arg-type]  # see above
-        f"{RULES} in a worker": lambda known: apart.told(Grounds(known, AS_OF)),  # type: ignore[arg-type]  # see above
+        "the law of `reference`": lambda known: [holds(c, Environment(known, AS_OF)) for c in conditions],  # type: ignore[arg-type]  # see above
+        RULES: lambda known: here_.told(Environment(known, AS_OF)),  # type: ignore[arg-type]  # see above
+        f"{RULES} in a worker": lambda known: apart.told(Environment(known, AS_OF)),  # type: ignore[arg-type]  # see above
     }
     return race(contenders, lambda _: [found.known for found in answers], ROUNDS)
 
@@ -110,11 +110,11 @@ def firings() -> str:
 
 def _rule(number: int) -> Rule:
     tests = (
-        Test(f"x{number % 10}", Sign.AT_LEAST, 1),
-        Test(f"x{(number + 1) % 10}", Sign.AT_MOST, 9 + number),
+        RuleTest(f"x{number % 10}", RuleSign.AT_LEAST, 1),
+        RuleTest(f"x{(number + 1) % 10}", RuleSign.AT_MOST, 9 + number),
     )
-    return Rule(f"r{number}", (Pattern("a", "q", tests),))
+    return Rule(f"r{number}", (RulePattern("a", "q", tests),))
 
 
 def _fire(box: Box, value: int, _: Subject) -> object:
-    return box.fire([Fact("q", {f"x{n}": value for n in range(10)})])
+    return box.fire([RuleFact("q", {f"x{n}": value for n in range(10)})])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.signals import NOW, account, program
 from scorewright.engines.durable.rete_engine import DurableEngine
-from scorewright.engines.durable.rule_language import Fact, Of, Pattern, Rule, Sign, Test
+from scorewright.engines.durable.rule_language import Of, Rule, RuleFact, RulePattern, RuleSign, RuleTest
 from scorewright.engines.durable.ruleset import Box, Open, here
 from scorewright.engines.workers import Workers
 
@@ -44,7 +44,9 @@ def _firing(run: Open) -> Iterator[None]:
     box = Box(_rules(0), KINDS, run)
     for quarter in range(5):
         for n in range(FIRINGS // 4 if quarter else 2_000):
-            box.fire([Fact("call", {"day": n}), Fact("reply", {"day": n + n % 3, "who": f"{quarter} {n}"})])
+            box.fire(
+                [RuleFact("call", {"day": n}), RuleFact("reply", {"day": n + n % 3, "who": f"{quarter} {n}"})]
+            )
         yield
     box.close()
 
@@ -53,7 +55,7 @@ def _reloading(run: Open) -> Iterator[None]:
     for quarter in range(5):
         for n in range(RELOADS // 4 if quarter else 20):
             box = Box(_rules(n), KINDS, run)
-            box.fire([Fact("call", {"day": n})])
+            box.fire([RuleFact("call", {"day": n})])
         yield
 
 
@@ -68,16 +70,16 @@ def _measuring(run: Open) -> Iterator[None]:
 
 
 def _rules(number: int) -> list[Rule]:
-    later = Test("day", Sign.MORE_THAN, Of("call", "day"))
-    named = Test("who", Sign.SAME, "0 1")
+    later = RuleTest("day", RuleSign.MORE_THAN, Of("call", "day"))
+    named = RuleTest("who", RuleSign.SAME, "0 1")
     return [
         *(
-            Rule(f"n{n}", (Pattern("call", "call", (Test("day", Sign.AT_LEAST, number + n),)),))
+            Rule(f"n{n}", (RulePattern("call", "call", (RuleTest("day", RuleSign.AT_LEAST, number + n),)),))
             for n in range(56)
         ),
-        Rule("join", (Pattern("call", "call"), Pattern("reply", "reply", (later,)))),
-        Rule("silent", (Pattern("call", "call"), Pattern("reply", "reply", (later,), absent=True))),
-        Rule("named", (Pattern("reply", "reply", (named,)),)),
+        Rule("join", (RulePattern("call", "call"), RulePattern("reply", "reply", (later,)))),
+        Rule("silent", (RulePattern("call", "call"), RulePattern("reply", "reply", (later,), absent=True))),
+        Rule("named", (RulePattern("reply", "reply", (named,)),)),
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import grpc
 
-from scorewright.catalog.catalog import load_store
+from scorewright.catalog.catalog import load_catalog
 from scorewright.rpc.process import prepare_process
 from scorewright.rpc.server import start
 from scorewright.runtime.settings import Settings
@@ -23,7 +23,7 @@ CPU = "/benchmarks.Constant/Cpu"
 def run(connection: Connection, constant: bytes) -> None:
     """Serve until told to stop."""
     settings = Settings(port=0, database="none")
-    store, report = load_store(settings.rules, settings.engine)
+    store, report = load_catalog(settings.rules, settings.engine)
     assert store is not None, report
     running = start(store, settings)
     prepare_process()

@@ -12,12 +12,12 @@ from grpc import ServicerContext
 from benchmarks.population import realistic
 from benchmarks.rulebooks import RULES, program
 from benchmarks.serve_process import BYTES, CPU, MESSAGE, served
-from scorewright.catalog.catalog import Store, load_store
+from scorewright.catalog.catalog import Catalog, load_catalog
 from scorewright.messages.lazy_requests import BATCH as BATCH_REQUEST
 from scorewright.messages.lazy_requests import SCORE, decode, joined
 from scorewright.messages.struct_reader import StructReader
 from scorewright.messages.wire_format import framed
-from scorewright.requests.score_question import Asking
+from scorewright.requests.score_question import ScoreRequests
 from scorewright.results.outcome import Score
 from scorewright.rpc.error_boundary import Guard
 from scorewright.rpc.lanes import Lanes
@@ -53,7 +53,7 @@ def main() -> None:
         pb.ScoreRequest(rulebooks=[RULEBOOK], subject=subject, as_of=batch.as_of).SerializeToString()
         for subject in batch.subjects
     ]
-    store, _ = load_store(RULES, "compiled")
+    store, _ = load_catalog(RULES, "compiled")
     assert store is not None
     typical = sorted(_answers(store, requests), key=len)[len(requests) // 2]
     with served(typical) as channel:
@@ -62,8 +62,8 @@ def main() -> None:
     print(shares(store, batch))
 
 
-def _answers(store: Store, requests: Sequence[bytes]) -> list[bytes]:
-    asking = Asking(store, 20, 1_000)
+def _answers(store: Catalog, requests: Sequence[bytes]) -> list[bytes]:
+    asking = ScoreRequests(store, 20, 1_000)
     read = [decode(SCORE, data) for data in requests]
     return [
         b"".join(framed(b"\x0a", answer) for answer in asking.answers(asking.question(one), one.subject))
@@ -138,7 +138,7 @@ def batches(channel: grpc.Channel, data: bytes) -> str:
     )
 
 
-def shares(store: Store, batch: pb.ScoreBatchRequest) -> str:
+def shares(store: Catalog, batch: pb.ScoreBatchRequest) -> str:
     """Time the parts of a batch without the network: reading, scoring, writing."""
     data, books, reader = batch.SerializeToString(), store.find([RULEBOOK]), StructReader(1_000)
     settings, nobody = Settings(), cast(ServicerContext, _Nobody())

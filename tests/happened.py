@@ -7,7 +7,7 @@ from typing import Any
 from scorewright.program.fact import Fact, Moment, end_of, moment_of
 from scorewright.program.program import Program
 from scorewright.scoring.scorer import ENGINES
-from scorewright.semantics.signals import Measured
+from scorewright.semantics.signals import MeasuredFacts
 from tests.engines import RUNNABLE
 from tests.written import AS_OF, HEADER, Written, compiled, exactly
 
@@ -61,7 +61,7 @@ def fact(kind: str, at: str | Moment, id: str = "", /, **values: object) -> Fact
     return Fact(kind, when(at) if isinstance(at, str) else at, exact, id)
 
 
-def measured(program: Program, facts: Sequence[Fact], moment: Moment = NOW) -> Measured:
+def measured(program: Program, facts: Sequence[Fact], moment: Moment = NOW) -> MeasuredFacts:
     """Measure by every engine, which must agree."""
     first, *others = (ENGINES[name](program).measured(facts, moment) for name in RUNNABLE)
     assert all(other == first for other in others)

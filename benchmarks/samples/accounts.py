@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from benchmarks.samples.chance import bell, spread
+from benchmarks.samples.chance import notifier, spread
 from benchmarks.samples.sample import AS_OF, Account, Fact, Lines
 
 _THREADS = ("renewal", "invoice", "quarterly review", "onboarding", "price change", "new product")
@@ -17,7 +17,7 @@ _MONDAY = date(2026, 1, 19)  # of the last whole week
 
 def account(chance: Random) -> Account:
     """Draw an account: one in health calls often, grows and replies; some providers are risky anyway."""
-    health = 0.2 + bell(chance)
+    health = 0.2 + notifier(chance)
     facts = [
         *_calls(chance, health),
         *_months(chance, health),
@@ -46,7 +46,7 @@ def _months(chance: Random, health: float) -> Iterator[Fact]:
     """Draw the volume of the last whole months, recorded when they were over; a few are corrected later."""
     volume = spread(chance, [100, 2000, 30000, 500000])
     for month in range(_DECEMBER + 1 - chance.randint(0, 4), _DECEMBER + 1):
-        volume = volume * max(0, int(100 + 20 * health + 30 * bell(chance))) // 100
+        volume = volume * max(0, int(100 + 20 * health + 30 * notifier(chance))) // 100
         is_corrected = chance.random() < 0.08
         yield _month(month, volume // 2 if is_corrected else volume)
         if is_corrected:
@@ -58,7 +58,7 @@ def _weeks(chance: Random, health: float) -> Iterator[Fact]:
     forecast = spread(chance, [100, 500, 3000, 20000])
     for back in range(chance.randint(0, 5) - 1, -1, -1):
         monday = _MONDAY - timedelta(weeks=back)
-        actual = forecast * max(0, int(90 + 14 * health + 9 * bell(chance))) // 100
+        actual = forecast * max(0, int(90 + 14 * health + 9 * notifier(chance))) // 100
         yield _week(monday, actual, forecast)
         forecast = forecast * 102 // 100
 
@@ -76,7 +76,7 @@ def _talks(chance: Random, health: float) -> Iterator[Fact]:
 
 def _visits(chance: Random) -> Iterator[Fact]:
     """Draw visits to our site: who is interested comes more often, and for the prices."""
-    interest = bell(chance)
+    interest = notifier(chance)
     for _ in range(max(0, int(3 + 4 * interest))):
         page = chance.choices(_PAGES, [2, 2, 6 if interest > 0 else 1, 2, 1])[0]
         yield _fact("visit", _time(chance, spread(chance, [0, 10, 29, 31, 60])), page=page)

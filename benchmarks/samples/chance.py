@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 
-def bell(chance: Random) -> float:
+def notifier(chance: Random) -> float:
     """Draw from -2 to 2, mostly near 0."""
     return chance.random() + chance.random() + chance.random() + chance.random() - 2
 

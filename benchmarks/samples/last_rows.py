@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
-from benchmarks.samples.chance import bell, decimal, known, spread, yes
+from benchmarks.samples.chance import decimal, known, notifier, spread, yes
 from benchmarks.samples.sample import AS_OF, Inputs, Lines, Row, Table
 
 _MEDDPICC = 8
@@ -24,7 +24,7 @@ _ASSETS = (
 
 def _elements(chance: Random, count: int) -> Row:
     """Draw a deal: whoever qualifies well has evidence for most elements."""
-    care = 0.5 + 0.3 * bell(chance)
+    care = 0.5 + 0.3 * notifier(chance)
     row = []
     for _ in range(count):
         evidenced, at_all = chance.random() < care, chance.random() < care + 0.35
@@ -45,7 +45,7 @@ def meddpicc(chance: Random) -> Row:
 def stage_actions(chance: Random) -> Row:
     """Draw a deal in its stage: most proposals leave on the first day."""
     stage = chance.choice(_STAGES)
-    points = min(max(int(13 + 4 * bell(chance)), 0), 20) * 5
+    points = min(max(int(13 + 4 * notifier(chance)), 0), 20) * 5
     hours = spread(chance, [0, 12, 30, 200, 900])
     return [
         stage,
@@ -57,13 +57,13 @@ def stage_actions(chance: Random) -> Row:
 
 def handoff(chance: Random) -> Row:
     """Draw a won deal: a careful agent leaves little undone."""
-    care = 0.93 + 0.06 * bell(chance)
+    care = 0.93 + 0.06 * notifier(chance)
     return [known(chance, yes(chance, care), 0.02) for _ in range(8)]
 
 
 def lifecycle(chance: Random) -> Row:
     """Draw a client on some day: what was due is mostly done, what comes is not."""
-    quality = bell(chance)
+    quality = notifier(chance)
     day = spread(chance, [0, 7, 31, 91, 366, 900])
     row = [str(day)]
     for due in _STEPS:
@@ -89,14 +89,14 @@ def cadence(chance: Random) -> Row:
         str(day),
         str(max(0, planned - chance.choices([0, 1, 2], [5, 3, 1])[0])),
         known(chance, yes(chance, 0.12), 0.08),
-        known(chance, str(max(0, int(4 + 2 * bell(chance)))), 0.1),
+        known(chance, str(max(0, int(4 + 2 * notifier(chance)))), 0.1),
     ]
 
 
 def plan(chance: Random) -> Row:
     """Draw an account: most plans fit the size at which they were bought."""
     then = spread(chance, [1, 51, 201, 900])
-    now = max(1, then * int(100 + 25 * bell(chance)) // 100)
+    now = max(1, then * int(100 + 25 * notifier(chance)) // 100)
     fits = "basic" if then <= 50 else "professional" if then <= 200 else "enterprise"
     return [str(now), fits]
 
@@ -104,7 +104,7 @@ def plan(chance: Random) -> Row:
 def founders(chance: Random) -> Row:
     """Draw a week: with revenue, others take over."""
     revenue = spread(chance, [0, 200, 499, 501, 3000]) * 1000
-    busy = bell(chance)
+    busy = notifier(chance)
     return [
         known(chance, str(revenue), 0.05),
         known(chance, decimal(min(max(int(350 + 90 * busy), 0), 1000), 1), 0.05),
@@ -115,7 +115,7 @@ def founders(chance: Random) -> Row:
 
 def kit(chance: Random) -> Inputs:
     """Draw a sales kit: who reviews it monthly has little that is stale."""
-    care = 0.88 + 0.1 * bell(chance)
+    care = 0.88 + 0.1 * notifier(chance)
     inputs: dict[str, object] = {}
     for asset in _ASSETS:
         ready = chance.random() < care

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
-from benchmarks.samples.chance import bell, spread
+from benchmarks.samples.chance import notifier, spread
 from benchmarks.samples.sample import AS_OF, Inputs, Lines
 
 T = TypeVar("T")
@@ -56,14 +56,14 @@ def some(chance: Random, choices: Sequence[str], most: int) -> list[str]:
 
 def lead(chance: Random) -> Inputs:
     """Draw the record of a lead: who keeps records carefully fills in most of it."""
-    care = 0.12 - 0.05 * bell(chance)
+    care = 0.12 - 0.05 * notifier(chance)
     stage = chance.choices(
         ["prospect", "qualified", "proposal", "closed_won", "closed_lost"], [5, 4, 3, 2, 2]
     )[0]
     is_open = not stage.startswith("closed")
     name, trade = chance.choice(_COMPANIES), chance.choice(_TRADES)
     site = f"{name.lower()}.example"
-    due = date.fromisoformat(AS_OF) + timedelta(days=int(9 + 12 * bell(chance)))
+    due = date.fromisoformat(AS_OF) + timedelta(days=int(9 + 12 * notifier(chance)))
     was_touched = chance.random() < 0.8
     return {
         "company": maybe(chance, f"{name} {trade}", 0.04),
@@ -103,8 +103,8 @@ def product(chance: Random) -> Inputs:
 
 def quarter(chance: Random) -> Inputs:
     """Draw a quarter: some deals, most of them early, against a target that they should cover three times."""
-    quality = bell(chance)
-    count = max(0, int(9 + 5 * quality + 3 * bell(chance)))
+    quality = notifier(chance)
+    count = max(0, int(9 + 5 * quality + 3 * notifier(chance)))
     return {
         "deals": [_deal(chance) for _ in range(count)],
         "quarterly_target": spread(chance, [40, 100, 400]) * 500,
@@ -119,11 +119,11 @@ def _deal(chance: Random) -> Inputs:
 
 def ramp(chance: Random) -> Inputs:
     """Draw the weeks of a client: volume grows towards a forecast that grows as well."""
-    quality = bell(chance)
+    quality = notifier(chance)
     forecast = spread(chance, [100, 500, 3000, 20000])
     weeks = []
     for week in range(spread(chance, [0, 3, 8, 26])):
-        reached = min(105, 55 + 9 * week) + 12 * quality + 9 * bell(chance)
+        reached = min(105, 55 + 9 * week) + 12 * quality + 9 * notifier(chance)
         weeks.append({"actual": forecast * max(0, int(reached)) // 100, "forecast": forecast})
         forecast = forecast * 102 // 100
     return {"weeks": weeks}

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from benchmarks.samples.chance import bell, decimal, known, spread, yes
+from benchmarks.samples.chance import decimal, known, notifier, spread, yes
 from benchmarks.samples.sample import Row, Table
 
 _STAGES = ("lead", "qualified", "discovery", "proposal", "negotiation", "closed_won")
@@ -13,18 +13,18 @@ _DUE |= {"pricing": 3, "timeline": 3, "scope": 3, "terms": 4, "signed": 5, "paym
 
 def intervention(chance: Random) -> Row:
     """Draw a client: most are well, a few went silent, new ones have no month before."""
-    quality = bell(chance)
+    quality = notifier(chance)
     before = spread(chance, [50, 1000, 20000, 400000])
-    now = before * max(0, int(100 + 20 * quality + 12 * bell(chance))) // 100
+    now = before * max(0, int(100 + 20 * quality + 12 * notifier(chance))) // 100
     is_new, is_gone = chance.random() < 0.07, chance.random() < 0.05
-    silent = int(8 - 5 * quality + 3 * bell(chance))
+    silent = int(8 - 5 * quality + 3 * notifier(chance))
     return [
         known(chance, "0" if is_new else str(before), 0.06),
         known(chance, "0" if is_gone else str(now), 0.04),
         known(chance, str(spread(chance, [7, 30, 90]) if is_gone else max(0, silent // 4)), 0.04),
         known(chance, chance.choices(["none", "P4", "P3", "P2", "P1"], [40, 6, 5, 3, 2])[0], 0.05),
         known(chance, str(max(0, silent)), 0.08),
-        known(chance, decimal(min(max(int(78 + 16 * quality + 6 * bell(chance)), 0), 100), 1), 0.25),
+        known(chance, decimal(min(max(int(78 + 16 * quality + 6 * notifier(chance)), 0), 100), 1), 0.25),
     ]
 
 
@@ -32,8 +32,8 @@ def stage_exit(chance: Random) -> Row:
     """Draw a deal: what was due in earlier stages is mostly there, what is due later mostly unknown."""
     is_lost = chance.random() < 0.12
     at = chance.randrange(len(_STAGES))
-    ready = 0.75 + 0.15 * bell(chance)
-    bant = decimal(min(max(int(135 + 20 * bell(chance)), 40), 200), 1)
+    ready = 0.75 + 0.15 * notifier(chance)
+    bant = decimal(min(max(int(135 + 20 * notifier(chance)), 40), 200), 1)
     answers: Row = []
     for name, due in _DUE.items():
         if name == "bant_total":
@@ -47,11 +47,11 @@ def stage_exit(chance: Random) -> Row:
 
 def partner_success(chance: Random) -> Row:
     """Draw a design partner at some day of the program: what comes late is not known early."""
-    quality = bell(chance)
+    quality = notifier(chance)
     day = spread(chance, [0, 7, 30, 90, 180, 400])
     target = spread(chance, [1, 5, 20, 100]) * 1000
     first = spread(chance, [1, 9, 30, 120] if quality < 0 else [1, 9])
-    live = max(first // 10 + 1, int(22 - 8 * quality + 7 * bell(chance)))
+    live = max(first // 10 + 1, int(22 - 8 * quality + 7 * notifier(chance)))
     volume = target * max(0, int(60 + 35 * quality + day // 3)) // 100
     asked = day >= 45
     return [
@@ -69,35 +69,35 @@ def partner_success(chance: Random) -> Row:
 
 def expansion(chance: Random) -> Row:
     """Draw an account, mostly on Basic; teams that grow use more of everything."""
-    growth = 0.3 + bell(chance)
+    growth = 0.3 + notifier(chance)
     before = spread(chance, [1, 5, 20, 120])
     now = max(1, before * int(100 + 10 * growth) // 100 + int(growth))
-    storage = min(max(int(640 + 190 * growth + 120 * bell(chance)), 0), 1000)
+    storage = min(max(int(640 + 190 * growth + 120 * notifier(chance)), 0), 1000)
     return [
         chance.choices(["basic", "professional", "enterprise"], [8, 2, 1])[0],
         known(chance, str(before), 0.07),
         known(chance, str(now), 0.03),
         known(chance, decimal(storage, 1), 0.06),
-        known(chance, str(max(0, int(0.3 + growth + 0.8 * bell(chance)))), 0.1),
+        known(chance, str(max(0, int(0.3 + growth + 0.8 * notifier(chance)))), 0.1),
     ]
 
 
 def selector(chance: Random) -> Row:
     """Draw a deal of a company: larger companies have more reps, and larger deals take longer."""
     revenue = spread(chance, [0, 50, 300, 999, 1500, 4999, 9000]) * 1000
-    reps = max(0, int(revenue / 600_000 + bell(chance)))
+    reps = max(0, int(revenue / 600_000 + notifier(chance)))
     deal = spread(chance, [1, 20, 80, 100, 130, 600])
-    months = max(5, int(10 + deal / 6 + 8 * bell(chance)))
+    months = max(5, int(10 + deal / 6 + 8 * notifier(chance)))
     return [str(revenue), str(reps), str(deal * 1000), decimal(months, 1)]
 
 
 def retention(chance: Random) -> Row:
     """Draw a cohort: less is lost than there was, and small ones may have nothing to start with."""
-    quality = bell(chance)
+    quality = notifier(chance)
     starting = 0 if chance.random() < 0.03 else spread(chance, [500, 5000, 40000, 900000]) * 100
-    expansion = starting * max(0, int(22 + 10 * quality + 6 * bell(chance))) // 100
-    contraction = starting * max(0, int(4 - 2 * quality + 2 * bell(chance))) // 100
-    churn = starting * max(0, int(7 - 3 * quality + 4 * bell(chance))) // 100
+    expansion = starting * max(0, int(22 + 10 * quality + 6 * notifier(chance))) // 100
+    contraction = starting * max(0, int(4 - 2 * quality + 2 * notifier(chance))) // 100
+    churn = starting * max(0, int(7 - 3 * quality + 4 * notifier(chance))) // 100
     return [
         decimal(starting, 2),
         known(chance, decimal(expansion, 2), 0.06),
@@ -111,7 +111,7 @@ def conversion(chance: Random) -> Row:
     stages = {"qualified": 45, "discovery": 65, "proposal": 55, "negotiation": 65, "closed_won": 75}
     stage = chance.choice(list(stages))
     entered = 0 if chance.random() < 0.04 else spread(chance, [1, 8, 30, 200])
-    rate = min(max(int(stages[stage] + 9 * bell(chance)), 0), 100)
+    rate = min(max(int(stages[stage] + 9 * notifier(chance)), 0), 100)
     advanced = (entered * rate + 50) // 100
     return [stage, known(chance, str(entered), 0.05), known(chance, str(advanced), 0.05)]
 

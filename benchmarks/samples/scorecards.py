@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from random import Random
 
-from benchmarks.samples.chance import bell, known, spread, yes
+from benchmarks.samples.chance import known, notifier, spread, yes
 from benchmarks.samples.sample import Row, Table
 
 
 def rating(chance: Random, quality: float, decimals: bool = True) -> str:
     """Draw a rating from 1 to 5: mostly whole, sometimes the mean of two scorers, rarely of more."""
-    tenths = int(30 + 14 * quality + 8 * bell(chance))
+    tenths = int(30 + 14 * quality + 8 * notifier(chance))
     scorers = chance.random()
     if scorers < 0.7 or not decimals:
         tenths = (tenths + 5) // 10 * 10
@@ -26,7 +26,7 @@ def ratings(chance: Random, quality: float, missing: Sequence[float]) -> Row:
 
 def lead_points(chance: Random) -> Row:
     """Draw a lead of an agency: inbound mostly, budget rarely confirmed, team size often unknown."""
-    quality = bell(chance)
+    quality = notifier(chance)
     days = chance.choice([7, 14, 29, 30, 31, 45, 60, 90, 180, spread(chance, [0, 30, 90, 365, 3650])])
     half = ".5" if days < 60 and chance.random() < 0.1 else ""
     return [
@@ -42,8 +42,8 @@ def lead_points(chance: Random) -> Row:
 
 def cloudhr(chance: Random) -> Row:
     """Draw a lead of CloudHR: company size and role in steps, engagement in decimals."""
-    quality = bell(chance)
-    engagement = min(max(int(2200 + 1100 * quality + 700 * bell(chance)), 0), 4500)
+    quality = notifier(chance)
+    engagement = min(max(int(2200 + 1100 * quality + 700 * notifier(chance)), 0), 4500)
     return [
         known(chance, str(chance.choice([0, 5, 10, 15, 20, 25, 30])), 0.12),
         known(chance, str(chance.choice([0, 5, 10, 12.5, 15, 20, 25])), 0.08),
@@ -53,9 +53,9 @@ def cloudhr(chance: Random) -> Row:
 
 def taskflow(chance: Random) -> Row:
     """Draw a lead of TaskFlow: small companies mostly; who wants it leaves several signals."""
-    keen = bell(chance)
+    keen = notifier(chance)
     signals = [known(chance, yes(chance, base + 0.25 * keen), 0.06) for base in (0.5, 0.35, 0.25)]
-    visits = max(0, int(2 + 2 * keen + 2 * bell(chance)))
+    visits = max(0, int(2 + 2 * keen + 2 * notifier(chance)))
     return [
         known(chance, str(spread(chance, [1, 9, 11, 60, 199, 201, 1000, 20000])), 0.18),
         known(chance, yes(chance, 0.45), 0.1),
@@ -67,17 +67,17 @@ def taskflow(chance: Random) -> Row:
 
 def bant(chance: Random) -> Row:
     """Draw a deal after its first call: the timeline is the last thing that one learns."""
-    return ratings(chance, bell(chance), [0.08, 0.04, 0.02, 0.15])
+    return ratings(chance, notifier(chance), [0.08, 0.04, 0.02, 0.15])
 
 
 def design_partner(chance: Random) -> Row:
     """Draw a candidate: brand and fit are known at once, feedback quality only after some talks."""
-    return ratings(chance, bell(chance), [0.01, 0.01, 0.05, 0.12, 0.08])
+    return ratings(chance, notifier(chance), [0.01, 0.01, 0.05, 0.12, 0.08])
 
 
 def provider(chance: Random) -> Row:
     """Draw a provider: the rows that need an expert are often left out; risk falls as quality rises."""
-    quality = bell(chance)
+    quality = notifier(chance)
     return [
         *ratings(chance, quality, [0.03, 0.2]),
         known(chance, chance.choices(["none", "soft", "hard"], [6, 3, 1])[0], 0.1),
@@ -89,7 +89,7 @@ def provider(chance: Random) -> Row:
 
 def client_health(chance: Random) -> Row:
     """Draw a client: healthy more often than not; survey and expansion signals are missing together."""
-    quality = 0.4 + bell(chance)
+    quality = 0.4 + notifier(chance)
     unused = chance.random() < 0.06
     no_survey = chance.random() < 0.2
     never_asked = chance.random() < 0.15

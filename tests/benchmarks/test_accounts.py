@@ -7,12 +7,12 @@ from benchmarks.accounts_data import EVENTS_OF_ONE, fill, name, rows
 from scorewright.accounts.evaluator import Evaluator
 from scorewright.requests.account_question import AccountQuestion, clock
 from scorewright.scoring.load import load_paths
-from scorewright.storage.repositories import Kept
+from scorewright.storage.repositories import Repositories
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    found = Kept.at(f"sqlite:///{tmp_path_factory.mktemp('accounts')}/a.db")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Repositories:
+    found = Repositories.at(f"sqlite:///{tmp_path_factory.mktemp('accounts')}/a.db")
     fill(found.database, 60, clock())
     found.database.close()
     return found
@@ -23,7 +23,7 @@ def test_the_rulebook_has_no_findings() -> None:
     assert report.diagnostics == ()
 
 
-def test_every_account_has_its_events_all_of_which_matter_and_counts_as_evaluated(kept: Kept) -> None:
+def test_every_account_has_its_events_all_of_which_matter_and_counts_as_evaluated(kept: Repositories) -> None:
     evaluator, now = Evaluator(store(), kept, 1_000), clock()
     accounts = [account for account, _ in kept.accounts.after("", 100)]
     assert accounts == [name(number) for number in range(60)]
@@ -34,7 +34,7 @@ def test_every_account_has_its_events_all_of_which_matter_and_counts_as_evaluate
     kept.database.close()
 
 
-def test_some_accounts_make_each_signal_true_and_some_none(kept: Kept) -> None:
+def test_some_accounts_make_each_signal_true_and_some_none(kept: Repositories) -> None:
     books = store().find([RULEBOOK])
     evaluator, now = Evaluator(store(), kept, 1_000), clock()
     true = []

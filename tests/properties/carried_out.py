@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from scorewright.program.condition import Value
 from scorewright.program.program import Program
-from scorewright.results.outcome import Way
+from scorewright.results.outcome import NextBandWay
 from scorewright.semantics.earned_points import earned
 from scorewright.semantics.input_moves import Moves
 from scorewright.semantics.missing_policy import settle
@@ -24,7 +24,7 @@ def standing(program: Program, answers: Answers, as_of: date) -> Plain:
     return Plain(program, settle(program, answers, points, as_of), answers.known, as_of)
 
 
-def witness(moves: Moves, raw: Raw, as_of: date, way: Way, edge: Fraction) -> Raw:
+def witness(moves: Moves, raw: Raw, as_of: date, way: NextBandWay, edge: Fraction) -> Raw:
     """Give inputs by which a subject goes a way."""
     program = moves.program
     answers = validate(program, raw, as_of)

@@ -7,9 +7,9 @@ from itertools import product
 from math import prod
 
 from scorewright.partition.cells import compares, inputs_of
-from scorewright.program.condition import AS_OF, Change, Ratio, Value
-from scorewright.program.earning import When
-from scorewright.program.earning_by_value import Counted, Linear
+from scorewright.program.condition import AS_OF, PercentChange, Ratio, Value
+from scorewright.program.earning import ConditionPoints
+from scorewright.program.earning_by_value import CountPoints, LinearPoints
 from scorewright.program.program import Input, Program, Type
 
 MOST = 500
@@ -93,11 +93,13 @@ def decided(program: Program) -> bool:
     for criterion in program.criteria:
         for name in criterion.inputs:
             reading.setdefault(name, set()).add(criterion.group)
-        if isinstance(criterion.earning, Linear | Counted):
+        if isinstance(criterion.earning, LinearPoints | CountPoints):
             rising.setdefault(criterion.earning.input, set()).add(criterion.group)
-        if isinstance(criterion.earning, When):
+        if isinstance(criterion.earning, ConditionPoints):
             lefts = [compare.left for compare in compares(criterion.earning.condition)]
-            paired |= {name for left in lefts if isinstance(left, Ratio | Change) for name in inputs_of(left)}
+            paired |= {
+                name for left in lefts if isinstance(left, Ratio | PercentChange) for name in inputs_of(left)
+            }
     clamped = {id for id, group in groups.items() if group.cap is not None or group.floor is not None}
     bent = {groups[id].id for id in clamped}
     crossed = any(len(inside) > 1 and inside & bent for inside in rising.values())

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from scorewright.program.operators import Op, Operand, Parts, suiting
+from scorewright.program.operators import Op, Operand, Parting, suiting
 from scorewright.program.value import Type
 from scorewright.rulebook.model.input import Kind
 from scorewright.rulebook.types import TYPES
@@ -102,7 +102,7 @@ def _key(name: str, values: st.SearchStrategy[object]) -> Blocks:
 def number_tests(numbers: st.SearchStrategy[Fraction]) -> Blocks:
     """Compare a number, without its left side."""
     ops = words_for(Type.NUMBER)
-    ordered = [op for op in ops if op.row.parts in (Parts.FROM, Parts.UP_TO)]
+    ordered = [op for op in ops if op.row.parts in (Parting.FROM, Parting.UP_TO)]
     return st.sampled_from([*ops, *ordered, *ordered]).flatmap(
         lambda op: _key(op.value, operands(op, numbers))
     )

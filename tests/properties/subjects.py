@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from scorewright.program.condition import Change, Ratio, Value
+from scorewright.program.condition import PercentChange, Ratio, Value
 from scorewright.program.formula import Arithmetic, Sign
 from scorewright.program.program import Input, Program, Type
 from scorewright.validation.inputs import check
@@ -42,7 +42,7 @@ def asked(program: Program, as_of: date) -> Asked:
 def divisors(part: object) -> Iterator[str]:
     """List every divisor inside a program."""
     match part:
-        case Ratio(_, name) | Change(_, name) | Arithmetic(Sign.DIVIDE | Sign.PERCENT, (_, str(name))):
+        case Ratio(_, name) | PercentChange(_, name) | Arithmetic(Sign.DIVIDE | Sign.PERCENT, (_, str(name))):
             yield name
         case tuple():
             for member in part:

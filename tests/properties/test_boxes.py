@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorewright.engines.durable.rule_language import Fact, Kinds, Of, Pattern, Rule, Sign, Test, Value
+from scorewright.engines.durable.rule_language import (
+    Kinds,
+    Of,
+    Rule,
+    RuleFact,
+    RulePattern,
+    RuleSign,
+    RuleTest,
+    Value,
+)
 from scorewright.engines.durable.ruleset import Box
 from tests.engines import needs_durable
 
@@ -17,13 +26,13 @@ KINDS: Kinds = {
     "reply": {"day": int, "who": str},
     "clock": {"day": int},
 }
-SIGNS: Mapping[Sign, Callable[[Value, Value], bool]] = {
-    Sign.SAME: operator.eq,
-    Sign.OTHER: operator.ne,
-    Sign.AT_LEAST: operator.ge,
-    Sign.AT_MOST: operator.le,
-    Sign.MORE_THAN: operator.gt,
-    Sign.LESS_THAN: operator.lt,
+SIGNS: Mapping[RuleSign, Callable[[Value, Value], bool]] = {
+    RuleSign.SAME: operator.eq,
+    RuleSign.OTHER: operator.ne,
+    RuleSign.AT_LEAST: operator.ge,
+    RuleSign.AT_MOST: operator.le,
+    RuleSign.MORE_THAN: operator.gt,
+    RuleSign.LESS_THAN: operator.lt,
 }
 
 VALUES: Mapping[type, st.SearchStrategy[Value]] = {
@@ -33,37 +42,37 @@ VALUES: Mapping[type, st.SearchStrategy[Value]] = {
 
 
 @st.composite
-def facts(draw: st.DrawFn) -> Fact:
+def facts(draw: st.DrawFn) -> RuleFact:
     kind = draw(st.sampled_from(sorted(KINDS)))
-    return Fact(kind, {name: draw(VALUES[of]) for name, of in KINDS[kind].items()})
+    return RuleFact(kind, {name: draw(VALUES[of]) for name, of in KINDS[kind].items()})
 
 
 @st.composite
 def rules(draw: st.DrawFn, name: str) -> Rule:
-    patterns: list[Pattern] = []
+    patterns: list[RulePattern] = []
     count = draw(st.integers(1, 3))
     for index in range(count):
         kind = draw(st.sampled_from(sorted(KINDS)))
         tests = draw(st.lists(asked_of(kind, tuple(patterns)), max_size=3))
         absent = draw(st.booleans()) if 0 < index == count - 1 else False
-        patterns.append(Pattern(f"p{index}", kind, tuple(tests), absent))
+        patterns.append(RulePattern(f"p{index}", kind, tuple(tests), absent))
     return Rule(name, tuple(patterns))
 
 
 @st.composite
-def asked_of(draw: st.DrawFn, kind: str, earlier: Sequence[Pattern]) -> Test:
+def asked_of(draw: st.DrawFn, kind: str, earlier: Sequence[RulePattern]) -> RuleTest:
     field = draw(st.sampled_from(sorted(KINDS[kind])))
     of = KINDS[kind][field]
-    sign = draw(st.sampled_from(list(Sign) if of is int else [Sign.SAME, Sign.OTHER]))
+    sign = draw(st.sampled_from(list(RuleSign) if of is int else [RuleSign.SAME, RuleSign.OTHER]))
     others = [(p.alias, other) for p in earlier for other, its in KINDS[p.kind].items() if its is of]
     if not others or draw(st.booleans()):
-        return Test(field, sign, draw(VALUES[of]))
+        return RuleTest(field, sign, draw(VALUES[of]))
     alias, other = draw(st.sampled_from(others))
-    return Test(field, sign, Of(alias, other, draw(st.sampled_from([0, 0, 1, -2])) if of is int else 0))
+    return RuleTest(field, sign, Of(alias, other, draw(st.sampled_from([0, 0, 1, -2])) if of is int else 0))
 
 
 def matches(
-    rule: Rule, given: Sequence[Fact], bound: Mapping[str, int] | None = None
+    rule: Rule, given: Sequence[RuleFact], bound: Mapping[str, int] | None = None
 ) -> Iterator[Mapping[str, int]]:
     """Give every match by trying all facts for all patterns."""
     bound = bound or {}
@@ -80,7 +89,7 @@ def matches(
             yield from matches(rule, given, {**bound, pattern.alias: n})
 
 
-def passes(pattern: Pattern, fact: Fact, given: Sequence[Fact], bound: Mapping[str, int]) -> bool:
+def passes(pattern: RulePattern, fact: RuleFact, given: Sequence[RuleFact], bound: Mapping[str, int]) -> bool:
     if fact.kind != pattern.kind:
         return False
     for test in pattern.tests:

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from scorewright.engines.durable.normal import Axes, TooManyError, Way, axes_of, axes_read, rules_from, ways
 from scorewright.engines.durable.rete_engine import DurableEngine
-from scorewright.engines.durable.rule_language import Sign, Test
+from scorewright.engines.durable.rule_language import RuleSign, RuleTest
 from scorewright.engines.reference import ReferenceEngine
 from scorewright.program.condition import All, Any, Compare, Condition, InputRef, Not, Op
 from scorewright.results.outcome import Invalid, Summary
-from scorewright.semantics.conditions import Grounds, holds
+from scorewright.semantics.conditions import Environment, holds
 from tests.engines import needs_durable
 from tests.properties.strategies import programs
 from tests.properties.subjects import subjects
@@ -84,7 +84,7 @@ def test_the_ways_of_a_condition_are_just_those_it_is_true_in_and_false_in(
     except TooManyError:
         assume(False)
     for known in subjects:
-        facts = Grounds(known, AS_OF)
+        facts = Environment(known, AS_OF)
         if any(name not in known for name in settled):
             continue
         want = holds(condition, facts)
@@ -94,7 +94,7 @@ def test_the_ways_of_a_condition_are_just_those_it_is_true_in_and_false_in(
             assert want is not None
 
 
-def fires(found: list[Way], axes: Axes, facts: Grounds) -> bool:
+def fires(found: list[Way], axes: Axes, facts: Environment) -> bool:
     """Tell whether any rule of any way fires, as the library would; the rules must agree with the ways."""
     cells = cells_of(axes, facts)
     by_way = any(
@@ -106,23 +106,23 @@ def fires(found: list[Way], axes: Axes, facts: Grounds) -> bool:
     return by_rule
 
 
-def cells_of(axes: Axes, facts: Grounds) -> dict[int, int]:
+def cells_of(axes: Axes, facts: Environment) -> dict[int, int]:
     values = {index: cells.axis.value(facts) for index, cells in enumerate(axes.cells)}
     return {index: axes.cells[index].cell(value) for index, value in values.items() if value is not None}
 
 
-def passes(test: Test, cells: dict[int, int]) -> bool:
+def passes(test: RuleTest, cells: dict[int, int]) -> bool:
     cell, than = cells.get(int(test.field)), test.than
     assert isinstance(than, int)
     if cell is None:
         return False
     match test.sign:
-        case Sign.SAME:
+        case RuleSign.SAME:
             return cell == than
-        case Sign.OTHER:
+        case RuleSign.OTHER:
             return cell != than
-        case Sign.AT_LEAST:
+        case RuleSign.AT_LEAST:
             return cell >= than
         case _:
-            assert test.sign is Sign.AT_MOST
+            assert test.sign is RuleSign.AT_MOST
             return cell <= than

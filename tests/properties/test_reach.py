@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from scorewright.checks.analysis.attainable_totals import reach
 from scorewright.checks.analysis.days import days_to_try
 from scorewright.checks.analysis.satisfiability import World, truth
-from scorewright.checks.analysis.value_sets import Spread
+from scorewright.checks.analysis.value_sets import ValueSet
 from scorewright.diagnostics.budget import Budget
 from scorewright.program.condition import Value
-from scorewright.program.earning import When
-from scorewright.program.earning_by_value import Decay
+from scorewright.program.earning import ConditionPoints
+from scorewright.program.earning_by_value import DecayPoints
 from scorewright.program.exact_numbers import rounded
 from scorewright.program.program import Input, Program
 from scorewright.semantics.breakdown import counted_groups, known_groups
-from scorewright.semantics.conditions import Grounds, holds
+from scorewright.semantics.conditions import Environment, holds
 from scorewright.semantics.earned_points import earned
 from scorewright.semantics.missing_policy import settle
 from scorewright.semantics.totals import combine
@@ -77,14 +77,14 @@ def all_answered(program: Program) -> list[Answered]:
 
 def decays(program: Program) -> bool:
     """Tell whether points fall with time: the days that are tried do not go far enough to see all of it."""
-    return any(isinstance(criterion.earning, Decay) for criterion in program.criteria)
+    return any(isinstance(criterion.earning, DecayPoints) for criterion in program.criteria)
 
 
-def numbers(spread: Spread) -> set[Fraction]:
+def numbers(spread: ValueSet) -> set[Fraction]:
     return {Fraction(point, spread.unit) for point in spread.points}
 
 
-def holds_number(spread: Spread, number: Fraction) -> bool:
+def holds_number(spread: ValueSet, number: Fraction) -> bool:
     return spread.first(number) == number == spread.last(number)
 
 
@@ -119,12 +119,12 @@ def test_totals_and_sums_that_can_occur_are_those_of_all_answers(data: st.DataOb
 def test_what_a_condition_can_be_is_what_it_is_for_some_answers(data: st.DataObject) -> None:
     program: Program = data.draw(programs(finite=True, overrides=False))
     few_answers(program)
-    conditions = [c.earning.condition for c in program.criteria if isinstance(c.earning, When)]
+    conditions = [c.earning.condition for c in program.criteria if isinstance(c.earning, ConditionPoints)]
     assume(conditions)
     world = World(program, days_to_try(program), Budget(PLENTY))
     for condition in conditions:
         found = truth(condition, world)
-        tried = {holds(condition, Grounds(answers, day)) for answers, day in all_answers(program)}
+        tried = {holds(condition, Environment(answers, day)) for answers, day in all_answers(program)}
         assert found is not None
         assert tried - {None} <= found
 

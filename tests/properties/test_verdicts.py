@@ -7,7 +7,7 @@ import pytest
 from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
-from scorewright.checks.analysis.attainable_totals import Reach, reach
+from scorewright.checks.analysis.attainable_totals import AttainableTotals, reach
 from scorewright.checks.analysis.band_changes import movers
 from scorewright.checks.analysis.days import days_to_try
 from scorewright.checks.analysis.satisfiability import World
@@ -50,7 +50,7 @@ def alone(program: Program, criterion: Criterion) -> bool:
     return others.isdisjoint(criterion.inputs)
 
 
-def spread(found: Reach) -> bool:
+def spread(found: AttainableTotals) -> bool:
     """Tell whether criteria of one input stand in several groups, which movers takes for independent."""
     return any(len(part.groups) > 1 for pieces in found.pieces.values() for part, _ in pieces)
 

@@ -9,7 +9,7 @@ from scorewright.engines.reference import ReferenceEngine
 from scorewright.program.condition import Value
 from scorewright.program.exact_numbers import rounded
 from scorewright.program.program import Criterion, Program
-from scorewright.results.outcome import Summary, Way
+from scorewright.results.outcome import NextBandWay, Summary
 from scorewright.semantics.totals import Points, combine
 from tests.properties.completions import domain
 from tests.properties.oracle import ZERO, Block, Facts, earned
@@ -60,7 +60,7 @@ class AllAnswers:
         missing = policy(self._blocks[id], self.written, Facts({**self._assumed, **answers}, AS_OF))
         return (ZERO if missing == "no_points" else None), True
 
-    def ways(self, answers: Known, edge: Fraction) -> list[Way]:
+    def ways(self, answers: Known, edge: Fraction) -> list[NextBandWay]:
         """Find the smallest sets that reach an edge."""
         now = {c.id: self.now(c.id, answers) for c in self.program.criteria}
 
@@ -71,12 +71,12 @@ class AllAnswers:
         able = [c for c in able if now[c.id][0] is None or gain(c) > 0]
         able = sorted(able, key=lambda c: (not now[c.id][1], -gain(c)))[:CANDIDATES]
         for size in range(1, len(able) + 1):
-            found: list[tuple[int, Fraction, int, Way]] = []
+            found: list[tuple[int, Fraction, int, NextBandWay]] = []
             for order, chosen in enumerate(combinations([c.id for c in able], size)):
                 total = self.best(chosen, answers, {id: now[id][0] for id in chosen})
                 if total is not None and total >= edge:
                     failed = sum(not now[id][1] for id in chosen)
-                    found.append((failed, total, order, Way(chosen, total)))
+                    found.append((failed, total, order, NextBandWay(chosen, total)))
             if found:
                 return [way for *_, way in sorted(found, key=lambda entry: entry[:3])[:WAYS]]
         return []
@@ -102,7 +102,9 @@ class AllAnswers:
         return True
 
 
-def added_up(program: Program, points: Points, missing: Mapping[str, object], edge: Fraction) -> list[Way]:
+def added_up(
+    program: Program, points: Points, missing: Mapping[str, object], edge: Fraction
+) -> list[NextBandWay]:
     """Add up what criteria that share nothing gain: how ways were found before others were."""
 
     def gain(criterion: Criterion) -> Fraction:
@@ -111,13 +113,13 @@ def added_up(program: Program, points: Points, missing: Mapping[str, object], ed
     able = [c for c in program.criteria if c.actionable and (points[c.id] is None or gain(c) > 0)]
     able = sorted(able, key=lambda c: (c.id not in missing, -gain(c)))[:CANDIDATES]
     for size in range(1, len(able) + 1):
-        found: list[tuple[int, Fraction, int, Way]] = []
+        found: list[tuple[int, Fraction, int, NextBandWay]] = []
         for order, chosen in enumerate(combinations(able, size)):
             total = combine(program, {**points, **{c.id: c.highest for c in chosen}}).total
             if total is not None and rounded(total) >= edge:
                 failed = sum(c.id not in missing for c in chosen)
                 found.append(
-                    (failed, rounded(total), order, Way(tuple(c.id for c in chosen), rounded(total)))
+                    (failed, rounded(total), order, NextBandWay(tuple(c.id for c in chosen), rounded(total)))
                 )
         if found:
             return [way for *_, way in sorted(found, key=lambda entry: entry[:3])[:WAYS]]

@@ -15,7 +15,7 @@ from scorewright.rulebook.read_files import load_rulebook, suite_path
 from scorewright.rulebook.source import Source
 from scorewright.scoring.scorer import Scorer
 from scorewright.suites.coverage import cover
-from scorewright.suites.flat_tests import Test
+from scorewright.suites.flat_tests import FlatTest
 from scorewright.suites.flatten import flatten
 from scorewright.suites.read_suite import read_suite
 from scorewright.suites.run_tests import run, sentence
@@ -57,7 +57,7 @@ def suite() -> Suite:
     return document.suite
 
 
-def suite_tests(compiled: Program) -> tuple[Test, ...]:
+def suite_tests(compiled: Program) -> tuple[FlatTest, ...]:
     tests, wrong = flatten(suite(), compiled)
     assert not wrong
     return tests

@@ -14,7 +14,7 @@ from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 from grpc_status import rpc_status
 
-from scorewright.catalog.catalog import Store, load_store
+from scorewright.catalog.catalog import Catalog, load_catalog
 from scorewright.client.client import Client
 from scorewright.rpc.server import Running, start
 from scorewright.runtime.settings import Settings
@@ -28,9 +28,9 @@ _PATIENCE = 60
 
 
 @cache
-def store_of(rules: Path = RULES, engine: str = "compiled") -> Store:
+def store_of(rules: Path = RULES, engine: str = "compiled") -> Catalog:
     """Load a folder once for all tests."""
-    store, report = load_store(rules, engine)
+    store, report = load_catalog(rules, engine)
     assert store is not None, report
     return store
 
@@ -77,7 +77,7 @@ Serve = Callable[..., AbstractContextManager[Served]]
 
 
 @contextmanager
-def serving(store: Store | None = None, **settings: object) -> Iterator[Served]:
+def serving(store: Catalog | None = None, **settings: object) -> Iterator[Served]:
     """Run a server with the shipped rulebooks, and without a database unless it is given one."""
     told = Settings(port=0, **{"database": "none", **settings})  # type: ignore[arg-type]  # pydantic checks them
     running = start(store or store_of(), told)
@@ -90,7 +90,7 @@ def serving(store: Store | None = None, **settings: object) -> Iterator[Served]:
 
 
 @contextmanager
-def keeping(store: Store | None = None, **settings: object) -> Iterator[Served]:
+def keeping(store: Catalog | None = None, **settings: object) -> Iterator[Served]:
     """Run a server over a database that is there, once that is open.
 
     The first call that needs it opens it, and makes its tables; others do not wait longer for that than for

@@ -12,7 +12,7 @@ from typing import Any
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
-from scorewright.catalog.catalog import load_store
+from scorewright.catalog.catalog import load_catalog
 from scorewright.client.client import Client
 from tests.service.cli.calling import call
 from tests.service.conftest import keeping
@@ -26,7 +26,7 @@ def answers(
     """Give the answer of each door by its name; the numbers of all are compared as floats."""
     asked = (rulebook, "--rules", str(folder), "--as-of", str(as_of), "--engine", engine)
     yield from _files(asked, inputs)
-    store, report = load_store(folder, engine)
+    store, report = load_catalog(folder, engine)
     assert store is not None, report
     with TemporaryDirectory() as kept:
         own = {"database": f"sqlite:///{kept}/doors.db", "sweep_seconds": 0, "engine": engine}

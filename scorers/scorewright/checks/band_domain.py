@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorewright.checks.analysis.analysis import Analysis
-from scorewright.checks.analysis.value_sets import Spread
+from scorewright.checks.analysis.value_sets import ValueSet
 from scorewright.checks.band_edges import written_edges
 from scorewright.checks.check import Path
 from scorewright.diagnostics.quoting import quoted
@@ -17,13 +17,13 @@ MOST_VALUES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class BandDomain:
     """The values that bands are read from: scores, or those of an input.
 
     It is `exact` if no others are among them, and `sharp` if the lowest and the highest do occur.
     """
 
-    values: Spread
+    values: ValueSet
     input: str | None
     exact: bool
     sharp: bool
@@ -38,7 +38,7 @@ class Scale:
 class Range:
     """A band with its place and its edges; the highest has no upper one."""
 
-    scale: Scale
+    scale: BandDomain
     path: Path
     band: Band
     edge: Fraction
@@ -67,28 +67,28 @@ def ranges(analysis: Analysis) -> Iterator[Range]:
         end = edge
 
 
-def scale_of(analysis: Analysis) -> Scale | None:
+def scale_of(analysis: Analysis) -> BandDomain | None:
     """Give what bands are read from; None where it is nothing, or has no ends."""
     program = analysis.program
     if program.bands_by_condition:
         return None
     if program.band_on is not None:
         values = _values(next(item for item in program.inputs if item.name == program.band_on))
-        return Scale(values, program.band_on, exact=True, sharp=True) if values else None
+        return BandDomain(values, program.band_on, exact=True, sharp=True) if values else None
     if analysis.total is None:
         return None
     if program.by_points:
         sharp = analysis.reach.sharp
-        return Scale(analysis.total, None, sharp and analysis.reach.exact, sharp)
-    return Scale(analysis.total, None, exact=False, sharp=program.method is Method.COUNT)
+        return BandDomain(analysis.total, None, sharp and analysis.reach.exact, sharp)
+    return BandDomain(analysis.total, None, exact=False, sharp=program.method is Method.COUNT)
 
 
-def _values(item: Input) -> Spread | None:
+def _values(item: Input) -> ValueSet | None:
     if not isinstance(item.minimum, Fraction) or not isinstance(item.maximum, Fraction):
         return None
     step = Fraction(1) if item.decimals is None else Fraction(1, 10**item.decimals)
     unit = item.minimum.denominator * item.maximum.denominator * step.denominator
     low, high = int(item.minimum * unit), int(item.maximum * unit)
     if item.decimals is None or (high - low) > MOST_VALUES * step * unit:
-        return Spread.of(unit, (), [(low, high)])
-    return Spread.of(unit, range(low, high + 1, int(step * unit)))
+        return ValueSet.of(unit, (), [(low, high)])
+    return ValueSet.of(unit, range(low, high + 1, int(step * unit)))

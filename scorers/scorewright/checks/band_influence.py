@@ -6,8 +6,8 @@ from itertools import product
 
 from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.analysis.band_changes import movers
-from scorewright.checks.analysis.group_addition import Adder
-from scorewright.checks.analysis.known_shares import Known, Profile
+from scorewright.checks.analysis.group_addition import GroupAddition
+from scorewright.checks.analysis.known_shares import KnownShare, Profile
 from scorewright.checks.band_domain import ranges
 from scorewright.checks.check import Check, Finder, Findings
 from scorewright.checks.declared_points import TOO_MANY
@@ -52,7 +52,7 @@ def _alone(analysis: Analysis, group: Group) -> Iterator[Fraction]:
             yield clamp((most.highest + least.lowest) * scale, program.cap, program.floor)
 
 
-def _full(adder: Adder, group: Group) -> Profile[Known]:
+def _full(adder: GroupAddition, group: Group) -> Profile[KnownShare]:
     profile = adder.profiles[group.id] or {}
     return {known: spread for known, spread in profile.items() if known.counting == adder.most(group)}
 

@@ -8,7 +8,7 @@ from typing import Final
 from scorewright.checks.analysis.operand_types import EXAMPLES, OF_INPUT, a_kind, objection, range_text, show
 from scorewright.checks.check import Check, Finder, Findings, Path
 from scorewright.diagnostics.quoting import quoted
-from scorewright.program.operators import Op, Operand, Parts, suiting
+from scorewright.program.operators import Op, Operand, Parting, suiting
 from scorewright.program.program import Type
 from scorewright.rulebook import fact_references as happened
 from scorewright.rulebook import references as uses
@@ -100,7 +100,7 @@ def _pair(find: Finder, path: Path, condition: Condition) -> Findings:
 def _asked(rulebook: Rulebook) -> Iterator[tuple[Path, str, Input, Scalar]]:
     """List the values that inputs and fields are asked to be, where the comparison suits, or are given."""
     for each in compared(rulebook):
-        if each.suits and each.op.row.parts in (Parts.SAME, Parts.MEMBER):
+        if each.suits and each.op.row.parts in (Parting.SAME, Parting.MEMBER):
             yield from ((path, each.name, each.given, value) for path, value in each.values())
     for path, assertion in happened.assertions(rulebook):
         fields = rulebook.facts[assertion.fact].fields if assertion.fact in rulebook.facts else {}

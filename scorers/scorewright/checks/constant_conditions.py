@@ -8,13 +8,13 @@ from itertools import chain
 from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.analysis.operand_types import range_text
 from scorewright.checks.analysis.satisfiability import Truth
-from scorewright.checks.analysis.value_sets import Spread
+from scorewright.checks.analysis.value_sets import ValueSet
 from scorewright.checks.check import Check, Finder, Findings, Path
 from scorewright.checks.declared_points import TOO_MANY
 from scorewright.diagnostics.quoting import quoted
 from scorewright.partition.cells import compares
 from scorewright.program.condition import Compare, Condition, CriterionRef, GroupRef, TotalRef
-from scorewright.program.earning import When
+from scorewright.program.earning import ConditionPoints
 from scorewright.program.exact_numbers import text
 from scorewright.program.operators import Operand
 from scorewright.rulebook import references as uses
@@ -28,7 +28,7 @@ MOST_RANGES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ConditionPlace:
     """A condition as written and as compiled, and where it stands."""
 
     path: Path
@@ -40,34 +40,34 @@ class Place:
         """Tell whether it is made of others by `all`, `any` or `not`."""
         return not isinstance(self.compiled, Compare)
 
-    def leaves(self) -> Iterator["Place"]:
+    def leaves(self) -> Iterator["ConditionPlace"]:
         """List its comparisons."""
         written = uses.comparisons(self.written, tuple(self.path))
         for (path, comparison), compare in zip(written, compares(self.compiled), strict=True):
-            yield Place(path, comparison, compare)
+            yield ConditionPlace(path, comparison, compare)
 
 
-def in_criteria(analysis: Analysis) -> Iterator[Place]:
+def in_criteria(analysis: Analysis) -> Iterator[ConditionPlace]:
     """List the conditions of criteria."""
     for written, compiled in analysis.criteria():
-        if written.when is not None and isinstance(compiled.earning, When):
-            yield Place((*compiled.path, "when"), written.when, compiled.earning.condition)
+        if written.when is not None and isinstance(compiled.earning, ConditionPoints):
+            yield ConditionPlace((*compiled.path, "when"), written.when, compiled.earning.condition)
 
 
-def in_triggers(analysis: Analysis) -> Iterator[Place]:
+def in_triggers(analysis: Analysis) -> Iterator[ConditionPlace]:
     """List the conditions of triggers."""
     triggers = zip(analysis.document.rulebook.triggers, analysis.program.triggers, strict=True)
     for index, (written, compiled) in enumerate(triggers):
-        yield Place(("triggers", index, "when"), written.when, compiled.condition)
+        yield ConditionPlace(("triggers", index, "when"), written.when, compiled.condition)
 
 
-def elsewhere(analysis: Analysis) -> Iterator[Place]:
+def elsewhere(analysis: Analysis) -> Iterator[ConditionPlace]:
     """List all other conditions: of lists, bands, disqualifiers, flags and actions."""
     written = uses.other_conditions(analysis.document.rulebook)
     compiled = dict(_compiled(analysis))
     for path, condition in written:
         if path in compiled:
-            yield Place(path, condition, compiled[path])
+            yield ConditionPlace(path, condition, compiled[path])
 
 
 def _compiled(analysis: Analysis) -> Iterator[tuple[uses.Path, Condition]]:
@@ -90,18 +90,18 @@ def _compiled(analysis: Analysis) -> Iterator[tuple[uses.Path, Condition]]:
             yield ("actions", action.id, "only_if"), action.only_if
 
 
-def is_never(analysis: Analysis, place: Place) -> bool:
+def is_never(analysis: Analysis, place: ConditionPlace) -> bool:
     """Tell whether no answer makes a condition true."""
     found = analysis.truth(place.compiled)
     return found is not None and True not in found
 
 
-def is_always(analysis: Analysis, place: Place) -> bool:
+def is_always(analysis: Analysis, place: ConditionPlace) -> bool:
     """Tell whether every answer makes a condition true."""
     return analysis.truth(place.compiled) == ALWAYS
 
 
-def ranges(analysis: Analysis, place: Place) -> str | None:
+def ranges(analysis: Analysis, place: ConditionPlace) -> str | None:
     """Say which values the inputs of a condition take, and which points can be earned."""
     inputs = analysis.document.rulebook.inputs
     names = dict.fromkeys(name for _, name in uses.condition_uses(place.written))
@@ -122,11 +122,11 @@ def _points(analysis: Analysis, condition: Condition) -> Iterator[str]:
                 yield f"the score is {_ends(analysis.total)}"
 
 
-def _ends(spread: Spread | None) -> str:
+def _ends(spread: ValueSet | None) -> str:
     return f"{text(spread.lowest)} to {text(spread.highest)}" if spread else "not known"
 
 
-def _never(analysis: Analysis, places: Iterable[Place]) -> Findings:
+def _never(analysis: Analysis, places: Iterable[ConditionPlace]) -> Findings:
     find = Finder(analysis.document, "condition-never-true")
     for place in places:
         leaves = list(place.leaves())
@@ -137,7 +137,7 @@ def _never(analysis: Analysis, places: Iterable[Place]) -> Findings:
             yield find.at(leaf.path, "this can never be true", _turned(leaf) or ranges(analysis, leaf))
 
 
-def _turned(leaf: Place) -> str | None:
+def _turned(leaf: ConditionPlace) -> str | None:
     """Say how to write a pair whose highest stands first."""
     if leaf.is_combined:
         return None
@@ -151,7 +151,7 @@ def _turned(leaf: Place) -> str | None:
     return f"write `{op.value}: [{text(lowest)}, {text(highest)}]`: the lowest comes first"
 
 
-def _always(analysis: Analysis, places: Iterable[Place]) -> Findings:
+def _always(analysis: Analysis, places: Iterable[ConditionPlace]) -> Findings:
     find = Finder(analysis.document, "condition-always-true")
     for place in places:
         leaves = list(place.leaves())

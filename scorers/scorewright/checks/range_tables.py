@@ -9,14 +9,14 @@ from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.check import Check, Finder, Findings, Path
 from scorewright.diagnostics.quoting import quoted
 from scorewright.program.earning import holds_value
-from scorewright.program.earning_by_row import Steps
+from scorewright.program.earning_by_row import RangePoints
 from scorewright.program.exact_numbers import text
 from scorewright.program.program import Criterion, Input
 from scorewright.rulebook.model.criterion import Criterion as Written
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RangeRow:
     """A row as written, its place, and whether the place is a key."""
 
     path: Path
@@ -27,11 +27,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RangeTable:
     """The rows of one criterion in the order of the file, and its input."""
 
     criterion: Criterion
-    rows: Sequence[Row]
+    rows: Sequence[RangeRow]
     item: Input
 
     @property
@@ -44,25 +44,25 @@ class Table:
         return self.rows[index + 1].start if index + 1 < len(self.rows) else None
 
 
-def _tables(analysis: Analysis) -> Iterator[Table]:
+def _tables(analysis: Analysis) -> Iterator[RangeTable]:
     items = {item.name: item for item in analysis.program.inputs}
     for written, criterion in analysis.criteria():
-        if isinstance(criterion.earning, Steps):
-            yield Table(criterion, _rows(written, criterion.path), items[criterion.earning.input])
+        if isinstance(criterion.earning, RangePoints):
+            yield RangeTable(criterion, _rows(written, criterion.path), items[criterion.earning.input])
 
 
-def _rows(written: Written, path: Path) -> list[Row]:
+def _rows(written: Written, path: Path) -> list[RangeRow]:
     if written.steps is not None:
         steps = enumerate(written.steps)
-        return [Row((*path, "steps", i), s.from_, s.points, s.label, key=False) for i, s in steps]
+        return [RangeRow((*path, "steps", i), s.from_, s.points, s.label, key=False) for i, s in steps]
     table = written.rating if isinstance(written.rating, dict) else {}
     keys = (((*path, "rating", key), Fraction(key), points) for key, points in table.items())
-    found = [Row(place, start, points, None, key=True) for place, start, points in keys]
+    found = [RangeRow(place, start, points, None, key=True) for place, start, points in keys]
     # Keys may stand in any order; only equal ones are out of order.
     return sorted(found, key=lambda row: row.start)
 
 
-def _ordered(analysis: Analysis) -> Iterator[Table]:
+def _ordered(analysis: Analysis) -> Iterator[RangeTable]:
     return (table for table in _tables(analysis) if table.in_order)
 
 

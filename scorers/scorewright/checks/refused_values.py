@@ -17,17 +17,17 @@ ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Linear:
+class LinearFormula:
     """`constant` and so much for each one of an input."""
 
     constant: Fraction
     slopes: Mapping[str, Fraction] = field(default_factory=dict)
 
-    def plus(self, other: "Linear", times: Fraction) -> "Linear":
+    def plus(self, other: "LinearFormula", times: Fraction) -> "LinearFormula":
         """Add so many times another."""
         names = dict.fromkeys((*self.slopes, *other.slopes))
         slopes = {n: self.slopes.get(n, ZERO) + times * other.slopes.get(n, ZERO) for n in names}
-        return Linear(self.constant + times * other.constant, {n: s for n, s in slopes.items() if s})
+        return LinearFormula(self.constant + times * other.constant, {n: s for n, s in slopes.items() if s})
 
 
 def refusing(analysis: Analysis) -> Findings:
@@ -55,7 +55,7 @@ def refusing(analysis: Analysis) -> Findings:
                 yield find.at(("values", derived.name, key), message, way)
 
 
-def _who(line: Linear | None, end: Fraction, side: int) -> str | None:
+def _who(line: LinearFormula | None, end: Fraction, side: int) -> str | None:
     """Say which answers to the one input that a value depends on are refused."""
     if line is None or len(line.slopes) != 1:
         return None
@@ -64,14 +64,14 @@ def _who(line: Linear | None, end: Fraction, side: int) -> str | None:
     return f"subjects with {quoted(name)} {word} than {text((end - line.constant) / slope)}"
 
 
-def _lines(values: Sequence[Derived], inputs: Set[str]) -> dict[str, Linear]:
+def _lines(values: Sequence[Derived], inputs: Set[str]) -> dict[str, LinearFormula]:
     """Give the values that are sums and differences of inputs, each times a number."""
-    found: dict[str, Linear] = {}
+    found: dict[str, LinearFormula] = {}
 
-    def of(operand: Operand) -> Linear | None:
+    def of(operand: Operand) -> LinearFormula | None:
         if isinstance(operand, Fraction):
-            return Linear(operand)
-        return Linear(ZERO, {operand: Fraction(1)}) if operand in inputs else found.get(operand)
+            return LinearFormula(operand)
+        return LinearFormula(ZERO, {operand: Fraction(1)}) if operand in inputs else found.get(operand)
 
     for derived in values:
         if isinstance(derived.formula, Arithmetic):
@@ -82,18 +82,20 @@ def _lines(values: Sequence[Derived], inputs: Set[str]) -> dict[str, Linear]:
     return found
 
 
-def _calculated(sign: Sign, parts: Sequence[Linear]) -> Linear | None:
+def _calculated(sign: Sign, parts: Sequence[LinearFormula]) -> LinearFormula | None:
     first, *others = parts
     if sign in (Sign.ADD, Sign.SUBTRACT):
         times = Fraction(1 if sign is Sign.ADD else -1)
         return reduce(lambda line, other: line.plus(other, times), others, first)
     numbers = [part.constant for part in parts if not part.slopes]
     if sign is Sign.MULTIPLY:
-        lines = [part for part in parts if part.slopes] or [Linear(Fraction(1))]
-        return Linear(ZERO).plus(lines[0], prod(numbers, start=Fraction(1))) if len(lines) == 1 else None
+        lines = [part for part in parts if part.slopes] or [LinearFormula(Fraction(1))]
+        return (
+            LinearFormula(ZERO).plus(lines[0], prod(numbers, start=Fraction(1))) if len(lines) == 1 else None
+        )
     if others[0].slopes or others[0].constant == 0:
         return None
-    return Linear(ZERO).plus(first, (100 if sign is Sign.PERCENT else 1) / others[0].constant)
+    return LinearFormula(ZERO).plus(first, (100 if sign is Sign.PERCENT else 1) / others[0].constant)
 
 
 CHECKS: tuple[Check[Analysis], ...] = (Check("value-refuses-subjects", refusing),)

@@ -5,14 +5,14 @@ from fractions import Fraction
 from typing import Final
 
 from scorewright.checks.analysis.analysis import Analysis
-from scorewright.checks.analysis.criterion_ranges import Part
+from scorewright.checks.analysis.criterion_ranges import CriterionRange
 from scorewright.checks.analysis.days import ANY_DAY
 from scorewright.checks.check import Check, Finder, Findings
 from scorewright.diagnostics.diagnostic import Diagnostic
 from scorewright.diagnostics.quoting import quoted
 from scorewright.partition.cells import compares, cuts_of, inputs_of, size
 from scorewright.partition.samples import choices, is_open
-from scorewright.program.condition import Change, Ratio
+from scorewright.program.condition import PercentChange, Ratio
 from scorewright.program.earning import OfInput
 from scorewright.program.program import Criterion, Input
 from scorewright.semantics.total_bounds import components
@@ -72,7 +72,7 @@ def _joint(analysis: Analysis, members: Sequence[Criterion]) -> int:
     return count
 
 
-def _parts(analysis: Analysis) -> Iterator[Part]:
+def _parts(analysis: Analysis) -> Iterator[CriterionRange]:
     """List the parts that stand in several groups, each once."""
     seen: set[str] = set()
     for pieces in analysis.reach.pieces.values():
@@ -82,7 +82,7 @@ def _parts(analysis: Analysis) -> Iterator[Part]:
                 yield part
 
 
-def _front(part: Part) -> int:
+def _front(part: CriterionRange) -> int:
     """Count the sums that no other sum is above in every group, or below in every group."""
     whole = (outcome for outcome in part.outcomes if all(one.whole for one in outcome))
     sums = {tuple(one.low for one in outcome) for outcome in whole}
@@ -122,7 +122,7 @@ def _rises_with(criterion: Criterion, item: Input) -> bool:
 def _paired(criterion: Criterion) -> Iterator[str]:
     for condition in criterion.earning.conditions:
         for compare in compares(condition):
-            if isinstance(compare.left, Ratio | Change):
+            if isinstance(compare.left, Ratio | PercentChange):
                 yield from inputs_of(compare.left)
 
 

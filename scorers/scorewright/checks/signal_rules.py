@@ -10,7 +10,7 @@ from scorewright.program.program import Type
 from scorewright.rulebook import fact_references as happened
 from scorewright.rulebook import types as kinds
 from scorewright.rulebook.document import Document
-from scorewright.rulebook.fact_references import Looked, Tested
+from scorewright.rulebook.fact_references import FactLookup, FieldTestReference
 from scorewright.rulebook.model.fact import PATTERNS, Pattern
 from scorewright.rulebook.model.input import Input
 from scorewright.rulebook.model.rulebook import Rulebook
@@ -40,7 +40,7 @@ def unused_signals(document: Document) -> Findings:
             yield find.at(("signals", index, "id"), message, way)
 
 
-def _named(rulebook: Rulebook) -> Iterator[tuple[Path, Looked, str, str]]:
+def _named(rulebook: Rulebook) -> Iterator[tuple[Path, FactLookup, str, str]]:
     """List the facts of other lines that a line speaks of: the path, the line, the alias, what follows it."""
     for line in happened.lines(rulebook):
         if isinstance(line.window, Pattern):
@@ -60,7 +60,7 @@ def unknown_aliases(document: Document) -> Findings:
             yield find.at(path, *_unknown_alias(document.rulebook, line, alias, field))
 
 
-def _unknown_alias(rulebook: Rulebook, line: Looked, alias: str, field: str) -> tuple[str, Help]:
+def _unknown_alias(rulebook: Rulebook, line: FactLookup, alias: str, field: str) -> tuple[str, Help]:
     names = {given.as_ for _, given in rulebook.signals[int(line.path[1])].lines}
     if isinstance(line.window, Pattern) and line.window.as_ == alias:
         return f"{quoted(alias)} is the fact of this very line", "name the fact of an earlier line"
@@ -96,7 +96,7 @@ def joins_elsewhere(document: Document) -> Findings:
             yield find.at(path, message, "compare it with a value, or with a field of the same fact")
 
 
-def _joined(rulebook: Rulebook) -> Iterator[tuple[Tested, str, Input, str, str, Input]]:
+def _joined(rulebook: Rulebook) -> Iterator[tuple[FieldTestReference, str, Input, str, str, Input]]:
     """List the fields that are compared with others, where both are declared."""
     for tested in happened.tested(rulebook):
         looked = tested.looked

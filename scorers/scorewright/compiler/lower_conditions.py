@@ -8,7 +8,6 @@ from scorewright.program.condition import (
     All,
     Any,
     AsOf,
-    Change,
     Compare,
     Condition,
     CriterionRef,
@@ -17,6 +16,7 @@ from scorewright.program.condition import (
     Left,
     ListRef,
     Not,
+    PercentChange,
     Ratio,
     TotalRef,
     Value,
@@ -55,7 +55,7 @@ def lower_left(condition: Written) -> Left:
     if condition.ratio is not None:
         return Ratio(*condition.ratio)
     if condition.change is not None:
-        return Change(*condition.change)
+        return PercentChange(*condition.change)
     if condition.criterion is not None:
         return CriterionRef(condition.criterion)
     if condition.group is not None:

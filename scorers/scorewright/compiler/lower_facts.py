@@ -12,16 +12,16 @@ from scorewright.program.condition import Op, Value
 from scorewright.program.fact import DAY, Moment
 from scorewright.program.program import Input, Kind, Policy
 from scorewright.program.signal import (
+    Aggregation,
     Assertion,
     Comparison,
     Constant,
     Measure,
+    MeasureTest,
     Pattern,
     Related,
     Select,
     Signal,
-    Tally,
-    Way,
 )
 from scorewright.rulebook.model import fact as written
 from scorewright.rulebook.model.comparison import OF_POINTS, comparison_of
@@ -69,13 +69,13 @@ def _signal(index: int, given: written.Signal, rulebook: Rulebook, kinds: Kinds)
     )
 
 
-def _part(place: int, given: written.Pattern, rulebook: Rulebook, kinds: Kinds) -> Pattern | Tally:
+def _part(place: int, given: written.Pattern, rulebook: Rulebook, kinds: Kinds) -> Pattern | MeasureTest:
     select, joins = _select(given, given.kind, kinds)
     if given.way in written.TALLIES:
         op, value = comparison_of(given, OF_POINTS)
         fields = () if given.field is None else (given.field,)
-        by = _place(Way(given.way), given.kind, rulebook)
-        return Tally(Measure(Way(given.way), select, fields, by=by), op, cast("Value", value))
+        by = _place(Aggregation(given.way), given.kind, rulebook)
+        return MeasureTest(Measure(Aggregation(given.way), select, fields, by=by), op, cast("Value", value))
     return Pattern(
         # A name that nobody can write stands for none, so that no two are alike.
         alias=given.as_ or f"#{place}",
@@ -143,13 +143,13 @@ def _measured(item: Input, rulebook: Rulebook, kinds: Kinds) -> Input:
 
 
 def _measure(item: Input, given: written.Measured, rulebook: Rulebook, kinds: Kinds) -> Measure:
-    way = Way(given.way)
-    if way is Way.DAYS_OF:
+    way = Aggregation(given.way)
+    if way is Aggregation.DAYS_OF:
         _, first = next(signal for signal in rulebook.signals if signal.id == given.days_of).lines[0]
         return Measure(way, _select(first, first.kind, kinds)[0], signal=str(given.days_of))
     parts = item.item.fields if item.item else ()
     fields = tuple(part.name for part in parts) or (() if given.field is None else (given.field,))
-    rises = way in (Way.HIGHEST, Way.LOWEST)
+    rises = way in (Aggregation.HIGHEST, Aggregation.LOWEST)
     return Measure(
         way=way,
         select=_select(given, given.kind, kinds)[0],
@@ -161,6 +161,6 @@ def _measure(item: Input, given: written.Measured, rulebook: Rulebook, kinds: Ki
     )
 
 
-def _place(way: Way, kind: str, rulebook: Rulebook) -> tuple[str, ...]:
+def _place(way: Aggregation, kind: str, rulebook: Rulebook) -> tuple[str, ...]:
     """Give the fields that records of a kind stand by, for what looks at one after the other."""
-    return tuple(sorted(rulebook.facts[kind].key)) if way in (Way.STREAK, Way.EVERY) else ()
+    return tuple(sorted(rulebook.facts[kind].key)) if way in (Aggregation.STREAK, Aggregation.EVERY) else ()

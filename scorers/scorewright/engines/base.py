@@ -7,7 +7,7 @@ from typing import Protocol
 from scorewright.program.fact import Fact, Moment
 from scorewright.program.program import Program
 from scorewright.results.outcome import Invalid, Outcome, Summary
-from scorewright.semantics.signals import Measured
+from scorewright.semantics.signals import MeasuredFacts
 
 
 class Engine(Protocol):
@@ -28,6 +28,6 @@ class Engine(Protocol):
         """Answer with the total, the band and the actions only."""
         ...
 
-    def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
+    def measured(self, facts: Sequence[Fact], moment: Moment) -> MeasuredFacts:
         """Measure answers and ask signals, as of a moment; what is later is passed over."""
         ...

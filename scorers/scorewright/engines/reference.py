@@ -8,9 +8,9 @@ from scorewright.program.program import Program
 from scorewright.results.outcome import Invalid, Outcome, Summary
 from scorewright.semantics.earned_points import earned
 from scorewright.semantics.input_moves import Moves
-from scorewright.semantics.order_of_operations import Judged, explain, judge, summarise
-from scorewright.semantics.signals import Measured, measured
-from scorewright.semantics.subject_totals import Scored, score
+from scorewright.semantics.order_of_operations import BandDecision, decide_band, explain, summarise
+from scorewright.semantics.signals import MeasuredFacts, measured
+from scorewright.semantics.subject_totals import SubjectTotals, score
 from scorewright.validation.inputs import Answers, validate
 
 
@@ -31,14 +31,16 @@ class ReferenceEngine:
         judged = self._judge(inputs, as_of)
         return judged if isinstance(judged, Invalid) else summarise(self.program, *judged)
 
-    def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
+    def measured(self, facts: Sequence[Fact], moment: Moment) -> MeasuredFacts:
         """Measure answers and ask signals, as of a moment."""
         return measured(self.program, facts, moment)
 
-    def _judge(self, inputs: Mapping[str, object], as_of: date) -> tuple[Answers, Scored, Judged] | Invalid:
+    def _judge(
+        self, inputs: Mapping[str, object], as_of: date
+    ) -> tuple[Answers, SubjectTotals, BandDecision] | Invalid:
         answers = validate(self.program, inputs, as_of)
         if isinstance(answers, Invalid):
             return answers
         points = {c.id: earned(c, answers.known, as_of) for c in self.program.criteria}
         scored = score(self._moves, answers, as_of, points)
-        return answers, scored, judge(self.program, answers, as_of, scored)
+        return answers, scored, decide_band(self.program, answers, as_of, scored)

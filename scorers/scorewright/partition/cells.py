@@ -11,12 +11,29 @@ from datetime import date
 from fractions import Fraction
 from itertools import chain
 
-from scorewright.partition.lines import Line, lines_of, met_by, most_values, most_worth_meeting, worth_meeting
+from scorewright.partition.lines import (
+    BoundaryLine,
+    lines_of,
+    met_by,
+    most_values,
+    most_worth_meeting,
+    worth_meeting,
+)
 from scorewright.partition.samples import representatives
-from scorewright.program.condition import AS_OF, Change, Compare, Condition, InputRef, Left, Not, Ratio, Value
+from scorewright.program.condition import (
+    AS_OF,
+    Compare,
+    Condition,
+    InputRef,
+    Left,
+    Not,
+    PercentChange,
+    Ratio,
+    Value,
+)
 from scorewright.program.cut import ANYWHERE, Cut
 from scorewright.program.earning import OfInput
-from scorewright.program.operators import Operand, Parts, values_of
+from scorewright.program.operators import Operand, Parting, values_of
 from scorewright.program.program import Criterion, Input, Program
 
 MOST_COUNTED = 5_000
@@ -28,7 +45,7 @@ class Cuts:
     """All cuts of a program's criteria: by input, and the lines between pairs of inputs."""
 
     by_input: Mapping[str, tuple[Cut, ...]]
-    lines: tuple[Line, ...]
+    lines: tuple[BoundaryLine, ...]
 
 
 def conditions_of(program: Program) -> Iterator[Condition]:
@@ -64,7 +81,7 @@ def inputs_of(left: Left) -> tuple[str, ...]:
     match left:
         case InputRef(name):
             return (name,)
-        case Ratio(first, second) | Change(first, second):
+        case Ratio(first, second) | PercentChange(first, second):
             return (first, second)
         case _:
             return ()
@@ -73,7 +90,7 @@ def inputs_of(left: Left) -> tuple[str, ...]:
 def cuts_of(criteria: Sequence[Criterion], conditions: Sequence[Condition] = ()) -> Cuts:
     """Collect the cuts that criteria, and further conditions, make in their inputs."""
     found: dict[str, dict[Cut, None]] = {}
-    lines: dict[Line, None] = {}
+    lines: dict[BoundaryLine, None] = {}
 
     def cut(name: str, *cuts: Cut) -> None:
         found.setdefault(name, {}).update(dict.fromkeys(cuts))
@@ -82,11 +99,11 @@ def cuts_of(criteria: Sequence[Criterion], conditions: Sequence[Condition] = ())
     for compare in chain.from_iterable(map(compares, [*whens, *conditions])):
         if isinstance(compare.left, InputRef):
             cut(compare.left.name, *_thresholds(compare))
-        if isinstance(compare.left, Ratio | Change):
+        if isinstance(compare.left, Ratio | PercentChange):
             divided, divisor = inputs_of(compare.left)
             cut(divided)
             cut(divisor, Cut(Fraction(0)))
-            if compare.op.row.parts is Parts.WHOLE:
+            if compare.op.row.parts is Parting.WHOLE:
                 cut(divided, ANYWHERE)
                 cut(divisor, ANYWHERE)
         lines.update(dict.fromkeys(lines_of(compare)))
@@ -98,11 +115,11 @@ def cuts_of(criteria: Sequence[Criterion], conditions: Sequence[Condition] = ())
 
 
 def _thresholds(compare: Compare) -> tuple[Cut, ...]:
-    if compare.op.row.parts is Parts.NOTHING:
+    if compare.op.row.parts is Parting.NOTHING:
         return ()
     if (span := compare.op.span(compare.value)) is not None:
         return tuple(Cut(days=-ahead) for ahead in span if ahead is not None)
-    if compare.op.row.parts is Parts.WHOLE:
+    if compare.op.row.parts is Parting.WHOLE:
         return (ANYWHERE,)
     if compare.op.row.operand is Operand.TEXT:
         return (Cut(compare.value, parts=compare.op.row.parts),)  # type: ignore[arg-type]  # it is a text

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from scorewright.program.condition import Change, Compare, Ratio
+from scorewright.program.condition import Compare, PercentChange, Ratio
 from scorewright.program.program import Input
 
 FINEST = Fraction(1, 10**9)
@@ -21,7 +21,7 @@ FEW = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BoundaryLine:
     """A boundary `first = slope * second` between two inputs."""
 
     first: str
@@ -29,15 +29,15 @@ class Line:
     slope: Fraction
 
 
-def lines_of(compare: Compare) -> tuple[Line, ...]:
+def lines_of(compare: Compare) -> tuple[BoundaryLine, ...]:
     """List the lines that a comparison draws."""
     left = compare.left
     values = compare.value if isinstance(compare.value, tuple) else (compare.value,)
     numbers = [value for value in values if isinstance(value, Fraction)]
     if isinstance(left, Ratio):
-        return tuple(Line(left.first, left.second, value) for value in numbers)
-    if isinstance(left, Change):
-        return tuple(Line(left.now, left.before, 1 + value / 100) for value in numbers)
+        return tuple(BoundaryLine(left.first, left.second, value) for value in numbers)
+    if isinstance(left, PercentChange):
+        return tuple(BoundaryLine(left.now, left.before, 1 + value / 100) for value in numbers)
     return ()
 
 
@@ -46,7 +46,7 @@ def grid_of(item: Input) -> Fraction:
     return FINEST if item.decimals is None else Fraction(1, 10**item.decimals)
 
 
-def met_by(line: Line, partners: Sequence[Fraction], *, first: bool) -> Iterator[Fraction]:
+def met_by(line: BoundaryLine, partners: Sequence[Fraction], *, first: bool) -> Iterator[Fraction]:
     """Give where the line meets one of its inputs for each answer to the other."""
     if first:
         yield from (value * line.slope for value in partners)
@@ -54,7 +54,7 @@ def met_by(line: Line, partners: Sequence[Fraction], *, first: bool) -> Iterator
         yield from (value / line.slope for value in partners)
 
 
-def worth_meeting(line: Line, item: Input, other: Input, cuts: Sequence[Fraction]) -> list[Fraction]:
+def worth_meeting(line: BoundaryLine, item: Input, other: Input, cuts: Sequence[Fraction]) -> list[Fraction]:
     """List the values of one of a line's inputs at which the line may be met: all, or its ends and cuts.
 
     Beside an end or a cut stand the values nearest to it at which the other input has an answer on the line.

@@ -14,7 +14,7 @@ from scorewright.partition.lines import FEW, ends_of, grid_of
 from scorewright.program.condition import AS_OF, Value
 from scorewright.program.cut import ANYWHERE, Cut
 from scorewright.program.exact_numbers import DIGITS
-from scorewright.program.operators import Parts
+from scorewright.program.operators import Parting
 from scorewright.program.program import Input, Type
 from scorewright.validation.blank_answers import blank
 
@@ -22,7 +22,7 @@ from scorewright.validation.blank_answers import blank
 def choices(item: Input, cuts: Sequence[Cut]) -> int:
     """Count what an answer may hold any of, so that every choice of them makes a cell: 2 to its power."""
     if item.type is Type.TEXT:
-        return sum(cut.parts is Parts.INSIDE for cut in cuts)
+        return sum(cut.parts is Parting.INSIDE for cut in cuts)
     return len(cuts) if item.type is Type.LIST else 0
 
 
@@ -120,11 +120,11 @@ def _words(cuts: Sequence[Cut]) -> tuple[Value, ...]:
     What stands between is a character that no cut has, so that nothing else is met by chance; and whatever a
     text meets that overlaps itself, one of these meets as well.
     """
-    told = {parts: [str(cut.value) for cut in cuts if cut.parts is parts] for parts in Parts}
-    words, inside = [word for word in told[Parts.SAME] if not blank(word)], told[Parts.INSIDE]
+    told = {parts: [str(cut.value) for cut in cuts if cut.parts is parts] for parts in Parting}
+    words, inside = [word for word in told[Parting.SAME] if not blank(word)], told[Parting.INSIDE]
     filler = _unused("".join(chain.from_iterable(told.values())))
     chosen = chain.from_iterable(combinations(inside, count) for count in range(len(inside) + 1))
-    ends = product(["", *told[Parts.START]], ["", *told[Parts.END]], chosen)
+    ends = product(["", *told[Parting.START]], ["", *told[Parting.END]], chosen)
     return (*words, *(filler.join((start, *middle, end)) for start, end, middle in ends))
 
 

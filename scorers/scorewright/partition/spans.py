@@ -19,39 +19,41 @@ End = Fraction | float
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class NumberSpan:
     """From lowest to highest."""
 
     lowest: End
     highest: End
 
-    def within(self, lowest: End | None, highest: End | None) -> "Span":
+    def within(self, lowest: End | None, highest: End | None) -> "NumberSpan":
         """Cut the span to a range."""
         low = self.lowest if lowest is None else max(self.lowest, lowest)
         high = self.highest if highest is None else min(self.highest, highest)
-        return Span(low, high)
+        return NumberSpan(low, high)
 
 
-ANY = Span(-inf, inf)
+ANY = NumberSpan(-inf, inf)
 
 
-def span_of(program: Program, name: str, answers: Mapping[str, Value]) -> Span:
+def span_of(program: Program, name: str, answers: Mapping[str, Value]) -> NumberSpan:
     """Give the span of a value over every completion of the answers that keeps all values in their ranges."""
     return spans_of(program, answers)[name]
 
 
-def spans_of(program: Program, answers: Mapping[str, Value]) -> Mapping[str, Span]:
+def spans_of(program: Program, answers: Mapping[str, Value]) -> Mapping[str, NumberSpan]:
     """Give the spans of all inputs and values."""
-    spans: dict[str, Span] = {item.name: _of_input(item, answers.get(item.name)) for item in program.inputs}
+    spans: dict[str, NumberSpan] = {
+        item.name: _of_input(item, answers.get(item.name)) for item in program.inputs
+    }
     items = {item.name: item for item in program.inputs}
     for derived in program.values:
         spans[derived.name] = _of_value(derived, answers, spans, items)
     return spans
 
 
-def _of_input(item: Input, value: Value | None) -> Span:
+def _of_input(item: Input, value: Value | None) -> NumberSpan:
     if isinstance(value, Fraction):
-        return Span(value, value)
+        return NumberSpan(value, value)
     grid = None if item.decimals is None else Fraction(1, 10**item.decimals)
     lowest = item.minimum if isinstance(item.minimum, Fraction) else -inf
     highest = item.maximum if isinstance(item.maximum, Fraction) else inf
@@ -59,15 +61,18 @@ def _of_input(item: Input, value: Value | None) -> Span:
         lowest = -(-lowest // grid) * grid
     if grid and isinstance(highest, Fraction):
         highest = highest // grid * grid
-    return Span(lowest, highest)
+    return NumberSpan(lowest, highest)
 
 
 def _of_value(
-    derived: Derived, answers: Mapping[str, Value], spans: Mapping[str, Span], items: Mapping[str, Input]
-) -> Span:
+    derived: Derived,
+    answers: Mapping[str, Value],
+    spans: Mapping[str, NumberSpan],
+    items: Mapping[str, Input],
+) -> NumberSpan:
     value, formula = answers.get(derived.name), derived.formula
     if isinstance(value, Fraction):
-        return Span(value, value)
+        return NumberSpan(value, value)
     whole = ANY
     if isinstance(formula, Arithmetic):
         whole = _calculated(formula.sign, [_operand(operand, spans) for operand in formula.operands])
@@ -81,7 +86,9 @@ def _fields(item: Input) -> tuple[Input, ...]:
     return item.item.fields if item.item else ()
 
 
-def _of_record(fields: Sequence[Input], record: Value | None, places: Sequence[int]) -> Mapping[int, Span]:
+def _of_record(
+    fields: Sequence[Input], record: Value | None, places: Sequence[int]
+) -> Mapping[int, NumberSpan]:
     """Give the spans of some fields of a record: what is unset can be all that its range holds."""
     assert isinstance(
         record, tuple
@@ -89,21 +96,21 @@ def _of_record(fields: Sequence[Input], record: Value | None, places: Sequence[i
     return {place: _of_input(fields[place], record[place]) for place in places}
 
 
-def _over(formula: SumOf | Trailing, records: Sequence[Mapping[int, Span]]) -> Span:
+def _over(formula: SumOf | Trailing, records: Sequence[Mapping[int, NumberSpan]]) -> NumberSpan:
     """Add up, or count back, what each record can be; no two records share an answer."""
     if isinstance(formula, Trailing):
         sure = [_reaches(record, formula, at_most=False) for record in reversed(records)]
         able = [_reaches(record, formula, at_most=True) for record in reversed(records)]
-        return Span(Fraction(sum(takewhile(bool, sure))), Fraction(sum(takewhile(bool, able))))
+        return NumberSpan(Fraction(sum(takewhile(bool, sure))), Fraction(sum(takewhile(bool, able))))
     powers = Counter(formula.fields)
     products = (
         reduce(_times, (_power(record[place], power) for place, power in powers.items()))
         for record in records
     )
-    return reduce(_plus, products, Span(ZERO, ZERO))
+    return reduce(_plus, products, NumberSpan(ZERO, ZERO))
 
 
-def _reaches(record: Mapping[int, Span], formula: Trailing, *, at_most: bool) -> bool:
+def _reaches(record: Mapping[int, NumberSpan], formula: Trailing, *, at_most: bool) -> bool:
     """Tell whether a record can count, or whether it must."""
     reached, wanted = record[formula.field], record[formula.at_least]
     if formula.field == formula.at_least:
@@ -111,33 +118,33 @@ def _reaches(record: Mapping[int, Span], formula: Trailing, *, at_most: bool) ->
     return reached.highest >= wanted.lowest if at_most else reached.lowest >= wanted.highest
 
 
-def _power(span: Span, power: int) -> Span:
+def _power(span: NumberSpan, power: int) -> NumberSpan:
     """Multiply what is read several times by itself."""
     whole = reduce(_times, [span] * power)
     both = span.lowest < 0 < span.highest
-    return whole if power % 2 or not both else Span(ZERO, whole.highest)
+    return whole if power % 2 or not both else NumberSpan(ZERO, whole.highest)
 
 
-def _operand(operand: Operand, spans: Mapping[str, Span]) -> Span:
-    return Span(operand, operand) if isinstance(operand, Fraction) else spans[operand]
+def _operand(operand: Operand, spans: Mapping[str, NumberSpan]) -> NumberSpan:
+    return NumberSpan(operand, operand) if isinstance(operand, Fraction) else spans[operand]
 
 
-def _calculated(sign: Sign, spans: list[Span]) -> Span:
+def _calculated(sign: Sign, spans: list[NumberSpan]) -> NumberSpan:
     match sign:
         case Sign.ADD:
             return reduce(_plus, spans)
         case Sign.SUBTRACT:
-            return reduce(_plus, (Span(-span.highest, -span.lowest) for span in spans[1:]), spans[0])
+            return reduce(_plus, (NumberSpan(-span.highest, -span.lowest) for span in spans[1:]), spans[0])
         case Sign.MULTIPLY:
             return reduce(_times, spans)
         case Sign.DIVIDE:
             return _divided(spans[0], spans[1])
         case Sign.PERCENT:
-            return _times(_divided(spans[0], spans[1]), Span(Fraction(100), Fraction(100)))
+            return _times(_divided(spans[0], spans[1]), NumberSpan(Fraction(100), Fraction(100)))
 
 
-def _plus(first: Span, second: Span) -> Span:
-    return Span(_sum(first.lowest, second.lowest), _sum(first.highest, second.highest))
+def _plus(first: NumberSpan, second: NumberSpan) -> NumberSpan:
+    return NumberSpan(_sum(first.lowest, second.lowest), _sum(first.highest, second.highest))
 
 
 def _sum(first: End, second: End) -> End:
@@ -147,9 +154,9 @@ def _sum(first: End, second: End) -> End:
     return second if isinstance(second, float) else first + second
 
 
-def _times(first: Span, second: Span) -> Span:
+def _times(first: NumberSpan, second: NumberSpan) -> NumberSpan:
     ends = [_product(a, b) for a in (first.lowest, first.highest) for b in (second.lowest, second.highest)]
-    return Span(min(ends), max(ends))
+    return NumberSpan(min(ends), max(ends))
 
 
 def _product(first: End, second: End) -> End:
@@ -160,9 +167,9 @@ def _product(first: End, second: End) -> End:
     return inf if (first > 0) == (second > 0) else -inf
 
 
-def _divided(first: Span, divisor: Span) -> Span:
+def _divided(first: NumberSpan, divisor: NumberSpan) -> NumberSpan:
     """Divide by a known number; a quotient by an unknown one is told by the value's own range only."""
     number = divisor.lowest
     if number != divisor.highest or number == 0 or not isinstance(number, Fraction):
         return ANY
-    return _times(first, Span(1 / number, 1 / number))
+    return _times(first, NumberSpan(1 / number, 1 / number))

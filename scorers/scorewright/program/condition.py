@@ -13,7 +13,6 @@ __all__ = [
     "All",
     "Any",
     "AsOf",
-    "Change",
     "Compare",
     "Condition",
     "CriterionRef",
@@ -23,6 +22,7 @@ __all__ = [
     "ListRef",
     "Not",
     "Op",
+    "PercentChange",
     "Ratio",
     "TotalRef",
     "Value",
@@ -45,7 +45,7 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PercentChange:
     """By how many percent `now` differs from `before`; unknown where `before` is 0."""
 
     now: str
@@ -78,7 +78,7 @@ class TotalRef:
     """The rounded total; unknown when there is none."""
 
 
-Left = InputRef | Ratio | Change | CriterionRef | GroupRef | ListRef | TotalRef
+Left = InputRef | Ratio | PercentChange | CriterionRef | GroupRef | ListRef | TotalRef
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from scorewright.program.operators import Parts
+from scorewright.program.operators import Parting
 from scorewright.program.value import Value
 
 
@@ -17,7 +17,7 @@ class Cut:
 
     value: Value | None = None
     days: Fraction | None = None
-    parts: Parts = Parts.SAME
+    parts: Parting = Parting.SAME
 
 
-ANYWHERE: Final = Cut(parts=Parts.WHOLE)
+ANYWHERE: Final = Cut(parts=Parting.WHOLE)

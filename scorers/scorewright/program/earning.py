@@ -30,7 +30,7 @@ Ends = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class ConditionPoints:
     """Points where a condition is true, else 0."""
 
     condition: Condition
@@ -130,7 +130,7 @@ class OfInput(ABC):
         return None
 
 
-Earning = When | OfInput
+Earning = ConditionPoints | OfInput
 
 
 def holds_value(item: "Input", start: Fraction | None, end: Fraction | None) -> bool:

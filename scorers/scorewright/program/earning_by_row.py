@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RangeStep:
     """From this value on, these points."""
 
     start: Fraction
@@ -25,11 +25,11 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Steps(OfInput):
+class RangePoints(OfInput):
     """The points of the last step that starts at or below the value; 0 below the first."""
 
     input: str
-    steps: tuple[Step, ...]
+    steps: tuple[RangeStep, ...]
 
     def earned(self, value: Any, as_of: date) -> Fraction:
         """Give the points of the last row that is reached."""
@@ -89,16 +89,16 @@ class Steps(OfInput):
         )
 
 
-def _from(left: InputRef, step: Step) -> Condition:
+def _from(left: InputRef, step: RangeStep) -> Condition:
     return Compare(left, Op.AT_LEAST, step.start)
 
 
-def _below(left: InputRef, later: Sequence[Step]) -> Iterator[Condition]:
+def _below(left: InputRef, later: Sequence[RangeStep]) -> Iterator[Condition]:
     return (Compare(left, Op.LESS_THAN, step.start) for step in later)
 
 
 @dataclass(frozen=True, slots=True)
-class Options(OfInput):
+class OptionPoints(OfInput):
     """Points by choice; a choice that is not listed earns 0."""
 
     input: str

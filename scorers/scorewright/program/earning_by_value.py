@@ -20,7 +20,7 @@ SPENT: Final = 128
 
 
 @dataclass(frozen=True, slots=True)
-class Linear(OfInput):
+class LinearPoints(OfInput):
     """`slope * value + offset`: as it is (1, 0) or reversed (-1, minimum + maximum)."""
 
     input: str
@@ -67,7 +67,7 @@ class Linear(OfInput):
 
 
 @dataclass(frozen=True, slots=True)
-class Counted(OfInput):
+class CountPoints(OfInput):
     """`each * value`, no further than `up_to`."""
 
     input: str
@@ -120,7 +120,7 @@ def _age(day: date, as_of: date) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Decay(OfInput):
+class DecayPoints(OfInput):
     """`points` halved every `half_life` days between the date and as_of, rounded to 4 decimals between."""
 
     input: str

@@ -39,7 +39,7 @@ class Operand(Enum):
     TEXT = auto()
 
 
-class Parts(Enum):
+class Parting(Enum):
     """How a comparison parts the answers to its left side, so that those of one part are all alike to it.
 
     By nothing: no known answer from another. The same: each value after the word from all others. From: what
@@ -61,7 +61,7 @@ class Parts(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Operator:
     """What a word means: the types that it suits, what stands after it, its test, and how it is printed.
 
     `says` is printed after the left side, with the value for `{}`; `otherwise` in its place for `false` and
@@ -75,7 +75,7 @@ class Row:
     test: Test
     says: str
     about: str
-    parts: Parts = Parts.WHOLE
+    parts: Parting = Parting.WHOLE
     otherwise: str = ""
     span: Callable[[Fraction], Span] | None = None
     each: str | None = None
@@ -90,16 +90,16 @@ def _within(days: int, span: Span) -> bool:
     return (first is None or days >= first) and (last is None or days <= last)
 
 
-def _ago(span: Callable[[Fraction], Span], says: str, about: str, otherwise: str) -> Row:
-    return Row((Type.DATE,), Operand.DAYS, _within, says, about, otherwise=otherwise, span=span)
+def _ago(span: Callable[[Fraction], Span], says: str, about: str, otherwise: str) -> Operator:
+    return Operator((Type.DATE,), Operand.DAYS, _within, says, about, otherwise=otherwise, span=span)
 
 
-def _days(span: Callable[[Fraction], Span], says: str, about: str) -> Row:
-    return Row((Type.DATE,), Operand.SPAN, _within, says, about, span=span)
+def _days(span: Callable[[Fraction], Span], says: str, about: str) -> Operator:
+    return Operator((Type.DATE,), Operand.SPAN, _within, says, about, span=span)
 
 
-def _text(test: Test, says: str, about: str, parts: Parts) -> Row:
-    return Row((Type.TEXT,), Operand.TEXT, test, says, about, parts)
+def _text(test: Test, says: str, about: str, parts: Parting) -> Operator:
+    return Operator((Type.TEXT,), Operand.TEXT, test, says, about, parts)
 
 
 _TODAY = Fraction(0)
@@ -109,13 +109,13 @@ _LISTED = (Type.NUMBER, *_WORD)
 
 
 class _InTable:
-    row: Row
+    row: Operator
 
 
 class Op(_InTable, StrEnum):
     """The comparisons, named as in the language."""
 
-    def __new__(cls, word: str, row: Row | None = None) -> "Op":
+    def __new__(cls, word: str, row: Operator | None = None) -> "Op":
         """Make a word that knows its row; one that is looked up needs none."""
         assert row is not None  # INVARIANT: every word of the class below has a row
         member = str.__new__(cls, word)
@@ -123,49 +123,64 @@ class Op(_InTable, StrEnum):
         member.row = row
         return member
 
-    IS = "is", Row((Type.BOOLEAN, *_WORD), Operand.VALUE, eq, "is {}", "exactly this value", Parts.SAME)
+    IS = (
+        "is",
+        Operator((Type.BOOLEAN, *_WORD), Operand.VALUE, eq, "is {}", "exactly this value", Parting.SAME),
+    )
     ONE_OF = (
         "one_of",
-        Row(_LISTED, Operand.VALUES, lambda left, right: left in right,
-            "is one of {}", "one of these values", Parts.SAME, each="is"),
+        Operator(_LISTED, Operand.VALUES, lambda left, right: left in right,
+            "is one of {}", "one of these values", Parting.SAME, each="is"),
     )  # fmt: skip
     NOT_ONE_OF = (
         "not_one_of",
-        Row(_LISTED, Operand.VALUES, lambda left, right: left not in right,
-            "is none of {}", "none of these values", Parts.SAME),
+        Operator(_LISTED, Operand.VALUES, lambda left, right: left not in right,
+            "is none of {}", "none of these values", Parting.SAME),
     )  # fmt: skip
-    EQUALS = "equals", Row(_NUMBER, Operand.NUMBER, eq, "= {}", "exactly this number", Parts.SAME)
-    AT_LEAST = "at_least", Row(_NUMBER, Operand.NUMBER, ge, ">= {}", "this number or more", Parts.FROM)
-    AT_MOST = "at_most", Row(_NUMBER, Operand.NUMBER, le, "<= {}", "this number or less", Parts.UP_TO)
-    MORE_THAN = "more_than", Row(_NUMBER, Operand.NUMBER, gt, "> {}", "more than this number", Parts.UP_TO)
-    LESS_THAN = "less_than", Row(_NUMBER, Operand.NUMBER, lt, "< {}", "less than this number", Parts.FROM)
+    EQUALS = "equals", Operator(_NUMBER, Operand.NUMBER, eq, "= {}", "exactly this number", Parting.SAME)
+    AT_LEAST = "at_least", Operator(_NUMBER, Operand.NUMBER, ge, ">= {}", "this number or more", Parting.FROM)
+    AT_MOST = "at_most", Operator(_NUMBER, Operand.NUMBER, le, "<= {}", "this number or less", Parting.UP_TO)
+    MORE_THAN = (
+        "more_than",
+        Operator(_NUMBER, Operand.NUMBER, gt, "> {}", "more than this number", Parting.UP_TO),
+    )
+    LESS_THAN = (
+        "less_than",
+        Operator(_NUMBER, Operand.NUMBER, lt, "< {}", "less than this number", Parting.FROM),
+    )
     BETWEEN = (
         "between",
-        Row(_NUMBER, Operand.PAIR, _between,
-            "between {}", "the lowest and the highest, both in: `[1, 5]`", Parts.RANGE),
+        Operator(_NUMBER, Operand.PAIR, _between,
+            "between {}", "the lowest and the highest, both in: `[1, 5]`", Parting.RANGE),
     )  # fmt: skip
     KNOWN = (
         "known",
-        Row(tuple(Type), Operand.YES, eq, "is known", "true: there is an answer; false: it is missing",
-            Parts.NOTHING, otherwise="is missing"),
+        Operator(tuple(Type), Operand.YES, eq, "is known", "true: there is an answer; false: it is missing",
+            Parting.NOTHING, otherwise="is missing"),
     )  # fmt: skip
     INCLUDES = (
         "includes",
-        Row((Type.LIST,), Operand.VALUE, contains, "includes {}", "the list holds this value", Parts.MEMBER),
+        Operator(
+            (Type.LIST,), Operand.VALUE, contains, "includes {}", "the list holds this value", Parting.MEMBER
+        ),
     )
     INCLUDES_ANY = (
         "includes_any",
-        Row((Type.LIST,), Operand.VALUES, lambda left, right: any(part in left for part in right),
-            "includes any of {}", "the list holds at least one of these values", Parts.MEMBER,
+        Operator((Type.LIST,), Operand.VALUES, lambda left, right: any(part in left for part in right),
+            "includes any of {}", "the list holds at least one of these values", Parting.MEMBER,
             each="includes"),
     )  # fmt: skip
     BEFORE = (
         "before",
-        Row((Type.DATE,), Operand.DAY, lt, "before {}", "earlier than this day, or than `as_of`", Parts.FROM),
+        Operator(
+            (Type.DATE,), Operand.DAY, lt, "before {}", "earlier than this day, or than `as_of`", Parting.FROM
+        ),
     )
     AFTER = (
         "after",
-        Row((Type.DATE,), Operand.DAY, gt, "after {}", "later than this day, or than `as_of`", Parts.UP_TO),
+        Operator(
+            (Type.DATE,), Operand.DAY, gt, "after {}", "later than this day, or than `as_of`", Parting.UP_TO
+        ),
     )
     DAYS_AGO_AT_LEAST = (
         "days_ago_at_least",
@@ -198,10 +213,13 @@ class Op(_InTable, StrEnum):
     )  # fmt: skip
     STARTS_WITH = (
         "starts_with",
-        _text(str.startswith, "starts with {}", "the answer starts with this text", Parts.START),
+        _text(str.startswith, "starts with {}", "the answer starts with this text", Parting.START),
     )
-    ENDS_WITH = "ends_with", _text(str.endswith, "ends with {}", "the answer ends with this text", Parts.END)
-    CONTAINS = "contains", _text(contains, "contains {}", "this text stands in the answer", Parts.INSIDE)
+    ENDS_WITH = (
+        "ends_with",
+        _text(str.endswith, "ends with {}", "the answer ends with this text", Parting.END),
+    )
+    CONTAINS = "contains", _text(contains, "contains {}", "this text stands in the answer", Parting.INSIDE)
 
     def holds(self, left: Any, right: Any, as_of: date) -> bool:
         """Compare two known values."""
@@ -228,15 +246,15 @@ class Op(_InTable, StrEnum):
         """Give the numbers at which numbers part; None where they must be kept whole."""
         numbers = [value for value in values_of(right) if isinstance(value, Fraction)]
         match self.row.parts:
-            case Parts.NOTHING:
+            case Parting.NOTHING:
                 return frozenset()
-            case Parts.SAME:
+            case Parting.SAME:
                 return frozenset((number, side) for number in numbers for side in (False, True))
-            case Parts.FROM:
+            case Parting.FROM:
                 return frozenset((number, False) for number in numbers)
-            case Parts.UP_TO:
+            case Parting.UP_TO:
                 return frozenset((number, True) for number in numbers)
-            case Parts.RANGE:
+            case Parting.RANGE:
                 return frozenset(zip(numbers, (False, True), strict=False))
             case _:
                 return None

@@ -7,7 +7,6 @@ from fractions import Fraction
 from scorewright.program.condition import (
     All,
     Any,
-    Change,
     Compare,
     Condition,
     CriterionRef,
@@ -16,10 +15,11 @@ from scorewright.program.condition import (
     Left,
     ListRef,
     Not,
+    PercentChange,
     Ratio,
     Value,
 )
-from scorewright.program.earning import When
+from scorewright.program.earning import ConditionPoints
 from scorewright.program.program import Criterion
 
 
@@ -36,7 +36,7 @@ def left_text(left: Left) -> str:
             return name
         case Ratio(first, second):
             return f"{first} / {second}"
-        case Change(now, before):
+        case PercentChange(now, before):
             return f"change of {now} from {before} in percent"
         case CriterionRef(id):
             return f"own points of {id}"
@@ -75,6 +75,6 @@ def earning_text(criterion: Criterion, points: Fraction, value: Value | None, as
 
     The line depends on the answer only as far as the points do, so that subjects can share it.
     """
-    if isinstance(criterion.earning, When):
+    if isinstance(criterion.earning, ConditionPoints):
         return f"{condition_text(criterion.earning.condition)}: {'yes' if points else 'no'}"
     return criterion.earning.text(value, as_of)

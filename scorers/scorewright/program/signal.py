@@ -74,7 +74,7 @@ class Pattern:
     absent: bool = False
 
 
-class Way(StrEnum):
+class Aggregation(StrEnum):
     """How a measure makes one answer of several facts."""
 
     COUNT = "count"
@@ -104,7 +104,7 @@ class Measure:
     streak: one that is mended later keeps its place.
     """
 
-    way: Way
+    way: Aggregation
     select: Select
     fields: tuple[str, ...] = ()
     records: bool = False
@@ -115,7 +115,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class MeasureTest:
     """A measure of numbers that compares so; false where it has no answer."""
 
     measure: Measure
@@ -137,7 +137,7 @@ class Signal:
 
     id: str
     label: str
-    parts: tuple[Pattern | Tally, ...]
+    parts: tuple[Pattern | MeasureTest, ...]
     enables: tuple[str, ...] = ()
     asserts: tuple[Assertion, ...] = ()
     source: str | None = None

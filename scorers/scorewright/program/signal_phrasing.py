@@ -6,16 +6,16 @@ from scorewright.program.condition import Op
 from scorewright.program.exact_numbers import text
 from scorewright.program.fact import DAY, Moment
 from scorewright.program.signal import (
+    Aggregation,
     Assertion,
     Comparison,
     Constant,
     Measure,
+    MeasureTest,
     Pattern,
     Related,
     Select,
     Signal,
-    Tally,
-    Way,
 )
 from scorewright.program.value import value_text
 
@@ -27,21 +27,21 @@ def measure_text(measure: Measure) -> str:
     which = select_text(measure.select)
     field = measure.fields[0] if measure.fields else ""
     match measure.way:
-        case Way.COUNT:
+        case Aggregation.COUNT:
             return f"number of {which}"
-        case Way.TOTAL:
+        case Aggregation.TOTAL:
             return f"total of {field} of {which}"
-        case Way.STREAK:
+        case Aggregation.STREAK:
             return f"streak of {which}"
-        case Way.DAYS_SINCE:
+        case Aggregation.DAYS_SINCE:
             return f"days since the last {which}"
-        case Way.DAYS_OF:
+        case Aggregation.DAYS_OF:
             return f"days of {measure.signal}"
-        case Way.LATEST:
+        case Aggregation.LATEST:
             return f"{field} of the last {which}"
-        case Way.HIGHEST | Way.LOWEST:
+        case Aggregation.HIGHEST | Aggregation.LOWEST:
             return f"{measure.way} {field} of {which}"
-        case Way.EVERY:
+        case Aggregation.EVERY:
             return f"every {which}" if measure.records else f"{field} of every {which}"
 
 
@@ -53,7 +53,7 @@ def select_text(select: Select) -> str:
 def signal_lines(signal: Signal) -> Iterator[str]:
     """Write what a signal looks for, a line for each of its parts."""
     for part in signal.parts:
-        yield _tally_text(part) if isinstance(part, Tally) else _pattern_text(part)
+        yield _tally_text(part) if isinstance(part, MeasureTest) else _pattern_text(part)
 
 
 def assertion_text(assertion: Assertion) -> str:
@@ -69,7 +69,7 @@ def age_text(age: Moment) -> str:
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
-def _tally_text(tally: Tally) -> str:
+def _tally_text(tally: MeasureTest) -> str:
     return f"({measure_text(tally.measure)}) {tally.op.text(tally.value)}"
 
 

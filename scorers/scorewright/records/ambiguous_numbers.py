@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from scorewright.program.exact_numbers import text
-from scorewright.records.record import Unreadable
+from scorewright.records.record import UnreadableCell
 from scorewright.results.outcome import InputCode
 from scorewright.validation.inputs import show
 
@@ -25,14 +25,14 @@ _BY_COMMA: Final = re.compile(r"[0-9]*,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[
 _LONGEST: Final = 100
 
 
-class Sign(Enum):
+class SeparatorSign(Enum):
     """Which sign begins the decimals of a column's numbers."""
 
     POINT = "point"
     COMMA = "comma"
 
 
-def told_by(cell: str) -> Sign | None:
+def told_by(cell: str) -> SeparatorSign | None:
     """Tell what one cell says of its column; None where it says nothing."""
     if len(cell) > _LONGEST or _DOUBTFUL.fullmatch(cell):
         return None
@@ -40,8 +40,8 @@ def told_by(cell: str) -> Sign | None:
     if _DOUBTFUL.fullmatch(digits):
         return None
     if _BY_POINT.fullmatch(digits):
-        return Sign.POINT
-    return Sign.COMMA if _BY_COMMA.fullmatch(digits) else None
+        return SeparatorSign.POINT
+    return SeparatorSign.COMMA if _BY_COMMA.fullmatch(digits) else None
 
 
 class Doubts:
@@ -53,7 +53,7 @@ class Doubts:
     def __init__(self, read: Callable[[str], object], waiting: "list[Doubts]") -> None:
         self._read = read
         self._waiting = waiting
-        self._told: dict[Sign, str] = {}
+        self._told: dict[SeparatorSign, str] = {}
         self._decided = False
 
     def decide(self) -> None:
@@ -80,11 +80,11 @@ class Doubts:
             part = text(Fraction(Decimal(f"{before}.{after}")))
             why = f"can be read as {whole} or as {part}, and the other cells of its column do not tell which"
             return _refuse(word, f"{why}; write {whole} or {part}")
-        if sign == "." and sign_of_all is Sign.COMMA:
-            other = show(self._told[Sign.COMMA])
+        if sign == "." and sign_of_all is SeparatorSign.COMMA:
+            other = show(self._told[SeparatorSign.COMMA])
             return _refuse(word, f"is {whole} in a column that has {other}; write it in plain digits")
         return self._read(cell)
 
 
-def _refuse(word: str, why: str) -> Unreadable:
-    return Unreadable(InputCode.WRONG_TYPE.value, f"{show(word)} {why}")
+def _refuse(word: str, why: str) -> UnreadableCell:
+    return UnreadableCell(InputCode.WRONG_TYPE.value, f"{show(word)} {why}")

@@ -1,6 +1,6 @@
 """What the text of a table's cell means: CSV knows no types, so the declared input says what to read.
 
-Spaces around a cell do not count, and an empty cell is missing. What cannot be read becomes `Unreadable`;
+Spaces around a cell do not count, and an empty cell is missing. What cannot be read becomes `UnreadableCell`;
 what can be read but is not allowed is left to the engine.
 """
 
@@ -12,7 +12,7 @@ from decimal import Decimal
 from scorewright.program.exact_numbers import DIGITS
 from scorewright.program.program import Input, Type
 from scorewright.records.ambiguous_numbers import Doubts
-from scorewright.records.record import Unreadable, unwanted
+from scorewright.records.record import UnreadableCell, unwanted
 from scorewright.results.outcome import InputCode
 from scorewright.validation.inputs import MAX_TEXT, show
 
@@ -27,7 +27,7 @@ _SHORT = 64
 _MOST_DIGITS = 400
 
 
-class Column(dict[str, object]):
+class CsvColumn(dict[str, object]):
     """The values of one column's cells, each text worked out once; bounded."""
 
     def __init__(self, convert: Convert) -> None:
@@ -43,11 +43,11 @@ class Column(dict[str, object]):
         return value
 
 
-def column(item: Input, doubts: Doubts | None = None) -> Column:
+def column(item: Input, doubts: Doubts | None = None) -> CsvColumn:
     """Prepare the reading of one input's column; with `doubts`, its numbers are read by them."""
     single = item if item.type is not Type.LIST or item.item is None else item.item
     one = _CONVERT.get(single.type, _records) if doubts is None else doubts.read
-    return Column(one if single is item or single.type is Type.RECORD else _list_of(one))
+    return CsvColumn(one if single is item or single.type is Type.RECORD else _list_of(one))
 
 
 def doubts_of(item: Input, waiting: list[Doubts]) -> Doubts | None:
@@ -96,7 +96,7 @@ def _text(text: str) -> object:
     if not text.strip():
         return None
     if len(text) <= MAX_TEXT and not text.isprintable() and any(map(unwanted, text)):
-        return Unreadable(InputCode.WRONG_TYPE.value, f"{show(text)} holds bytes that are not UTF-8 text")
+        return UnreadableCell(InputCode.WRONG_TYPE.value, f"{show(text)} holds bytes that are not UTF-8 text")
     return text.strip()
 
 
@@ -124,13 +124,15 @@ def _records(text: str) -> object:
 
 def _part(one: Convert, text: str) -> object:
     value = one(text)
-    return Unreadable(InputCode.WRONG_TYPE.value, "an item of the list is empty") if value is None else value
+    return (
+        UnreadableCell(InputCode.WRONG_TYPE.value, "an item of the list is empty") if value is None else value
+    )
 
 
-def _wrong(word: str, why: str) -> Unreadable:
+def _wrong(word: str, why: str) -> UnreadableCell:
     if "\n" in word:
         why += "; it holds a line break, so perhaps a quote closes too late"
-    return Unreadable(InputCode.WRONG_TYPE.value, f"{show(word)} {why}")
+    return UnreadableCell(InputCode.WRONG_TYPE.value, f"{show(word)} {why}")
 
 
 _CONVERT: dict[Type, Convert] = {

@@ -12,7 +12,7 @@ from scorewright.records.record import SUBJECT, unwanted
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FileProblem:
     """Why a file as a whole cannot be used; lines and columns count from 1."""
 
     code: str
@@ -22,7 +22,7 @@ class Problem:
     help: str | None = None
 
 
-EMPTY: Final = Problem("file-empty", 1, 1, "there is nothing in this file", "write a subject a line")
+EMPTY: Final = FileProblem("file-empty", 1, 1, "there is nothing in this file", "write a subject a line")
 """What is wrong with a file without a single line, whatever its format."""
 
 
@@ -40,7 +40,7 @@ class Header:
 
 def read_header(
     row: Sequence[str], program: Program, line: int, *, strict: bool
-) -> Header | tuple[Problem, ...]:
+) -> Header | tuple[FileProblem, ...]:
     """Read the names of the columns; every problem is named at once."""
     names = [name.strip() for name in row]
     problems = list(_unreadable(names, line))
@@ -70,33 +70,35 @@ def did_you_mean(name: str, program: Program) -> str:
     return suggestion(name, [item.name for item in program.inputs])
 
 
-def _unreadable(names: Sequence[str], line: int) -> Iterator[Problem]:
+def _unreadable(names: Sequence[str], line: int) -> Iterator[FileProblem]:
     for index, name in enumerate(names):
         if CUT in name:
-            yield Problem("line-too-long", line, 1, "the first line is too long to name columns")
+            yield FileProblem("line-too-long", line, 1, "the first line is too long to name columns")
         elif any(map(unwanted, name)):
             message = f"the name of column {index + 1} is not readable UTF-8 text"
-            yield Problem("not-utf8", line, index + 1, message, "save the file with the encoding UTF-8")
+            yield FileProblem("not-utf8", line, index + 1, message, "save the file with the encoding UTF-8")
 
 
-def _twice(names: Sequence[str], line: int) -> Iterator[Problem]:
+def _twice(names: Sequence[str], line: int) -> Iterator[FileProblem]:
     for index, name in enumerate(names):
         first = names.index(name)
         if name and first != index:
             message = f"{quoted(name)} names column {first + 1} and column {index + 1}"
-            yield Problem("column-twice", line, index + 1, message, "delete or rename one of the two columns")
+            yield FileProblem(
+                "column-twice", line, index + 1, message, "delete or rename one of the two columns"
+            )
 
 
-def _undeclared(names: Sequence[str], declared: Sequence[str], line: int) -> Iterator[Problem]:
+def _undeclared(names: Sequence[str], declared: Sequence[str], line: int) -> Iterator[FileProblem]:
     for index, name in enumerate(names):
         if name and name != SUBJECT and name not in declared:
             message = f"{quoted(name)} is not an input"
-            yield Problem("undeclared-input", line, index + 1, message, suggestion(name, declared))
+            yield FileProblem("undeclared-input", line, index + 1, message, suggestion(name, declared))
 
 
-def _no_input(names: Sequence[str], program: Program, line: int) -> Problem:
+def _no_input(names: Sequence[str], program: Program, line: int) -> FileProblem:
     message = f"none of the {len(names)} columns is an input of `{program.id}`"
     if len(names) == 1:
         message = f"the only column, {quoted(names[0])}, is not an input of `{program.id}`"
     inputs = listing(item.name for item in program.inputs)
-    return Problem("no-input-column", line, 1, message, f"the first line names the columns: {inputs}")
+    return FileProblem("no-input-column", line, 1, message, f"the first line names the columns: {inputs}")

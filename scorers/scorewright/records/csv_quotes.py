@@ -3,17 +3,17 @@
 import csv
 from collections.abc import Sequence
 
-from scorewright.records.record import Refusal, RowCode
+from scorewright.records.record import RowCode, RowRefusal
 
 
-def broken(error: csv.Error, first: int, lines: Sequence[str], delimiter: str) -> Refusal:
+def broken(error: csv.Error, first: int, lines: Sequence[str], delimiter: str) -> RowRefusal:
     """Refuse the lines of one row; `first` is the place of the first of them in the file."""
     last = first + max(len(lines), 1) - 1
     opening = _opening(lines, delimiter)
     quote = None if opening is None else f"the quote opened in line {first + opening}"
     where = f"line {first}" if first == last else f"lines {first} to {last}"
     why = _why(str(error), quote, last if opening is not None and first + opening < last else None)
-    return Refusal("", RowCode.BAD_QUOTES.value, f"{where} cannot be read: {why}")
+    return RowRefusal("", RowCode.BAD_QUOTES.value, f"{where} cannot be read: {why}")
 
 
 def _why(error: str, quote: str | None, closed: int | None) -> str:

@@ -6,12 +6,12 @@ from typing import BinaryIO
 
 from scorewright.program.program import Program
 from scorewright.records.ambiguous_numbers import Doubts
-from scorewright.records.csv_cells import Column, column, doubts_of
-from scorewright.records.csv_header import EMPTY, Header, Problem, read_header
+from scorewright.records.csv_cells import CsvColumn, column, doubts_of
+from scorewright.records.csv_header import EMPTY, FileProblem, Header, read_header
 from scorewright.records.csv_rows import Rows
 from scorewright.records.file_lines import CUT, text_lines
 from scorewright.records.lookahead import LookAhead
-from scorewright.records.record import SUBJECT, Record, Refusal, RowCode, subject_problem
+from scorewright.records.record import SUBJECT, Record, RowCode, RowRefusal, subject_problem
 from scorewright.results.outcome import InputCode
 
 SNIFFED = 4
@@ -28,8 +28,8 @@ class CsvRecords:
     def __init__(self, header: Header, rows: Rows, program: Program) -> None:
         self.header = header
         self.rows = rows
-        self._plan: list[tuple[str, Column, int]] = []
-        self._numbers: list[tuple[Column, int]] = []
+        self._plan: list[tuple[str, CsvColumn, int]] = []
+        self._numbers: list[tuple[CsvColumn, int]] = []
         self._waiting: list[Doubts] = []
         items = {item.name: item for item in program.inputs}
         for name, index in header.inputs:
@@ -44,7 +44,7 @@ class CsvRecords:
         plan, width, at = self._plan, self.header.width, self.header.subject
         waiting = self._waiting
         for line, row in self._ahead if self._numbers else self.rows:
-            if isinstance(row, Refusal):
+            if isinstance(row, RowRefusal):
                 yield Record(line, None, None, (row,))
                 continue
             if len(row) != width:
@@ -82,7 +82,7 @@ class CsvRecords:
 
     def _ragged(self, line: int, row: Sequence[str]) -> Record:
         if any(CUT in cell for cell in row):
-            return Record(line, None, None, (Refusal("", RowCode.TOO_LONG.value, "the line is too long"),))
+            return Record(line, None, None, (RowRefusal("", RowCode.TOO_LONG.value, "the line is too long"),))
         at, width = self.header.subject, self.header.width
         subject = row[at].strip() if at is not None and at < len(row) else ""
         readable = subject and subject_problem(subject) is None
@@ -91,26 +91,28 @@ class CsvRecords:
         last = self._ahead.last
         if last > line:
             message += f"; it ends in line {last}, so perhaps a quote closes too late"
-        refusal = Refusal("", RowCode.RAGGED_ROW.value, message)
+        refusal = RowRefusal("", RowCode.RAGGED_ROW.value, message)
         return Record(line, subject if readable else None, None, (refusal,))
 
 
-def open_csv(file: BinaryIO, program: Program, *, strict: bool = False) -> CsvRecords | tuple[Problem, ...]:
+def open_csv(
+    file: BinaryIO, program: Program, *, strict: bool = False
+) -> CsvRecords | tuple[FileProblem, ...]:
     """Read the first line; what makes the file unusable comes back instead of its subjects."""
     rows = Rows(text_lines(file), [SUBJECT, *(item.name for item in program.inputs)])
     for line, row in rows:
-        if isinstance(row, Refusal):
-            return (Problem("bad-quotes", line, 1, row.message),)
+        if isinstance(row, RowRefusal):
+            return (FileProblem("bad-quotes", line, 1, row.message),)
         header = read_header(row, program, line, strict=strict)
         return CsvRecords(header, rows, program) if isinstance(header, Header) else header
     return (replace(EMPTY, help="the first line names the columns"),)
 
 
-def not_csv(start: bytes) -> Problem | None:
+def not_csv(start: bytes) -> FileProblem | None:
     """Tell from its first bytes that a file is not CSV in UTF-8 at all."""
     for mark, code, message, way_out in _NOT_TEXT:
         if start.startswith(mark):
-            return Problem(code, 1, 1, message, way_out)
+            return FileProblem(code, 1, 1, message, way_out)
     return None
 
 
@@ -120,4 +122,4 @@ def _odd_subject(line: int, subject: str, inputs: dict[str, object]) -> Record:
         problem = "the subject id holds a line break; perhaps a quote closes too late"
     if problem is None:
         return Record(line, subject, inputs)
-    return Record(line, None, inputs, (Refusal("subject_id", InputCode.WRONG_TYPE.value, problem),))
+    return Record(line, None, inputs, (RowRefusal("subject_id", InputCode.WRONG_TYPE.value, problem),))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from scorewright.records.csv_quotes import broken
-from scorewright.records.record import Refusal
+from scorewright.records.record import RowRefusal
 from scorewright.validation.blank_answers import blank
 
 _PARTED: Final = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
@@ -58,7 +58,7 @@ class Rows:
             self._row.append(line)
             yield line
 
-    def __iter__(self) -> Iterator[tuple[int, list[str] | Refusal]]:
+    def __iter__(self) -> Iterator[tuple[int, list[str] | RowRefusal]]:
         reader, shift = self._reader, self._before
         while True:
             before = reader.line_num + shift

@@ -5,45 +5,45 @@ from collections.abc import Iterator
 
 from scorewright.records.json_records import MAX_FACTS
 from scorewright.records.json_text import JsonReader
-from scorewright.records.record import FACTS, Refusal, RowCode, Unreadable
+from scorewright.records.record import FACTS, RowCode, RowRefusal, UnreadableCell
 from scorewright.results.outcome import InputCode
 
 
-def read_fact_lines(data: bytes) -> tuple[list[object], tuple[Refusal, ...]]:
+def read_fact_lines(data: bytes) -> tuple[list[object], tuple[RowRefusal, ...]]:
     """Read facts as they were sent, and say what refuses them all the same.
 
-    A line that cannot be read keeps its place among them, as `Unreadable`, so that the others are checked.
+    A line that cannot be read keeps its place among them, as `UnreadableCell`, so that the others are checked.
     """
     data = data.removeprefix(codecs.BOM_UTF8)
     facts, refused = _listed(data) if data.lstrip()[:1] == b"[" else _lined(data)
     if len(facts) > MAX_FACTS:
         message = f"{len(facts):,} facts; at most {MAX_FACTS:,} are read"
-        return [], (*refused, Refusal(FACTS, RowCode.TOO_MANY_FACTS.value, message))
+        return [], (*refused, RowRefusal(FACTS, RowCode.TOO_MANY_FACTS.value, message))
     return facts, refused
 
 
-def _listed(data: bytes) -> tuple[list[object], tuple[Refusal, ...]]:
+def _listed(data: bytes) -> tuple[list[object], tuple[RowRefusal, ...]]:
     reader = JsonReader()
     value = reader.read_text(data)
-    if isinstance(value, Refusal):
-        return [], (Refusal(FACTS, value.code, value.message),)
+    if isinstance(value, RowRefusal):
+        return [], (RowRefusal(FACTS, value.code, value.message),)
     assert isinstance(value, list)  # INVARIANT: JSON that begins with a bracket is a list
-    return value, tuple(Refusal(FACTS, each.code, each.message) for each in reader.twice())
+    return value, tuple(RowRefusal(FACTS, each.code, each.message) for each in reader.twice())
 
 
-def _lined(data: bytes) -> tuple[list[object], tuple[Refusal, ...]]:
+def _lined(data: bytes) -> tuple[list[object], tuple[RowRefusal, ...]]:
     facts: list[object] = []
-    refused: list[Refusal] = []
+    refused: list[RowRefusal] = []
     reader = JsonReader()
     for number, line in _lines(data):
         value, place = reader.read(line), f"{FACTS}[{len(facts)}]"
-        if isinstance(value, Refusal):
-            facts.append(Unreadable(value.code, f"line {number}: {value.message}"))
+        if isinstance(value, RowRefusal):
+            facts.append(UnreadableCell(value.code, f"line {number}: {value.message}"))
             continue
         facts.append(value)
         for each in reader.twice():
             message = f"line {number}: {each.message}"
-            refused.append(Refusal(f"{place}.{each.input}", InputCode.INCONSISTENT.value, message))
+            refused.append(RowRefusal(f"{place}.{each.input}", InputCode.INCONSISTENT.value, message))
     return facts, tuple(refused)
 
 

@@ -12,10 +12,10 @@ from scorewright.diagnostics.quoting import one_line, quoted
 from scorewright.diagnostics.suggest import nearest, suggestion
 from scorewright.program.fact import Moment, day_of, end_of
 from scorewright.program.program import Program
-from scorewright.records.csv_header import EMPTY, Problem
+from scorewright.records.csv_header import EMPTY, FileProblem
 from scorewright.records.file_lines import byte_lines
 from scorewright.records.json_text import JsonReader, not_json
-from scorewright.records.record import FACTS, SUBJECT, Record, Refusal, RowCode, subject_problem
+from scorewright.records.record import FACTS, SUBJECT, Record, RowCode, RowRefusal, subject_problem
 from scorewright.results.outcome import InputCode
 from scorewright.validation.blank_answers import missing
 from scorewright.validation.facts import read_moment
@@ -49,7 +49,7 @@ class JsonRecords:
             if not line.isspace():
                 yield self.read(line, number)
 
-    def problem(self) -> Problem | None:
+    def problem(self) -> FileProblem | None:
         """Look at the first line, which is read again later: tell what makes the file unusable as a whole."""
         for number, line in self._lines:
             if not line.isspace():
@@ -60,7 +60,7 @@ class JsonRecords:
     def read(self, line: bytes, number: int) -> Record:
         """Read one line."""
         value = self._json.read(line)
-        if isinstance(value, Refusal):
+        if isinstance(value, RowRefusal):
             return Record(number, None, None, (value,))
         if not isinstance(value, dict):
             told = "null" if value is None else show(value)
@@ -84,7 +84,7 @@ class JsonRecords:
             value.pop(SUBJECT, None)
         return record
 
-    def _no_frame(self, value: Mapping[str, object]) -> Refusal:
+    def _no_frame(self, value: Mapping[str, object]) -> RowRefusal:
         keys = [name for name in value if name not in self._own]
         known = sorted({*self._names, *_FRAME})
         meant = next((name for name in keys[:HINTS] if nearest(name, known)), keys[0])
@@ -94,28 +94,30 @@ class JsonRecords:
                 f"none of {len(keys)} keys, such as {quoted(meant)}, is an input of `{self._program.id}`"
             )
         message += f"; {suggestion(meant, known)}"
-        return Refusal(one_line(meant), InputCode.UNKNOWN_INPUT.value, message)
+        return RowRefusal(one_line(meant), InputCode.UNKNOWN_INPUT.value, message)
 
 
-def open_json(file: BinaryIO, program: Program) -> JsonRecords | tuple[Problem, ...]:
+def open_json(file: BinaryIO, program: Program) -> JsonRecords | tuple[FileProblem, ...]:
     """Read the first line; what makes the file unusable comes back instead of its subjects."""
     records = JsonRecords(file, program)
     problem = records.problem()
     return records if problem is None else (problem,)
 
 
-def _shape(line: bytes, number: int) -> Problem | None:
+def _shape(line: bytes, number: int) -> FileProblem | None:
     start, column = line.strip(), len(line) - len(line.lstrip()) + 1
     if start.startswith(b"["):
         way = "write each object on a line of its own, without `[ ]` and commas"
-        return Problem("not-json-lines", number, column, "this is a JSON list", way)
+        return FileProblem("not-json-lines", number, column, "this is a JSON list", way)
     if start == b"{":
         way = "write each object on a line of its own; `scorewright explain --file` takes one as it is"
-        return Problem("not-json-lines", number, column, "this is a JSON object over several lines", way)
+        return FileProblem("not-json-lines", number, column, "this is a JSON object over several lines", way)
     return None
 
 
-def _unframe(program: Program, number: int, value: dict[str, object], refused: tuple[Refusal, ...]) -> Record:
+def _unframe(
+    program: Program, number: int, value: dict[str, object], refused: tuple[RowRefusal, ...]
+) -> Record:
     subject, problems = _subject(value)
     moment, late = _moment(value)
     odd = tuple(_misplaced(name) for name in value if name not in _FRAME)
@@ -126,36 +128,36 @@ def _unframe(program: Program, number: int, value: dict[str, object], refused: t
     inputs = value.get(_INPUTS, {})
     if isinstance(inputs, Mapping):
         return _counted(record._replace(inputs=inputs))
-    wrong_type = Refusal(_INPUTS, InputCode.WRONG_TYPE.value, f"{show(inputs)} is not an object of inputs")
+    wrong_type = RowRefusal(_INPUTS, InputCode.WRONG_TYPE.value, f"{show(inputs)} is not an object of inputs")
     return record._replace(refused=(*refused, wrong_type))
 
 
-def _facts(program: Program, value: object) -> tuple[list[object] | None, tuple[Refusal, ...]]:
+def _facts(program: Program, value: object) -> tuple[list[object] | None, tuple[RowRefusal, ...]]:
     if value is None:
         return None, ()
     if not program.kinds:
         message = f"`{program.id}` declares no facts"
-        return None, (Refusal(FACTS, InputCode.UNKNOWN_INPUT.value, message),)
+        return None, (RowRefusal(FACTS, InputCode.UNKNOWN_INPUT.value, message),)
     if not isinstance(value, list):
         message = f"{show(value)} is not a list of facts"
-        return [], (Refusal(FACTS, InputCode.WRONG_TYPE.value, message),)
+        return [], (RowRefusal(FACTS, InputCode.WRONG_TYPE.value, message),)
     if len(value) > MAX_FACTS:
         message = f"{len(value):,} facts of one subject; at most {MAX_FACTS:,} are read"
-        return [], (Refusal(FACTS, RowCode.TOO_MANY_FACTS.value, message),)
+        return [], (RowRefusal(FACTS, RowCode.TOO_MANY_FACTS.value, message),)
     return value, ()
 
 
-def _subject(value: Mapping[str, object]) -> tuple[str | None, tuple[Refusal, ...]]:
+def _subject(value: Mapping[str, object]) -> tuple[str | None, tuple[RowRefusal, ...]]:
     subject = value.get(SUBJECT)
     if missing(subject):
         return None, ()
     problem = subject_problem(subject) if isinstance(subject, str) else f"{show(subject)} is not a text"
     if problem:
-        return None, (Refusal(SUBJECT, InputCode.WRONG_TYPE.value, problem),)
+        return None, (RowRefusal(SUBJECT, InputCode.WRONG_TYPE.value, problem),)
     return str(subject), ()
 
 
-def _moment(frame: Mapping[str, object]) -> tuple[Moment | None, tuple[Refusal, ...]]:
+def _moment(frame: Mapping[str, object]) -> tuple[Moment | None, tuple[RowRefusal, ...]]:
     """Read `as_of`: a day, or where there are facts a moment as well."""
     value = frame.get(_AS_OF)
     if missing(value):
@@ -165,11 +167,11 @@ def _moment(frame: Mapping[str, object]) -> tuple[Moment | None, tuple[Refusal, 
         return end_of(day), ()
     if frame.get(FACTS) is None:
         message = f"{show(value)} is not a day written as year-month-day"
-        return None, (Refusal(_AS_OF, InputCode.WRONG_TYPE.value, message),)
+        return None, (RowRefusal(_AS_OF, InputCode.WRONG_TYPE.value, message),)
     moment = read_moment(value)
     if moment is None:
         message = f"{show(value)} is not a day, or a time such as `2026-01-31T10:00:00Z`"
-        return None, (Refusal(_AS_OF, InputCode.WRONG_TYPE.value, message),)
+        return None, (RowRefusal(_AS_OF, InputCode.WRONG_TYPE.value, message),)
     return moment, ()
 
 
@@ -178,10 +180,10 @@ def _counted(record: Record) -> Record:
     if count <= MAX_INPUTS:
         return record
     message = f"{count} inputs in one subject; at most {MAX_INPUTS} are read"
-    refusal = Refusal("", RowCode.TOO_MANY_INPUTS.value, message)
+    refusal = RowRefusal("", RowCode.TOO_MANY_INPUTS.value, message)
     return record._replace(inputs=None, refused=(*record.refused, refusal))
 
 
-def _misplaced(name: str) -> Refusal:
+def _misplaced(name: str) -> RowRefusal:
     message = f"{quoted(name)} stands beside `inputs`, not in it; {suggestion(name, _FRAME)}"
-    return Refusal(one_line(name), InputCode.UNKNOWN_INPUT.value, message)
+    return RowRefusal(one_line(name), InputCode.UNKNOWN_INPUT.value, message)

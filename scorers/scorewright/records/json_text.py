@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from scorewright.diagnostics.quoting import quoted
 from scorewright.records.file_lines import MAX_LINE
-from scorewright.records.record import Refusal, RowCode
+from scorewright.records.record import RowCode, RowRefusal
 from scorewright.results.outcome import InputCode
 
 _LONG = 20
@@ -25,7 +25,9 @@ class JsonReader:
         """Read a line; what cannot be read comes back as a refusal."""
         self._twice.clear()
         if len(line) > MAX_LINE:
-            return Refusal("", RowCode.TOO_LONG.value, f"the line is longer than {MAX_LINE // 1024**2} MiB")
+            return RowRefusal(
+                "", RowCode.TOO_LONG.value, f"the line is longer than {MAX_LINE // 1024**2} MiB"
+            )
         return self.read_text(line)
 
     def read_text(self, data: bytes) -> object:
@@ -40,7 +42,7 @@ class JsonReader:
         except RecursionError:
             return not_json("nested too deep")
 
-    def twice(self) -> tuple[Refusal, ...]:
+    def twice(self) -> tuple[RowRefusal, ...]:
         """Name the keys that stood twice in an object of what was read last."""
         return tuple(_given_twice(name) for name in dict.fromkeys(self._twice))
 
@@ -61,13 +63,13 @@ class JsonReader:
         return value
 
 
-def not_json(why: str) -> Refusal:
+def not_json(why: str) -> RowRefusal:
     """Refuse a line that holds no object."""
-    return Refusal("", RowCode.NOT_JSON.value, f"this line is not a JSON object: {why}")
+    return RowRefusal("", RowCode.NOT_JSON.value, f"this line is not a JSON object: {why}")
 
 
-def _given_twice(name: str) -> Refusal:
-    return Refusal(name, InputCode.INCONSISTENT.value, f"{quoted(name)} is given twice")
+def _given_twice(name: str) -> RowRefusal:
+    return RowRefusal(name, InputCode.INCONSISTENT.value, f"{quoted(name)} is given twice")
 
 
 def _whole(digits: str) -> int | Decimal:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from scorewright.records.csv_rows import Rows
-from scorewright.records.record import Refusal
+from scorewright.records.record import RowRefusal
 
 MOST_ROWS: Final = 50_000
 """So many rows ahead are looked at."""
@@ -13,7 +13,7 @@ MOST_ROWS: Final = 50_000
 MOST_CHARACTERS: Final = 16 * 1024 * 1024
 """So many characters of them are kept; the row that reaches it is the last."""
 
-_Row = list[str] | Refusal
+_Row = list[str] | RowRefusal
 
 
 class LookAhead:
@@ -45,7 +45,7 @@ class LookAhead:
 
     def rows(self) -> Iterator[list[str]]:
         """Give the rows after the one of the moment that can be read, as far as is looked ahead."""
-        yield from (row for _, row, _ in list(self._held) if not isinstance(row, Refusal))
+        yield from (row for _, row, _ in list(self._held) if not isinstance(row, RowRefusal))
         last = self.last
         while len(self._held) < MOST_ROWS and self._size < MOST_CHARACTERS:
             found = next(self._source, None)
@@ -54,10 +54,10 @@ class LookAhead:
             line, row = found
             self._held.append((line, row, self._rows.last))
             self._size += _size(row)
-            if not isinstance(row, Refusal):
+            if not isinstance(row, RowRefusal):
                 yield row
         self._replayed = last
 
 
 def _size(row: _Row) -> int:
-    return 0 if isinstance(row, Refusal) else sum(map(len, row))
+    return 0 if isinstance(row, RowRefusal) else sum(map(len, row))

@@ -31,7 +31,7 @@ class RowCode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RowRefusal:
     """One reason why a row is refused; `input` is empty where the row as a whole is meant."""
 
     input: str
@@ -44,20 +44,20 @@ class Record(NamedTuple):
 
     `inputs` is None where the row cannot be read as a subject at all. Where `refused` is not empty although
     the inputs can be read, they are still checked, so that everything wrong is named at once. `facts` are as
-    they were sent, or `Unreadable`, None where the row has none; with them, `as_of` may be a `moment` of that
+    they were sent, or `UnreadableCell`, None where the row has none; with them, `as_of` may be a `moment` of that
     day.
     """
 
     line: int
     subject: str | None
     inputs: Mapping[str, object] | None
-    refused: tuple[Refusal, ...] = ()
+    refused: tuple[RowRefusal, ...] = ()
     as_of: date | None = None
     facts: Sequence[object] | None = None
     moment: Moment | None = None
 
 
-class Unreadable:
+class UnreadableCell:
     """Stands for a cell that cannot be read as its input's type, or for a fact; nothing accepts it."""
 
     __slots__ = ("code", "message")
@@ -67,25 +67,25 @@ class Unreadable:
         self.message = message
 
 
-def refusals(record: Record, errors: Iterable[InputError]) -> tuple[Refusal, ...]:
+def refusals(record: Record, errors: Iterable[InputError]) -> tuple[RowRefusal, ...]:
     """Name everything that is wrong with a row whose inputs or facts were refused."""
     unreadable = dict(_unreadable(record))
     named = [
-        Refusal(error.input, found.code, found.message)
+        RowRefusal(error.input, found.code, found.message)
         if (found := unreadable.get(error.input))
-        else Refusal(error.input, str(error.code), error.message)
+        else RowRefusal(error.input, str(error.code), error.message)
         for error in errors
     ]
     return (*record.refused, *named)
 
 
-def _unreadable(record: Record) -> Iterable[tuple[str, Unreadable]]:
+def _unreadable(record: Record) -> Iterable[tuple[str, UnreadableCell]]:
     for name, value in ((FACTS, tuple(record.facts or ())), *(record.inputs or {}).items()):
-        if isinstance(value, Unreadable):
+        if isinstance(value, UnreadableCell):
             yield name, value
         elif isinstance(value, tuple):
             yield from (
-                (f"{name}[{i}]", item) for i, item in enumerate(value) if isinstance(item, Unreadable)
+                (f"{name}[{i}]", item) for i, item in enumerate(value) if isinstance(item, UnreadableCell)
             )
 
 

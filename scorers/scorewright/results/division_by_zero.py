@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class OverZero:
+class ZeroDivision:
     """Something that could not be worked out because a divisor is 0: its kind and id, and the divisor."""
 
     kind: str
@@ -18,6 +18,6 @@ class OverZero:
         return f"divisor_zero:{self.kind}:{self.id}:{self.divisor}"
 
 
-def zero_divisors(several: Iterable[OverZero]) -> tuple[str, ...]:
+def zero_divisors(several: Iterable[ZeroDivision]) -> tuple[str, ...]:
     """Name every divisor once."""
     return tuple(dict.fromkeys(each.divisor for each in several))

@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from scorewright.program.condition import Value
 from scorewright.program.program import Program
-from scorewright.results.division_by_zero import OverZero
+from scorewright.results.division_by_zero import ZeroDivision
 from scorewright.results.points import CriterionPoints, GroupPoints
 
 ENGINE_VERSION = "2"
@@ -78,7 +78,7 @@ class Bounds:
     band_certain: bool
 
 
-class Change(StrEnum):
+class AdjustmentKind(StrEnum):
     """The steps between points and answer that can change something."""
 
     GROUP_CAP = "group_cap"
@@ -94,7 +94,7 @@ class Change(StrEnum):
 class Adjustment:
     """One step that changed something: what, where (a group, a disqualifier or the total), from and to."""
 
-    change: Change
+    change: AdjustmentKind
     where: str
     before: str
     after: str
@@ -146,7 +146,7 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class NextBandWay:
     """A smallest set of criteria that, earning more, reach the next band, and the total it gives."""
 
     criteria: tuple[str, ...]
@@ -164,7 +164,7 @@ class NextBand:
     label: str
     edge: Fraction
     points_missing: Fraction
-    ways: tuple[Way, ...]
+    ways: tuple[NextBandWay, ...]
     undecided: int = 0
 
 
@@ -177,7 +177,7 @@ class Assumed:
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
+class DerivedValue:
     """A value worked out from the answers, rounded to 4 decimals; None where it could not be."""
 
     id: str
@@ -219,7 +219,7 @@ class Outcome:
     band: str | None
     computed_band: str | None
     bounds: Bounds | None
-    values: tuple[Worked, ...]
+    values: tuple[DerivedValue, ...]
     lists: tuple[Listing, ...]
     groups: tuple[GroupPoints, ...]
     criteria: tuple[CriterionPoints, ...]
@@ -233,7 +233,7 @@ class Outcome:
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
     assumed: tuple[Assumed, ...]
-    over_zero: tuple[OverZero, ...]
+    over_zero: tuple[ZeroDivision, ...]
     flags: tuple[str, ...]
 
 

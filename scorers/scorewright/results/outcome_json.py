@@ -14,6 +14,7 @@ from scorewright.results.outcome import (
     ENGINE_VERSION,
     Bounds,
     Cell,
+    DerivedValue,
     Fired,
     Listing,
     NextBand,
@@ -23,9 +24,8 @@ from scorewright.results.outcome import (
     ShortScore,
     Summary,
     Withheld,
-    Worked,
 )
-from scorewright.results.points import CriterionPoints, GroupPoints, Own
+from scorewright.results.points import CriterionPoints, GroupPoints, OwnPoints
 
 Json = dict[str, object]
 
@@ -123,7 +123,7 @@ def _bounds(bounds: Bounds | None) -> Json | None:
     )
 
 
-def _value(value: Worked) -> Json:
+def _value(value: DerivedValue) -> Json:
     return _kept(id=value.id, label=value.label, value=_number(value.value), unit=value.unit)
 
 
@@ -157,7 +157,7 @@ def _criterion(criterion: CriterionPoints) -> Json:
     )
 
 
-def _own(own: Own | None) -> Json:
+def _own(own: OwnPoints | None) -> Json:
     return {} if own is None else {"own_points": _number(own.points), "max_own_points": plain(own.most)}
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnPoints:
     """Points before weights, and the most that there can be; None while there are none."""
 
     points: Fraction | None
@@ -29,7 +29,7 @@ class CriterionPoints:
     zero: tuple[str, ...]
     reason: str
     source: str | None
-    own: Own | None = None
+    own: OwnPoints | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +40,4 @@ class GroupPoints:
     label: str
     points: Fraction | None
     max_points: Fraction
-    own: Own | None = None
+    own: OwnPoints | None = None

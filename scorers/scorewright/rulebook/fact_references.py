@@ -12,7 +12,7 @@ REFERENCES = ("same_as", "differs_from", "times", "above")
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class FactLookup:
     """A line of a signal, or a measure: where facts of a kind are looked for.
 
     `aliases` are the facts that earlier lines name, with their kinds; facts that are counted or measured are
@@ -26,11 +26,11 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class FieldTestReference:
     """A test of one field."""
 
     path: Path
-    looked: Looked
+    looked: FactLookup
     field: str
     test: FieldTest
 
@@ -43,25 +43,25 @@ class Tested:
         return None
 
 
-def lines(rulebook: Rulebook) -> Iterator[Looked]:
+def lines(rulebook: Rulebook) -> Iterator[FactLookup]:
     """List the lines of signals."""
     for index, signal in enumerate(rulebook.signals):
         named: dict[str, str] = {}
         for place, line in signal.lines:
             alone = line.way in TALLIES
-            yield Looked(("signals", index, *place), line, alone, {} if alone else dict(named))
+            yield FactLookup(("signals", index, *place), line, alone, {} if alone else dict(named))
             if line.as_ is not None:
                 named[line.as_] = line.kind
 
 
-def measures(rulebook: Rulebook) -> Iterator[tuple[str, Looked]]:
+def measures(rulebook: Rulebook) -> Iterator[tuple[str, FactLookup]]:
     """List how inputs are measured, by their names."""
     for name, given in rulebook.inputs.items():
         if given.measured is not None:
-            yield name, Looked(("inputs", name, "measured"), given.measured, True)
+            yield name, FactLookup(("inputs", name, "measured"), given.measured, True)
 
 
-def looked(rulebook: Rulebook) -> Iterator[Looked]:
+def looked(rulebook: Rulebook) -> Iterator[FactLookup]:
     """List every place where facts are looked for."""
     yield from lines(rulebook)
     for _, found in measures(rulebook):
@@ -69,11 +69,11 @@ def looked(rulebook: Rulebook) -> Iterator[Looked]:
             yield found
 
 
-def tested(rulebook: Rulebook) -> Iterator[Tested]:
+def tested(rulebook: Rulebook) -> Iterator[FieldTestReference]:
     """List the tests of fields."""
     for found in looked(rulebook):
         for name, test in found.window.where.items():
-            yield Tested((*found.path, "where", name), found, name, test)
+            yield FieldTestReference((*found.path, "where", name), found, name, test)
 
 
 def thens(rulebook: Rulebook) -> Iterator[tuple[Path, Then]]:

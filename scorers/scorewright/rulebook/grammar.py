@@ -14,7 +14,7 @@ Kind: TypeAlias = object
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class GrammarPlace:
     """Where an error lies: its path, the block and kind that the model has there, and whether it is a key."""
 
     path: tuple[Step, ...]
@@ -33,14 +33,14 @@ class Field:
     default: object
 
 
-def place(root: type[Block], steps: tuple[Step, ...]) -> Place:
+def place(root: type[Block], steps: tuple[Step, ...]) -> GrammarPlace:
     """Follow the steps of a model's error, which name members of unions beside the keys of the file."""
     kind: Kind = root
     block: type[Block] | None = None
     path: list[Step] = []
     for index, step in enumerate(steps):
         if step == "[key]":
-            return Place(tuple(path), block, str, is_key=True)
+            return GrammarPlace(tuple(path), block, str, is_key=True)
         kinds = members(kind)
         if len(kinds) > 1:
             # A step that names a member of the union, and is no key; at the end the whole union is due.
@@ -50,7 +50,7 @@ def place(root: type[Block], steps: tuple[Step, ...]) -> Place:
         path.append(step)
         block = inner if is_block(inner) else None
         kind = _inside(inner, step)
-    return Place(tuple(path), block, kind)
+    return GrammarPlace(tuple(path), block, kind)
 
 
 def fields(block: type[Block]) -> dict[str, Field]:
@@ -99,7 +99,7 @@ def members(kind: Kind) -> list[Kind]:
     return [] if kind in (None, NoneType) else [kind]
 
 
-def form(place: Place) -> Format | None:
+def form(place: GrammarPlace) -> Format | None:
     """Give the form that a text must have there, if any."""
     key = str(place.path[-1]) if place.path else ""
     field = fields(place.block).get(key) if place.block else None

@@ -16,7 +16,7 @@ from scorewright.rulebook.errors import yaml_pitfalls as slips
 from scorewright.rulebook.errors.parser_error import Before, Stop
 from scorewright.rulebook.errors.parser_messages import explain
 from scorewright.rulebook.nodes import Entry, Mapping, Node, Scalar, Sequence, Value
-from scorewright.rulebook.scalars import Refusal, resolve
+from scorewright.rulebook.scalars import ScalarRefusal, resolve
 from scorewright.rulebook.source import Source
 
 MAX_DEPTH = 32
@@ -182,7 +182,7 @@ class Builder:
 
     def _resolved(self, span: Span, text: str) -> Value:
         value = resolve(text)
-        if not isinstance(value, Refusal):
+        if not isinstance(value, ScalarRefusal):
             return value
         self._report(value.code, span, value.message, value.help)
         return text

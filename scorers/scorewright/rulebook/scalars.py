@@ -34,7 +34,7 @@ _SEPARATORS = re.compile(r"[_ ,'\u00a0\u202f]")
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class ScalarRefusal:
     """Why a text without quotes is not taken: a code, a message and a help."""
 
     code: str
@@ -42,7 +42,7 @@ class Refusal:
     help: str
 
 
-def resolve(text: str) -> Value | Refusal:
+def resolve(text: str) -> Value | ScalarRefusal:
     """Read a text without quotes as null, true, false, an exact number or text."""
     if text in _WORDS:
         return _WORDS[text]
@@ -55,30 +55,30 @@ def resolve(text: str) -> Value | Refusal:
     return _odd(text) if _NUMBER_LIKE.fullmatch(text) else text
 
 
-def _shouted(text: str) -> Refusal:
+def _shouted(text: str) -> ScalarRefusal:
     right = _SHOUTED[text]
-    return Refusal(
+    return ScalarRefusal(
         "old-boolean",
         f"`{text}` is not how true and false are written",
         f"write `{right}`, or quote it if it is text",
     )
 
 
-def _number(text: str) -> Fraction | Refusal:
+def _number(text: str) -> Fraction | ScalarRefusal:
     # Counted as written, so that neither a long run of zeros nor its power of ten costs anything.
     digits = len(text.lstrip("-").replace(".", "").lstrip("0"))
     decimals = len(text.partition(".")[2])
     if max(digits, decimals) <= DIGITS:
         return Fraction(text)
-    return Refusal(
+    return ScalarRefusal(
         "too-many-digits",
         f"number has {max(digits, decimals)} digits; at most {DIGITS} are accepted",
         "write fewer digits, or quote it if it is text",
     )
 
 
-def _odd(text: str) -> Refusal:
-    return Refusal(
+def _odd(text: str) -> ScalarRefusal:
+    return ScalarRefusal(
         "odd-number",
         f"{quoted(text)} looks like a number but is not written as plain digits",
         f"write {_in_plain_digits(text)}, or quote it if it is text",

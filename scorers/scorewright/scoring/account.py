@@ -14,7 +14,7 @@ from scorewright.program.signal import MAX_ROUNDS, Assertion
 from scorewright.results.checked import Checked, errors_of
 from scorewright.results.outcome import InputCode, InputError, Invalid, Score
 from scorewright.scoring.scorer import Scorer
-from scorewright.semantics.signals import Measured
+from scorewright.semantics.signals import MeasuredFacts
 from scorewright.validation.blank_answers import missing
 
 
@@ -38,7 +38,7 @@ class Evaluation:
     """
 
     answer: Score | Invalid
-    measured: Measured
+    measured: MeasuredFacts
     asserted: tuple[Fact, ...]
     inputs: Mapping[str, object]
     # Not compared: their order, and those that came later, make no other evaluation.
@@ -66,7 +66,7 @@ def evaluate(scorer: Scorer, account: Account, *, strict: bool = False) -> Evalu
 
 
 def _refused(account: Account, *errors: InputError) -> Evaluation:
-    return Evaluation(Invalid(errors), Measured({}, {}), (), account.inputs)
+    return Evaluation(Invalid(errors), MeasuredFacts({}, {}), (), account.inputs)
 
 
 def _follow(scorer: Scorer, facts: Sequence[Fact], account: Account, *, strict: bool) -> Evaluation:
@@ -97,17 +97,17 @@ def _given(inputs: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in inputs.items() if not missing(value)}
 
 
-def _standing(program: Program, found: Measured, given: Mapping[str, object]) -> Measured:
+def _standing(program: Program, found: MeasuredFacts, given: Mapping[str, object]) -> MeasuredFacts:
     """Leave out what was given by hand; a signal that was given as true has no facts behind it."""
     asked = {item.name for item in program.inputs}
     given = {name: value for name, value in given.items() if name in asked}
     by_hand = {signal.id: tuple[Fact, ...]() for signal in program.signals if given.get(signal.id) is True}
     answers = {name: value for name, value in found.answers.items() if name not in given}
     signals = {id: facts for id, facts in found.signals.items() if id not in given}
-    return Measured(answers, {**signals, **by_hand})
+    return MeasuredFacts(answers, {**signals, **by_hand})
 
 
-def answers_of(program: Program, measured: Measured) -> Iterator[tuple[str, object]]:
+def answers_of(program: Program, measured: MeasuredFacts) -> Iterator[tuple[str, object]]:
     """Give what was measured as a caller would: signals that decide something, and measured inputs."""
     signals = {signal.id for signal in program.signals}
     for item in program.inputs:
@@ -138,7 +138,7 @@ def _record(item: Input, record: Value | None) -> dict[str, object]:
 
 
 def _following(
-    program: Program, measured: Measured, answer: Score | Invalid, moment: Moment
+    program: Program, measured: MeasuredFacts, answer: Score | Invalid, moment: Moment
 ) -> Iterator[Fact]:
     """List the facts that follow from signals that are true and from actions that are recommended."""
     for signal in program.signals:

@@ -9,11 +9,11 @@ from scorewright.program.exact_numbers import plain
 from scorewright.program.fact import Fact, time_text
 from scorewright.program.program import Input, Program
 from scorewright.results.outcome_json import Json
-from scorewright.semantics.signals import Measured
+from scorewright.semantics.signals import MeasuredFacts
 from scorewright.validation.facts import KIND, NAME, TIME
 
 
-def signals_answer(program: Program, measured: Measured) -> list[Json]:
+def signals_answer(program: Program, measured: MeasuredFacts) -> list[Json]:
     """Give the signals that are true, each with the facts behind it; one given by hand has none."""
     true = [signal for signal in program.signals if signal.id in measured.signals]
     return [
@@ -22,7 +22,7 @@ def signals_answer(program: Program, measured: Measured) -> list[Json]:
     ]
 
 
-def measured_answer(program: Program, measured: Measured) -> Json:
+def measured_answer(program: Program, measured: MeasuredFacts) -> Json:
     """Give the answers that were measured, by input."""
     known = [item for item in program.inputs if item.name in measured.answers]
     return {item.name: value_answer(item, measured.answers[item.name]) for item in known}

@@ -7,9 +7,9 @@ from fractions import Fraction
 from scorewright.program.phrasing import condition_text, zero_text
 from scorewright.program.program import Action, Band, Criterion, Program
 from scorewright.results.outcome import Fired, Recommended, Withheld
-from scorewright.semantics.conditions import Grounds, ask
+from scorewright.semantics.conditions import Environment, ask
 from scorewright.semantics.lists import Lists
-from scorewright.semantics.reason_templates import Telling, fill
+from scorewright.semantics.reason_templates import TextContext, fill
 from scorewright.semantics.zero_divisors import Zeros
 
 Causes = dict[str, list[str]]
@@ -31,11 +31,11 @@ class Causing:
 class Guarding:
     """What guards are asked about, and what of it is unknown because a divisor is 0."""
 
-    grounds: Grounds
+    environment: Environment
     zeros: Zeros
 
 
-def causes(program: Program, now: Causing, grounds: Grounds) -> Causes:
+def causes(program: Program, now: Causing, environment: Environment) -> Causes:
     """Collect what recommends each action (law 11)."""
     found: Causes = {}
 
@@ -51,7 +51,9 @@ def causes(program: Program, now: Causing, grounds: Grounds) -> Causes:
         for item in now.lists[named.id]:
             add(item.actions, f"list:{item.id}")
     for criterion in program.criteria:
-        add(_of_criterion(criterion, now.answered.get(criterion.id), grounds), f"criterion:{criterion.id}")
+        add(
+            _of_criterion(criterion, now.answered.get(criterion.id), environment), f"criterion:{criterion.id}"
+        )
     fired = {trigger.id for trigger in now.triggers}
     for trigger in program.triggers:
         if trigger.id in fired:
@@ -61,20 +63,20 @@ def causes(program: Program, now: Causing, grounds: Grounds) -> Causes:
         if disqualifier.id in hit:
             add(disqualifier.actions, f"disqualifier:{disqualifier.id}")
     for signal in program.signals:
-        if grounds.answers.get(signal.id) is True:
+        if environment.answers.get(signal.id) is True:
             add(signal.enables, f"signal:{signal.id}")
     return found
 
 
-def _of_criterion(criterion: Criterion, points: Fraction | None, grounds: Grounds) -> list[str]:
+def _of_criterion(criterion: Criterion, points: Fraction | None, environment: Environment) -> list[str]:
     if points is None:
         return []
-    applying = [r for r in criterion.recommend if r.op.holds(points, r.value, grounds.as_of)]
+    applying = [r for r in criterion.recommend if r.op.holds(points, r.value, environment.as_of)]
     return [action for recommend in applying for action in recommend.actions]
 
 
 def recommend(
-    program: Program, found: Causes, guarding: Guarding, telling: Telling, fallbacks: Mapping[str, str]
+    program: Program, found: Causes, guarding: Guarding, telling: TextContext, fallbacks: Mapping[str, str]
 ) -> tuple[tuple[Recommended, ...], tuple[Withheld, ...]]:
     """Pass each action by its guard; `fallbacks` give the reason of a cause where an action has no text."""
     actions = {action.id: action for action in program.actions}
@@ -100,16 +102,16 @@ def recommend(
 def _refusal(action: Action, guarding: Guarding) -> str | None:
     if action.only_if is None:
         return None
-    answer = ask(action.only_if, guarding.grounds)
+    answer = ask(action.only_if, guarding.environment)
     if answer:
         return None
     told = "no" if answer is False else "unknown"  # law 12: unknown opt-in is no opt-in
-    zero = guarding.zeros.of(action.only_if, guarding.grounds)
+    zero = guarding.zeros.of(action.only_if, guarding.environment)
     return f"{condition_text(action.only_if)}: {told}{f', for {zero_text(zero)}' if zero else ''}"
 
 
 def _recommended(
-    action: Action, why: list[str], telling: Telling, fallbacks: Mapping[str, str]
+    action: Action, why: list[str], telling: TextContext, fallbacks: Mapping[str, str]
 ) -> Recommended:
     reason = fill(action.reason, telling) if action.reason else "; ".join(fallbacks[cause] for cause in why)
     return Recommended(

@@ -11,7 +11,7 @@ from scorewright.program.exact_numbers import rounded
 from scorewright.program.operators import values_of
 from scorewright.program.program import Band, Disqualifier, Method, Program, Trigger
 from scorewright.results.outcome import Bounds
-from scorewright.semantics.conditions import Grounds, ask
+from scorewright.semantics.conditions import Environment, ask
 from scorewright.semantics.interval_bounds import later, worlds
 from scorewright.semantics.possible_truth import outcomes
 from scorewright.semantics.total_bounds import Ends
@@ -27,10 +27,10 @@ class Checked:
     undecided: tuple[Disqualifier | Trigger, ...]
 
 
-def check(program: Program, grounds: Grounds) -> Checked:
+def check(program: Program, environment: Environment) -> Checked:
     """Ask every disqualifier and trigger; only those that are true count."""
     everything: tuple[Disqualifier | Trigger, ...] = (*program.disqualifiers, *program.triggers)
-    answers = {id(item): ask(item.condition, grounds) for item in everything}
+    answers = {id(item): ask(item.condition, environment) for item in everything}
     return Checked(
         tuple(item for item in program.disqualifiers if answers[id(item)]),
         tuple(item for item in program.triggers if answers[id(item)]),
@@ -43,24 +43,26 @@ def band_of(program: Program, value: Fraction) -> Band | None:
     return next((band for band in program.bands if band.edge <= value), None)
 
 
-def computed_band(program: Program, answers: Answers, grounds: Grounds, ends: Ends | None) -> Band | None:
+def computed_band(
+    program: Program, answers: Answers, environment: Environment, ends: Ends | None
+) -> Band | None:
     """Read the band before disqualifiers; without a total only where each possible one is in one band."""
     if program.bands_by_condition:
-        return _by_condition(program, grounds)
+        return _by_condition(program, environment)
     if program.band_on is not None:  # law 5
         value = answers.known.get(program.band_on)
         return band_of(program, value) if isinstance(value, Fraction) else None
-    if grounds.total is not None:
-        return band_of(program, grounds.total)
+    if environment.total is not None:
+        return band_of(program, environment.total)
     if ends is None or not ends.always:
         return None
     lowest = band_of(program, rounded(ends.lowest))
     return lowest if lowest == band_of(program, rounded(ends.highest)) else None
 
 
-def _by_condition(program: Program, grounds: Grounds) -> Band | None:
+def _by_condition(program: Program, environment: Environment) -> Band | None:
     for band in program.bands:
-        answer = True if band.condition is None else ask(band.condition, grounds)
+        answer = True if band.condition is None else ask(band.condition, environment)
         if answer is not False:
             return band if answer else None
     return None
@@ -72,17 +74,19 @@ def final_band(program: Program, computed: Band | None, checked: Checked) -> Ban
     return computed if named is None else next(band for band in program.bands if band.id == named)
 
 
-def limits_of(program: Program, answers: Answers, ends: Ends, grounds: Grounds) -> Bounds:
+def limits_of(program: Program, answers: Answers, ends: Ends, environment: Environment) -> Bounds:
     """Give the bounds of the total between its ends, and the bands still possible, from low to high."""
     ends = Ends(rounded(ends.lowest), rounded(ends.highest), ends.always)
-    could = possible_bands(program, answers, ends, grounds)
+    could = possible_bands(program, answers, ends, environment)
     possible = tuple(band.id for band in reversed(program.bands) if band.id in could)
     return Bounds(ends.lowest, ends.highest, possible, len(could) == len(possible) == 1)
 
 
-def possible_bands(program: Program, answers: Answers, ends: Ends, grounds: Grounds) -> set[str | None]:
+def possible_bands(
+    program: Program, answers: Answers, ends: Ends, environment: Environment
+) -> set[str | None]:
     """Collect the bands still possible, None for no band: between the bounds, or set by a disqualifier."""
-    certain = later(program, answers, grounds)
+    certain = later(program, answers, environment)
     found: set[str | None] = set()
     for world in worlds(program, certain, _totals(program, ends)):
         found |= _in_world(program, answers, ends, world)
@@ -108,7 +112,7 @@ def _totals(program: Program, ends: Ends) -> Sequence[Fraction | None]:
     return [*points, *((low + high) / 2 for low, high in pairwise(points))]
 
 
-def _in_world(program: Program, answers: Answers, ends: Ends, world: Grounds) -> set[str | None]:
+def _in_world(program: Program, answers: Answers, ends: Ends, world: Environment) -> set[str | None]:
     could: set[str | None] = set()
     for disqualifier in program.disqualifiers:
         told = outcomes(disqualifier.condition, world) if disqualifier.band else {False}
@@ -121,7 +125,7 @@ def _in_world(program: Program, answers: Answers, ends: Ends, world: Grounds) ->
     )
 
 
-def _could(program: Program, world: Grounds) -> set[str | None]:
+def _could(program: Program, world: Environment) -> set[str | None]:
     found: set[str | None] = set()
     for band in program.bands:
         told = outcomes(band.condition, world) if band.condition is not None else {True}

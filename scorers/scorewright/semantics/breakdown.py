@@ -6,31 +6,31 @@ from datetime import date
 from fractions import Fraction
 
 from scorewright.program.condition import Value
-from scorewright.program.earning import When
+from scorewright.program.earning import ConditionPoints
 from scorewright.program.exact_numbers import long_text, rounded, text
 from scorewright.program.phrasing import earning_text, zero_text
 from scorewright.program.program import Criterion, Group, Policy, Program
-from scorewright.results.outcome import Adjustment, Change
-from scorewright.results.points import CriterionPoints, GroupPoints, Own
-from scorewright.semantics.missing_policy import Settled
+from scorewright.results.outcome import Adjustment, AdjustmentKind
+from scorewright.results.points import CriterionPoints, GroupPoints, OwnPoints
+from scorewright.semantics.missing_policy import PolicyResult
 from scorewright.semantics.totals import ZERO, Combined, GroupTotal, clamp
 from scorewright.semantics.zero_divisors import Divisors
 from scorewright.validation.inputs import Answers
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class PointScale:
     """The factor from a criterion's own points to what is shown: when it is known, and when it is not."""
 
     known: Fraction
     unknown: Fraction
 
 
-AS_EARNED = Scale(Fraction(1), Fraction(1))
+AS_EARNED = PointScale(Fraction(1), Fraction(1))
 
 
 @dataclass(frozen=True, slots=True)
-class Earned:
+class CriterionEarned:
     """What a criterion counts for; `missing` names what it lacks, None where its answer is known.
 
     `zero` names the divisors that are 0 where it is not known for them.
@@ -42,7 +42,7 @@ class Earned:
 
 
 def criteria_points(
-    program: Program, answers: Answers, settled: Settled, combined: Combined | None, as_of: date
+    program: Program, answers: Answers, settled: PolicyResult, combined: Combined | None, as_of: date
 ) -> tuple[CriterionPoints, ...]:
     """Show every criterion: its own points in a sum, its part of the total in a weighted rulebook."""
     groups = combined.groups if combined else ()
@@ -61,21 +61,27 @@ def criteria_points(
     )
 
 
-def scale_of(program: Program, group: Group, factor: Fraction) -> Scale:
+def scale_of(program: Program, group: Group, factor: Fraction) -> PointScale:
     """Give the scale of a group's criteria, where there is a total."""
     if not program.weighted:
         return AS_EARNED
-    return Scale(factor, group.share / group.possible if group.possible else ZERO)
+    return PointScale(factor, group.share / group.possible if group.possible else ZERO)
 
 
-def _earned(criterion: Criterion, answers: Answers, settled: Settled) -> Earned:
+def _earned(criterion: Criterion, answers: Answers, settled: PolicyResult) -> CriterionEarned:
     missing = tuple(name for name in criterion.inputs if name in answers.missing)
     zero = settled.zero.get(criterion.id, ())
-    return Earned(settled.points[criterion.id], missing if criterion.id in settled.unknown else None, zero)
+    return CriterionEarned(
+        settled.points[criterion.id], missing if criterion.id in settled.unknown else None, zero
+    )
 
 
 def shown(
-    criterion: Criterion, earned: Earned, scale: Scale | None, known: Mapping[str, Value], as_of: date
+    criterion: Criterion,
+    earned: CriterionEarned,
+    scale: PointScale | None,
+    known: Mapping[str, Value],
+    as_of: date,
 ) -> CriterionPoints:
     """Show one criterion; without a scale, weights have no total that its points could be a part of."""
     own = earned.points
@@ -94,35 +100,37 @@ def shown(
     )
 
 
-def _own(points: Fraction | None, most: Fraction) -> Own:
-    return Own(None if points is None else rounded(points), rounded(most))
+def _own(points: Fraction | None, most: Fraction) -> OwnPoints:
+    return OwnPoints(None if points is None else rounded(points), rounded(most))
 
 
-def _share(scale: Scale | None, own: Fraction | None) -> Fraction:
+def _share(scale: PointScale | None, own: Fraction | None) -> Fraction:
     if scale is None:
         return Fraction(1)
     return scale.unknown if own is None else scale.known
 
 
-def _reason(criterion: Criterion, earned: Earned, known: Mapping[str, Value], as_of: date) -> str:
+def _reason(criterion: Criterion, earned: CriterionEarned, known: Mapping[str, Value], as_of: date) -> str:
     missing, own = earned.missing, earned.points
     if missing is not None or own is None:
         verb = "is" if missing and len(missing) == 1 else "are"
         told = [f"{', '.join(missing)} {verb} missing"] if missing else []
         return "; ".join([*told, *([zero_text(earned.zero)] if earned.zero else [])])
-    value = None if isinstance(criterion.earning, When) else known[criterion.earning.input]
+    value = None if isinstance(criterion.earning, ConditionPoints) else known[criterion.earning.input]
     return earning_text(criterion, own, value, as_of)
 
 
 def group_points(
-    program: Program, settled: Settled, combined: Combined, complete: bool
+    program: Program, settled: PolicyResult, combined: Combined, complete: bool
 ) -> tuple[GroupPoints, ...]:
     """Show every named group: its points in a sum, its part of the total in a weighted rulebook."""
     factor = combined.scale if complete else None
     return tuple(group_shown(program, settled, group, factor) for group in combined.groups if group.group.id)
 
 
-def group_shown(program: Program, settled: Settled, group: GroupTotal, scale: Fraction | None) -> GroupPoints:
+def group_shown(
+    program: Program, settled: PolicyResult, group: GroupTotal, scale: Fraction | None
+) -> GroupPoints:
     """Show one group; without a scale there is no total."""
     points = group_value(settled, group)
     own = _own(points, group.group.possible) if program.weighted else None
@@ -132,12 +140,12 @@ def group_shown(program: Program, settled: Settled, group: GroupTotal, scale: Fr
     return GroupPoints(group.group.id, group.group.label, shown, group.group.share, own)
 
 
-def counted_groups(settled: Settled, combined: Combined) -> Mapping[str, Fraction | None]:
+def counted_groups(settled: PolicyResult, combined: Combined) -> Mapping[str, Fraction | None]:
     """Give every group's points before weights, as they count."""
     return {group.group.id: group_value(settled, group) for group in combined.groups}
 
 
-def known_groups(settled: Settled, combined: Combined) -> Mapping[str, Fraction | None]:
+def known_groups(settled: PolicyResult, combined: Combined) -> Mapping[str, Fraction | None]:
     """Give the points of the groups of which nothing is missing; None for the others."""
     return {
         group.group.id: None if any(id in settled.unknown for id in group.group.criteria) else group.clamped
@@ -145,7 +153,7 @@ def known_groups(settled: Settled, combined: Combined) -> Mapping[str, Fraction 
     }
 
 
-def group_value(settled: Settled, group: GroupTotal) -> Fraction | None:
+def group_value(settled: PolicyResult, group: GroupTotal) -> Fraction | None:
     """Give a group's points before weights; None where nothing is known or an answer makes it incomplete."""
     policies = [settled.unknown.get(id) for id in group.group.criteria]
     if Policy.INCOMPLETE in policies or all(settled.points[id] is None for id in group.group.criteria):
@@ -168,19 +176,19 @@ def total_steps(program: Program, before: Fraction, scale: Fraction, known: Frac
     """List the steps from the groups to the rounded total; `known` is the share of all that is known."""
     if scale != 1:
         yield Adjustment(
-            Change.LEFT_OUT,
+            AdjustmentKind.LEFT_OUT,
             "total",
             f"{text(before / scale)} of {text(known)}",
             f"{text(before)} of {text(known * scale)}",
         )
     capped = clamp(before, program.cap, None)
     if capped != before:
-        yield Adjustment(Change.TOTAL_CAP, "total", text(before), text(capped))
+        yield Adjustment(AdjustmentKind.TOTAL_CAP, "total", text(before), text(capped))
     total = clamp(capped, None, program.floor)
     if total != capped:
-        yield Adjustment(Change.TOTAL_FLOOR, "total", text(capped), text(total))
+        yield Adjustment(AdjustmentKind.TOTAL_FLOOR, "total", text(capped), text(total))
     if rounded(total) != total:
-        yield Adjustment(Change.ROUNDING, "total", long_text(total), text(total))
+        yield Adjustment(AdjustmentKind.ROUNDING, "total", long_text(total), text(total))
 
 
 def clamping(group: GroupTotal) -> Iterator[Adjustment]:
@@ -188,9 +196,9 @@ def clamping(group: GroupTotal) -> Iterator[Adjustment]:
     cap, where, stretched = group.group.cap, group.group.id or "total", group.raw * group.stretch
     capped = stretched if cap is None else min(stretched, cap)
     if capped != stretched:
-        yield Adjustment(Change.GROUP_CAP, where, text(stretched), text(capped))
+        yield Adjustment(AdjustmentKind.GROUP_CAP, where, text(stretched), text(capped))
     if group.clamped > capped:
-        yield Adjustment(Change.GROUP_FLOOR, where, text(capped), text(group.clamped))
+        yield Adjustment(AdjustmentKind.GROUP_FLOOR, where, text(capped), text(group.clamped))
 
 
 def left_out(group: GroupTotal) -> Iterator[Adjustment]:
@@ -198,4 +206,4 @@ def left_out(group: GroupTotal) -> Iterator[Adjustment]:
     if group.stretch != 1:
         before = f"{text(group.raw)} of {text(group.reachable)}"
         after = f"{text(group.raw * group.stretch)} of {text(group.reachable * group.stretch)}"
-        yield Adjustment(Change.LEFT_OUT, group.group.id or "total", before, after)
+        yield Adjustment(AdjustmentKind.LEFT_OUT, group.group.id or "total", before, after)

@@ -8,7 +8,6 @@ from fractions import Fraction
 from scorewright.program.condition import (
     All,
     Any,
-    Change,
     Compare,
     Condition,
     CriterionRef,
@@ -18,13 +17,14 @@ from scorewright.program.condition import (
     ListRef,
     Not,
     Op,
+    PercentChange,
     Ratio,
     Value,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Grounds:
+class Environment:
     """What a condition can be asked about; `tell` is an engine's own way to answer one.
 
     The points of a missing criterion, and of its group, are None, whatever they count for. `coming` names the
@@ -44,25 +44,29 @@ class Grounds:
     never: frozenset[str] = frozenset()
 
 
-Tell = Callable[[Condition, Grounds], bool | None]
+Tell = Callable[[Condition, Environment], bool | None]
 
 
-def ask(condition: Condition, grounds: Grounds) -> bool | None:
+def ask(condition: Condition, environment: Environment) -> bool | None:
     """Tell whether a condition of the program is true, false, or unknown, by the engine that is asked."""
-    return holds(condition, grounds) if grounds.tell is None else grounds.tell(condition, grounds)
+    return (
+        holds(condition, environment)
+        if environment.tell is None
+        else environment.tell(condition, environment)
+    )
 
 
-def holds(condition: Condition, grounds: Grounds) -> bool | None:
+def holds(condition: Condition, environment: Environment) -> bool | None:
     """Tell whether a condition is true, false, or unknown (law 18)."""
     match condition:
         case Compare():
-            return _compare(condition, grounds)
+            return _compare(condition, environment)
         case All(parts):
-            return _settle([holds(part, grounds) for part in parts], deciding=False)
+            return _settle([holds(part, environment) for part in parts], deciding=False)
         case Any(parts):
-            return _settle([holds(part, grounds) for part in parts], deciding=True)
+            return _settle([holds(part, environment) for part in parts], deciding=True)
         case Not(part):
-            answer = holds(part, grounds)
+            answer = holds(part, environment)
             return None if answer is None else not answer
 
 
@@ -72,40 +76,40 @@ def _settle(answers: list[bool | None], *, deciding: bool) -> bool | None:
     return None if None in answers else not deciding
 
 
-def _compare(compare: Compare, grounds: Grounds) -> bool | None:
-    left = value_of(compare.left, grounds)
+def _compare(compare: Compare, environment: Environment) -> bool | None:
+    left = value_of(compare.left, environment)
     if compare.op is Op.KNOWN:
-        known = _is_known(compare.left, left, grounds)
+        known = _is_known(compare.left, left, environment)
         return None if known is None else known == compare.value
     if left is None:
         return None
-    return compare.op.holds(left, compare.value, grounds.as_of)
+    return compare.op.holds(left, compare.value, environment.as_of)
 
 
-def _is_known(left: Left, value: Value | None, grounds: Grounds) -> bool | None:
-    if value is not None or not grounds.coming:
+def _is_known(left: Left, value: Value | None, environment: Environment) -> bool | None:
+    if value is not None or not environment.coming:
         return value is not None
-    return True if isinstance(left, InputRef) and left.name in grounds.coming else None
+    return True if isinstance(left, InputRef) and left.name in environment.coming else None
 
 
-def value_of(left: Left, grounds: Grounds) -> Value | None:
+def value_of(left: Left, environment: Environment) -> Value | None:
     """Give the left side of a comparison; None where it is unknown."""
     match left:
         case InputRef(name):
-            return grounds.answers.get(name)
+            return environment.answers.get(name)
         case Ratio(first, second):
-            return _ratio(grounds.answers.get(first), grounds.answers.get(second))
-        case Change(now, before):
-            ratio = _ratio(grounds.answers.get(now), grounds.answers.get(before))
+            return _ratio(environment.answers.get(first), environment.answers.get(second))
+        case PercentChange(now, before):
+            ratio = _ratio(environment.answers.get(now), environment.answers.get(before))
             return None if ratio is None else (ratio - 1) * 100
         case CriterionRef(id):
-            return grounds.criteria.get(id)
+            return environment.criteria.get(id)
         case GroupRef(id):
-            return grounds.groups.get(id)
+            return environment.groups.get(id)
         case ListRef(id):
-            return grounds.lists.get(id)
+            return environment.lists.get(id)
         case _:
-            return grounds.total
+            return environment.total
 
 
 def _ratio(first: Value | None, second: Value | None) -> Fraction | None:

@@ -7,21 +7,21 @@ from itertools import chain
 from scorewright.program.condition import Condition
 from scorewright.program.exact_numbers import text
 from scorewright.program.program import Band, Item, Program
-from scorewright.results.division_by_zero import OverZero
+from scorewright.results.division_by_zero import ZeroDivision
 from scorewright.results.outcome import Withheld
 from scorewright.semantics.bands import Checked
-from scorewright.semantics.conditions import Grounds, ask
-from scorewright.semantics.subject_totals import Scored
+from scorewright.semantics.conditions import Environment, ask
+from scorewright.semantics.subject_totals import SubjectTotals
 from scorewright.semantics.zero_divisors import Divisors, Zeros
 from scorewright.validation.inputs import Answers
 
 
 def flags_of(
-    program: Program, scored: Scored, band: Band | None, checked: Checked, grounds: Grounds
+    program: Program, scored: SubjectTotals, band: Band | None, checked: Checked, environment: Environment
 ) -> Iterator[str]:
     """List the flags but for those of what divides by 0; one may come twice."""
     yield from program.band_unknown_flags if band is None else band.flags
-    yield from (flag.id for flag in program.flags if ask(flag.condition, grounds))
+    yield from (flag.id for flag in program.flags if ask(flag.condition, environment))
     if scored.settled.coverage is not None and scored.settled.unknown:
         yield f"coverage:{text(scored.settled.coverage)}"
     yield from (f"not_evaluated:{item.id}" for item in checked.undecided)
@@ -30,11 +30,11 @@ def flags_of(
 def over_zero(
     program: Program,
     answers: Answers,
-    scored: Scored,
-    grounds: Grounds,
+    scored: SubjectTotals,
+    environment: Environment,
     zeros: Zeros,
     withheld: Iterable[Withheld],
-) -> tuple[OverZero, ...]:
+) -> tuple[ZeroDivision, ...]:
     """List what could not be worked out because a divisor is 0, in the order in which it is asked."""
     zero = scored.settled.zero
     if not answers.zero and not zero and Fraction(0) not in answers.known.values():
@@ -44,30 +44,33 @@ def over_zero(
     found: Iterable[tuple[str, str, Divisors]] = chain(
         (("value", d.name, answers.zero.get(d.name, ())) for d in program.values),
         (("criterion", c.id, zero.get(c.id, ())) for c in program.criteria),
-        (("item", i.id, _of_item(i, zeros, grounds)) for named in program.lists for i in named.items),
-        (("disqualifier", d.id, zeros.of(d.condition, grounds)) for d in program.disqualifiers),
-        (("trigger", t.id, zeros.of(t.condition, grounds)) for t in program.triggers),
-        (("band", id, zeros.of(condition, grounds)) for id, condition in _undecided_band(program, grounds)),
-        (("flag", f.id, zeros.of(f.condition, grounds)) for f in program.flags),
-        (("guard", id, zeros.of(condition, grounds)) for id, condition in guards),
+        (("item", i.id, _of_item(i, zeros, environment)) for named in program.lists for i in named.items),
+        (("disqualifier", d.id, zeros.of(d.condition, environment)) for d in program.disqualifiers),
+        (("trigger", t.id, zeros.of(t.condition, environment)) for t in program.triggers),
+        (
+            ("band", id, zeros.of(condition, environment))
+            for id, condition in _undecided_band(program, environment)
+        ),
+        (("flag", f.id, zeros.of(f.condition, environment)) for f in program.flags),
+        (("guard", id, zeros.of(condition, environment)) for id, condition in guards),
     )
-    return tuple(OverZero(kind, id, divisor) for kind, id, divisors in found for divisor in divisors)
+    return tuple(ZeroDivision(kind, id, divisor) for kind, id, divisors in found for divisor in divisors)
 
 
-def _of_item(item: Item, zeros: Zeros, grounds: Grounds) -> Divisors:
+def _of_item(item: Item, zeros: Zeros, environment: Environment) -> Divisors:
     """Name the divisors for which an item is undecided; one that is excused or does not apply is decided."""
-    applies = True if item.when is None else ask(item.when, grounds)
-    excused = False if item.unless is None else ask(item.unless, grounds)
+    applies = True if item.when is None else ask(item.when, environment)
+    excused = False if item.unless is None else ask(item.unless, environment)
     if applies is False or excused:
         return ()
     parts = (part for part in (item.when, item.unless) if part is not None)
-    return tuple(dict.fromkeys(chain.from_iterable(zeros.of(part, grounds) for part in parts)))
+    return tuple(dict.fromkeys(chain.from_iterable(zeros.of(part, environment) for part in parts)))
 
 
-def _undecided_band(program: Program, grounds: Grounds) -> Iterator[tuple[str, Condition]]:
+def _undecided_band(program: Program, environment: Environment) -> Iterator[tuple[str, Condition]]:
     """Give the band that no band is told for, because its condition is unknown."""
     for band in program.bands if program.bands_by_condition else ():
-        answer = True if band.condition is None else ask(band.condition, grounds)
+        answer = True if band.condition is None else ask(band.condition, environment)
         if answer is None and band.condition is not None:
             yield band.id, band.condition
         if answer is not False:

@@ -21,7 +21,7 @@ from scorewright.program.cut import Cut
 from scorewright.program.derived_values import derive
 from scorewright.program.earning import OfInput
 from scorewright.program.program import Criterion, Policy, Program, Type
-from scorewright.semantics.conditions import Grounds
+from scorewright.semantics.conditions import Environment
 from scorewright.semantics.earned_points import earned
 from scorewright.semantics.missing_policy import policy_of
 from scorewright.semantics.possible_answers import (
@@ -53,7 +53,7 @@ Part = tuple[tuple[str, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MovedPoints:
     """What each reader earns by one answer to the moved inputs: None, and its policy, where it is unknown.
 
     `answers` are one such answer; there are none where the row only stands for more than any answer gives.
@@ -74,8 +74,8 @@ class Moved:
 
     names: tuple[str, ...]
     readers: tuple[int, ...]
-    rows: tuple[Row, ...]
-    limits: tuple[Row, ...] | None
+    rows: tuple[MovedPoints, ...]
+    limits: tuple[MovedPoints, ...] | None
     steps: int
 
 
@@ -137,7 +137,7 @@ class Moves:
         if answers is None:
             return None
         ordered = self._ordered(names)
-        row = Row((criterion.highest,), (None,), tuple(answers[name] for name in ordered))
+        row = MovedPoints((criterion.highest,), (None,), tuple(answers[name] for name in ordered))
         return Moved(ordered, (place,), (row,), (row,), 0)
 
     def moved(self, names: tuple[str, ...], answers: Mapping[str, Value], as_of: date) -> Moved:
@@ -170,8 +170,8 @@ class Moves:
         touched = any(not ranged.isdisjoint(names) for ranged in self._ranged)
         tried = self._all(readers, names, known, cuts, as_of) if bent or touched else None
         bent = bent and tried is None
-        rows: dict[object, Row] = {}
-        refused: dict[object, Row] = {}
+        rows: dict[object, MovedPoints] = {}
+        refused: dict[object, MovedPoints] = {}
         steps = 0
         for answers in joint_given(self.program, cuts, names, known, as_of) if tried is None else tried:
             steps += weight
@@ -185,14 +185,14 @@ class Moves:
         limits = self._limits(readers) if bent else (*found, *beyond) if beyond else found
         return Moved(names, readers, found, limits, steps)
 
-    def _limits(self, readers: Sequence[int]) -> tuple[Row, ...] | None:
+    def _limits(self, readers: Sequence[int]) -> tuple[MovedPoints, ...] | None:
         """Limit what is not known; not where fewer known criteria can make a total more."""
         return None if self.hands_on else (self.most(readers),)
 
-    def most(self, readers: Sequence[int]) -> Row:
+    def most(self, readers: Sequence[int]) -> MovedPoints:
         """Give a row of more than any answer earns."""
         points = tuple(max(self.program.criteria[place].highest, ZERO) for place in readers)
-        return Row(points, (None,) * len(points), None)
+        return MovedPoints(points, (None,) * len(points), None)
 
     def _cuts(self, readers: Sequence[int], names: Sequence[str], now: Mapping[str, Value | None]) -> Cuts:
         cuts = cuts_of([self.program.criteria[place] for place in readers])
@@ -262,7 +262,7 @@ class Moves:
 
     def _row(
         self, readers: Sequence[int], names: Sequence[str], given: Given, as_of: date
-    ) -> tuple[Row | None, bool]:
+    ) -> tuple[MovedPoints | None, bool]:
         """Earn anew by answers; no row where there is no total, and whether a value refuses the answers."""
         program = self.program
         worked = derive(program.values, given)
@@ -278,10 +278,10 @@ class Moves:
                 return None, valid
             points.append(ZERO if policy is Policy.NO_POINTS else own)
             unknown.append(policy)
-        return Row(tuple(points), tuple(unknown), tuple(given[name] for name in names)), valid
+        return MovedPoints(tuple(points), tuple(unknown), tuple(given[name] for name in names)), valid
 
     def _policy(self, criterion: Criterion, answers: Answers, as_of: date) -> Policy:
-        zero = divisors_of(criterion, answers, Grounds(answers.known, as_of))
+        zero = divisors_of(criterion, answers, Environment(answers.known, as_of))
         return policy_of(self.program, criterion, (*answers.missing, *zero))
 
 

@@ -17,7 +17,7 @@ from scorewright.partition.samples import choices, is_open
 from scorewright.program.condition import Compare, CriterionRef, GroupRef, ListRef, TotalRef
 from scorewright.program.program import Item, Method, Program
 from scorewright.program.unset_fields import from_unset, over_unset, settled
-from scorewright.semantics.conditions import Grounds
+from scorewright.semantics.conditions import Environment
 from scorewright.semantics.lists import listed
 from scorewright.semantics.possible_truth import outcomes
 from scorewright.semantics.total_bounds import components
@@ -33,16 +33,16 @@ Count = tuple[Fraction, Fraction]
 """How many items can be listed at least and at most."""
 
 
-def later(program: Program, answers: Answers, grounds: Grounds) -> Grounds:
+def later(program: Program, answers: Answers, environment: Environment) -> Environment:
     """Give what is certain of the grounds once everything is known; the total is not."""
     missing, over = frozenset(answers.missing), over_unset(program, answers.known)
     moving = {criterion.id for criterion in program.criteria if missing.intersection(criterion.inputs)}
-    criteria = {id: points for id, points in grounds.criteria.items() if id not in moving}
+    criteria = {id: points for id, points in environment.criteria.items() if id not in moving}
     still = (group for group in program.groups if moving.isdisjoint(group.criteria))
-    groups = {group.id: grounds.groups.get(group.id) for group in still}
+    groups = {group.id: environment.groups.get(group.id) for group in still}
     never = frozenset(never_known(program, answers))
-    certain = settled(grounds.answers, from_unset(program, answers.known))
-    return Grounds(certain, grounds.as_of, criteria, groups, coming=missing | over, never=never)
+    certain = settled(environment.answers, from_unset(program, answers.known))
+    return Environment(certain, environment.as_of, criteria, groups, coming=missing | over, never=never)
 
 
 def never_known(program: Program, answers: Answers) -> set[str]:
@@ -60,8 +60,8 @@ def never_known(program: Program, answers: Answers) -> set[str]:
 
 
 def worlds(
-    program: Program, certain: Grounds, totals: Sequence[Fraction | None] = (None,)
-) -> Iterator[Grounds]:
+    program: Program, certain: Environment, totals: Sequence[Fraction | None] = (None,)
+) -> Iterator[Environment]:
     """Give every total beside every number of items that the lists which are asked for can come to hold."""
     asked = [named for named in program.lists if named.id in _asked_for(program)]
     ends = [tally(program, named.items, certain) for named in asked]
@@ -83,7 +83,7 @@ def _asked_for(program: Program) -> set[str]:
     return {left.id for left in lefts if isinstance(left, ListRef)}
 
 
-def tally(program: Program, items: Iterable[Item], certain: Grounds) -> Count:
+def tally(program: Program, items: Iterable[Item], certain: Environment) -> Count:
     """Count how many of the items can be listed at least and at most."""
     unknown = _unknown_values(program, certain.coming)
     asked = [_asked(item, unknown) for item in items]
@@ -94,7 +94,7 @@ def tally(program: Program, items: Iterable[Item], certain: Grounds) -> Count:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _ItemInputs:
     """An item and the inputs that it reads; `plain` where answers alone decide it."""
 
     item: Item
@@ -102,11 +102,11 @@ class _Asked:
     plain: bool
 
 
-def _asked(item: Item, unknown: frozenset[str]) -> _Asked:
+def _asked(item: Item, unknown: frozenset[str]) -> _ItemInputs:
     lefts = [compare.left for compare in _compares([item])]
     names = tuple(dict.fromkeys(chain.from_iterable(map(inputs_of, lefts))))
     beyond = any(isinstance(left, ListRef | CriterionRef | GroupRef | TotalRef) for left in lefts)
-    return _Asked(item, names, not beyond and unknown.isdisjoint(names))
+    return _ItemInputs(item, names, not beyond and unknown.isdisjoint(names))
 
 
 def _compares(items: Iterable[Item]) -> Iterator[Compare]:
@@ -125,21 +125,21 @@ def _unknown_values(program: Program, missing: frozenset[str]) -> frozenset[str]
     return found.intersection(derived.name for derived in program.values)
 
 
-def _joint_counts(program: Program, members: Sequence[_Asked], certain: Grounds) -> set[int]:
+def _joint_counts(program: Program, members: Sequence[_ItemInputs], certain: Environment) -> set[int]:
     """Give how many of the members can be listed together."""
     names = [n for n in dict.fromkeys(n for m in members for n in m.inputs) if n in certain.coming]
     items = [member.item for member in members]
     cuts = cuts_of((), list(_compares(items)))
     if _can_try(program, cuts, names, certain):
         tried = joint(program, cuts, names, certain.answers, certain.as_of)
-        found = {sum(listed(item, Grounds(whole, certain.as_of)) for item in items) for whole in tried}
+        found = {sum(listed(item, Environment(whole, certain.as_of)) for item in items) for whole in tried}
         if found:
             return found
     counts = [_counts(item, certain) for item in items]
     return {sum(map(min, counts)), sum(map(max, counts))}
 
 
-def _can_try(program: Program, cuts: Cuts, names: Sequence[str], certain: Grounds) -> bool:
+def _can_try(program: Program, cuts: Cuts, names: Sequence[str], certain: Environment) -> bool:
     for item in program.inputs:
         own = cuts.by_input.get(item.name, ()) if item.name in names else ()
         if is_open(item, own) or choices(item, own) > MOST_MEMBERS:
@@ -147,7 +147,7 @@ def _can_try(program: Program, cuts: Cuts, names: Sequence[str], certain: Ground
     return size(program, cuts, names, certain.as_of) <= MOST
 
 
-def _counts(item: Item, certain: Grounds) -> set[int]:
+def _counts(item: Item, certain: Environment) -> set[int]:
     """Tell whether an item can be listed, and whether it can be left out."""
     applies = outcomes(item.when, certain) if item.when else {True}
     excused = outcomes(item.unless, certain) if item.unless else {False}

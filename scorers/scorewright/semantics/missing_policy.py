@@ -6,10 +6,10 @@ from datetime import date
 from fractions import Fraction
 
 from scorewright.partition.cells import compares, inputs_of
-from scorewright.program.condition import Change, Ratio, Value
-from scorewright.program.earning import When
+from scorewright.program.condition import PercentChange, Ratio, Value
+from scorewright.program.earning import ConditionPoints
 from scorewright.program.program import Criterion, Input, Policy, Program
-from scorewright.semantics.conditions import Grounds
+from scorewright.semantics.conditions import Environment
 from scorewright.semantics.totals import ZERO, Points, coverage
 from scorewright.semantics.zero_divisors import Divisors, divisors_of
 from scorewright.validation.inputs import Answers
@@ -18,7 +18,7 @@ STRICTNESS = {Policy.NO_POINTS: 0, Policy.LEAVE_OUT: 1, Policy.INCOMPLETE: 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class PolicyResult:
     """Points after the missing policies.
 
     `unknown` maps each criterion without an answer to its policy; `points` are None for those that are left
@@ -33,23 +33,23 @@ class Settled:
     zero: Mapping[str, Divisors] = field(default_factory=dict)
 
 
-def settle(program: Program, answers: Answers, known: Points, as_of: date) -> Settled:
+def settle(program: Program, answers: Answers, known: Points, as_of: date) -> PolicyResult:
     """Apply the missing policies (law 16) to the points as earned; those that are unknown are None."""
-    grounds = Grounds(answers.known, as_of)
+    environment = Environment(answers.known, as_of)
     without = [c for c in program.criteria if known[c.id] is None]
-    zero = {c.id: found for c in without if (found := divisors_of(c, answers, grounds))}
+    zero = {c.id: found for c in without if (found := divisors_of(c, answers, environment))}
     lacking = {c.id: (*answers.missing, *zero.get(c.id, ())) for c in without}
     unknown = {c.id: policy_of(program, c, lacking[c.id]) for c in without}
     return replace(apply(program, known, unknown), zero=zero)
 
 
-def apply(program: Program, known: Points, unknown: Mapping[str, Policy]) -> Settled:
+def apply(program: Program, known: Points, unknown: Mapping[str, Policy]) -> PolicyResult:
     """Apply to each unknown criterion its policy."""
     points = {id: ZERO if unknown.get(id) is Policy.NO_POINTS else value for id, value in known.items()}
     covered = asked_coverage(program, known)
     count = len(known) - len(unknown)
     complete = Policy.INCOMPLETE not in unknown.values() and enough(program, covered, count)
-    return Settled(points, unknown, covered, complete)
+    return PolicyResult(points, unknown, covered, complete)
 
 
 def has_minimum(program: Program) -> bool:
@@ -78,17 +78,17 @@ def policy_of(program: Program, criterion: Criterion, lacking: Container[str]) -
 
 def over_zero(program: Program, criterion: Criterion, known: Mapping[str, Value], as_of: date) -> Policy:
     """Give the policy of a criterion that divides by 0, where every input that it reads is answered."""
-    zero = divisors_of(criterion, Answers(known, (), ()), Grounds(known, as_of))
+    zero = divisors_of(criterion, Answers(known, (), ()), Environment(known, as_of))
     return policy_of(program, criterion, zero)
 
 
 def divides(program: Program, criterion: Criterion) -> bool:
     """Tell whether a criterion can divide by 0 in a way that changes more than its own points."""
-    if not isinstance(criterion.earning, When):
+    if not isinstance(criterion.earning, ConditionPoints):
         return False
     items = {item.name: item for item in program.inputs}
     lefts = (compare.left for compare in compares(criterion.earning.condition))
-    divisors = (inputs_of(left)[1] for left in lefts if isinstance(left, Ratio | Change))
+    divisors = (inputs_of(left)[1] for left in lefts if isinstance(left, Ratio | PercentChange))
     zero = [name for name in divisors if name not in items or _can_be_zero(items[name])]
     policies = {policy_of(program, criterion, [name]) for name in zero}
     return bool(zero) and (has_minimum(program) or policies != {Policy.NO_POINTS})

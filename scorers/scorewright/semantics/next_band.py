@@ -21,9 +21,9 @@ from scorewright.program.exact_numbers import rounded
 from scorewright.program.program import Policy, Program
 from scorewright.results.outcome import NextBand
 from scorewright.semantics.input_moves import Moves
-from scorewright.semantics.missing_policy import Settled, apply
+from scorewright.semantics.missing_policy import PolicyResult, apply
 from scorewright.semantics.totals import combine
-from scorewright.semantics.way_search import Change, Found, Search
+from scorewright.semantics.way_search import Change, Search, WaysFound
 
 CANDIDATES = 8
 """The most criteria that are combined: the missing ones first, then those with the most to gain."""
@@ -43,7 +43,7 @@ class Plain:
     """Where a subject stands, by the law's own steps."""
 
     program: Program
-    settled: Settled
+    settled: PolicyResult
     answers: Mapping[str, Value]
     as_of: date
 
@@ -69,7 +69,7 @@ class Plain:
         return None if total is None else rounded(total)
 
 
-def ways_to(moves: Moves, standing: Plain, edge: Fraction) -> Found:
+def ways_to(moves: Moves, standing: Plain, edge: Fraction) -> WaysFound:
     """Find the smallest sets of criteria that reach an edge (law 14)."""
     missing = {p for p, c in enumerate(moves.program.criteria) if c.id in standing.settled.unknown}
     return Search(moves, standing).ways(_candidates(moves.program, standing, missing), missing, edge)

@@ -11,9 +11,10 @@ from scorewright.program.phrasing import condition_text
 from scorewright.program.program import Band, Disqualifier, Method, Program, Trigger
 from scorewright.results.outcome import (
     Adjustment,
+    AdjustmentKind,
     Bounds,
     Cell,
-    Change,
+    DerivedValue,
     Fired,
     Listed,
     Listing,
@@ -23,44 +24,43 @@ from scorewright.results.outcome import (
     Status,
     Summary,
     Withheld,
-    Worked,
 )
 from scorewright.semantics.actions import Causing, Guarding, causes, recommend
 from scorewright.semantics.bands import Checked, check, computed_band, final_band, limits_of
-from scorewright.semantics.conditions import Grounds, Tell
+from scorewright.semantics.conditions import Environment, Tell
 from scorewright.semantics.flags import flags_of, over_zero
 from scorewright.semantics.lists import sizes
-from scorewright.semantics.reason_templates import Telling, fill, own_points
-from scorewright.semantics.subject_totals import Scored
+from scorewright.semantics.reason_templates import TextContext, fill, own_points
+from scorewright.semantics.subject_totals import SubjectTotals
 from scorewright.semantics.zero_divisors import Zeros, with_points
 from scorewright.validation.inputs import Answers
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class BandDecision:
     """The bands, and what fired."""
 
     limits: Bounds | None
     computed: Band | None
     band: Band | None
     checked: Checked
-    grounds: Grounds
+    environment: Environment
     zeros: Zeros
 
 
-def judge(
-    program: Program, answers: Answers, as_of: date, scored: Scored, tell: Tell | None = None
-) -> Judged:
+def decide_band(
+    program: Program, answers: Answers, as_of: date, scored: SubjectTotals, tell: Tell | None = None
+) -> BandDecision:
     """Read the bands, and ask every disqualifier and trigger."""
     settled, lists = scored.settled, sizes(scored.lists)
     points = {id: None if id in settled.unknown else own for id, own in settled.points.items()}
-    grounds = Grounds(answers.known, as_of, points, scored.known_groups, scored.total, lists, tell)
-    checked = check(program, grounds)
+    environment = Environment(answers.known, as_of, points, scored.known_groups, scored.total, lists, tell)
+    checked = check(program, environment)
     ends = scored.details.ends() if answers.missing or answers.unset else None
-    limits = None if ends is None else limits_of(program, answers, ends, grounds)
-    computed = computed_band(program, answers, grounds, ends)
+    limits = None if ends is None else limits_of(program, answers, ends, environment)
+    computed = computed_band(program, answers, environment, ends)
     zeros = with_points(program, answers, settled.zero, settled.unknown)
-    return Judged(limits, computed, final_band(program, computed, checked), checked, grounds, zeros)
+    return BandDecision(limits, computed, final_band(program, computed, checked), checked, environment, zeros)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +74,24 @@ class Recommendations:
 
 
 def recommendations(
-    program: Program, answers: Answers, scored: Scored, judged: Judged, above: NextBand | None
+    program: Program, answers: Answers, scored: SubjectTotals, judged: BandDecision, above: NextBand | None
 ) -> Recommendations:
     """Tell what fired and which actions follow."""
     settled, checked = scored.settled, judged.checked
     groups = scored.counted_groups
-    telling = Telling(program, answers.known, scored.total, judged.band, scored.criteria, groups, above)
-    grounds = judged.grounds
-    hits = tuple(_fired(hit, telling, grounds, "", hit.band) for hit in checked.disqualifiers)
-    triggers = tuple(_fired(t, telling, grounds, t.severity, None) for t in checked.triggers)
+    telling = TextContext(program, answers.known, scored.total, judged.band, scored.criteria, groups, above)
+    environment = judged.environment
+    hits = tuple(_fired(hit, telling, environment, "", hit.band) for hit in checked.disqualifiers)
+    triggers = tuple(_fired(t, telling, environment, t.severity, None) for t in checked.triggers)
     answered = {id: p for id, p in settled.points.items() if p is not None and id not in settled.unknown}
     fired = Causing(judged.band, answered, scored.lists, triggers, hits)
-    found = causes(program, fired, judged.grounds)
-    guarding = Guarding(judged.grounds, judged.zeros)
+    found = causes(program, fired, judged.environment)
+    guarding = Guarding(judged.environment, judged.zeros)
     fallbacks = _fallbacks(program, judged.band, scored.total, (*hits, *triggers))
     return Recommendations(hits, triggers, *recommend(program, found, guarding, telling, fallbacks))
 
 
-def summarise(program: Program, answers: Answers, scored: Scored, judged: Judged) -> Summary:
+def summarise(program: Program, answers: Answers, scored: SubjectTotals, judged: BandDecision) -> Summary:
     """Tell the total, the band and the actions; just what `explain` tells of them."""
     above = _above(program, scored, judged, ways=False)
     follows = recommendations(program, answers, scored, judged, above)
@@ -100,13 +100,13 @@ def summarise(program: Program, answers: Answers, scored: Scored, judged: Judged
     return Summary(status, scored.total, scored.percent, band, follows.actions)
 
 
-def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) -> Outcome:
+def explain(program: Program, answers: Answers, scored: SubjectTotals, judged: BandDecision) -> Outcome:
     """Tell everything about a total: bounds, reasons, actions, the ways to the next band."""
     total, details = scored.total, scored.details
     above = _above(program, scored, judged, ways=True)
     follows = recommendations(program, answers, scored, judged, above)
-    zero = over_zero(program, answers, scored, judged.grounds, judged.zeros, follows.withheld)
-    flags = flags_of(program, scored, judged.band, judged.checked, judged.grounds)
+    zero = over_zero(program, answers, scored, judged.environment, judged.zeros, follows.withheld)
+    flags = flags_of(program, scored, judged.band, judged.checked, judged.environment)
     return Outcome(
         status=Status.SCORED if scored.complete else Status.INCOMPLETE,
         total=total,
@@ -133,7 +133,7 @@ def explain(program: Program, answers: Answers, scored: Scored, judged: Judged) 
     )
 
 
-def _above(program: Program, scored: Scored, judged: Judged, *, ways: bool) -> NextBand | None:
+def _above(program: Program, scored: SubjectTotals, judged: BandDecision, *, ways: bool) -> NextBand | None:
     """Find the next band where points decide it: nothing else sets the band."""
     disqualified = any(hit.band for hit in judged.checked.disqualifiers)
     by_points = program.by_points and program.band_on is None and not disqualified
@@ -141,12 +141,16 @@ def _above(program: Program, scored: Scored, judged: Judged, *, ways: bool) -> N
 
 
 def _fired(
-    item: Disqualifier | Trigger, telling: Telling, grounds: Grounds, severity: str, band: str | None
+    item: Disqualifier | Trigger,
+    telling: TextContext,
+    environment: Environment,
+    severity: str,
+    band: str | None,
 ) -> Fired:
     if item.reason:
         reason = fill(item.reason, telling)
     else:
-        reason = f"{condition_text(item.condition)}{own_points(telling.program, item.condition, grounds)}"
+        reason = f"{condition_text(item.condition)}{own_points(telling.program, item.condition, environment)}"
     return Fired(item.id, item.label, severity, reason, band)
 
 
@@ -163,12 +167,14 @@ def _fallbacks(
     return found | {f"action:{action.id}": action.do for action in program.actions if action.enables}
 
 
-def _disqualified(judged: Judged) -> tuple[Adjustment, ...]:
+def _disqualified(judged: BandDecision) -> tuple[Adjustment, ...]:
     if judged.band is judged.computed:
         return ()
     hit = next(hit for hit in judged.checked.disqualifiers if hit.band)
     before = judged.computed.id if judged.computed else "none"
-    return (Adjustment(Change.DISQUALIFIED, hit.id, before, judged.band.id if judged.band else "none"),)
+    return (
+        Adjustment(AdjustmentKind.DISQUALIFIED, hit.id, before, judged.band.id if judged.band else "none"),
+    )
 
 
 def _cell(matrix: Matrix, groups: Mapping[str, Fraction | None]) -> Cell | None:
@@ -188,15 +194,15 @@ def _score_text(program: Program, total: Fraction | None) -> str:
     return f" ({text(total)})" if program.out_of is None else f" ({text(total)} of {text(program.out_of)})"
 
 
-def _values(program: Program, answers: Answers) -> tuple[Worked, ...]:
+def _values(program: Program, answers: Answers) -> tuple[DerivedValue, ...]:
     def shown(name: str) -> Fraction | None:
         value = answers.known.get(name)
         return rounded(value) if isinstance(value, Fraction) else None
 
-    return tuple(Worked(d.name, d.label, shown(d.name), d.unit) for d in program.values)
+    return tuple(DerivedValue(d.name, d.label, shown(d.name), d.unit) for d in program.values)
 
 
-def _lists(program: Program, scored: Scored) -> tuple[Listing, ...]:
+def _lists(program: Program, scored: SubjectTotals) -> tuple[Listing, ...]:
     return tuple(
         Listing(
             named.id,
@@ -207,7 +213,7 @@ def _lists(program: Program, scored: Scored) -> tuple[Listing, ...]:
     )
 
 
-def _reasons(program: Program, scored: Scored, triggers: tuple[Fired, ...]) -> tuple[str, ...]:
+def _reasons(program: Program, scored: SubjectTotals, triggers: tuple[Fired, ...]) -> tuple[str, ...]:
     if program.by_points:
         return scored.details.reasons()
     listed = (f"{n.label}: {i.shown}" for n in program.lists for i in scored.lists[n.id])

@@ -12,9 +12,9 @@ from scorewright.partition.lines import FEW
 from scorewright.partition.samples import choices, every_number, representatives
 from scorewright.program.condition import AS_OF, All, Any, Condition, Not, Value
 from scorewright.program.cut import Cut
-from scorewright.program.earning import When
+from scorewright.program.earning import ConditionPoints
 from scorewright.program.program import Criterion, Input, Program, Type
-from scorewright.semantics.conditions import Grounds, holds
+from scorewright.semantics.conditions import Environment, holds
 from scorewright.semantics.earned_points import earned
 from scorewright.semantics.total_bounds import components
 from scorewright.validation.blank_answers import blank
@@ -101,7 +101,7 @@ def _days(item: Input, as_of: date) -> Sequence[Value] | None:
 def earning_most(program: Program, criterion: Criterion, as_of: date) -> Given | None:
     """Give answers to all inputs of a criterion that earn its most; None where none were found."""
     items = {item.name: item for item in program.inputs}
-    if isinstance(criterion.earning, When):
+    if isinstance(criterion.earning, ConditionPoints):
         found = _fulfilled(program, criterion.earning.condition, criterion.earning.points > 0, as_of)
     else:
         cuts, names = cuts_of([criterion]), [criterion.earning.input]
@@ -134,7 +134,7 @@ def _fulfilled(program: Program, condition: Condition, wanted: bool, as_of: date
             able = (_fulfilled(program, part, wanted, as_of) for part in parts)
             return next((one for one in able if one is not None), None)
         case _:
-            return _tried(program, [_Asked(condition)], wanted, as_of)
+            return _tried(program, [_KnownCondition(condition)], wanted, as_of)
 
 
 def _all_fulfilled(
@@ -144,7 +144,7 @@ def _all_fulfilled(
     as_of: date,
 ) -> Given | None:
     found: dict[str, Value] = {}
-    for together in components(map(_Asked, conditions), ()):
+    for together in components(map(_KnownCondition, conditions), ()):
         if len(together) == 1:
             one = _fulfilled(program, together[0].condition, wanted, as_of)
         else:
@@ -156,7 +156,7 @@ def _all_fulfilled(
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _KnownCondition:
     condition: Condition
 
     @property
@@ -164,13 +164,13 @@ class _Asked:
         return tuple(dict.fromkeys(chain.from_iterable(inputs_of(c.left) for c in compares(self.condition))))
 
 
-def _tried(program: Program, asked: Sequence[_Asked], wanted: bool, as_of: date) -> Given | None:
+def _tried(program: Program, asked: Sequence[_KnownCondition], wanted: bool, as_of: date) -> Given | None:
     names = tuple(dict.fromkeys(chain.from_iterable(each.inputs for each in asked)))
     if not {item.name for item in program.inputs}.issuperset(names):
         return None
     for cuts in _windows(program, cuts_of((), [each.condition for each in asked]), names):
         for one in islice(joint_given(program, cuts, names, {}, as_of), MOST):
-            if all(holds(each.condition, Grounds(one, as_of)) is wanted for each in asked):
+            if all(holds(each.condition, Environment(one, as_of)) is wanted for each in asked):
                 return one
     return None
 

@@ -9,7 +9,6 @@ from itertools import product
 from scorewright.program.condition import (
     All,
     Any,
-    Change,
     Compare,
     Condition,
     CriterionRef,
@@ -19,9 +18,10 @@ from scorewright.program.condition import (
     ListRef,
     Not,
     Op,
+    PercentChange,
     Ratio,
 )
-from scorewright.semantics.conditions import Grounds, holds, value_of
+from scorewright.semantics.conditions import Environment, holds, value_of
 
 Told = frozenset[bool | None]
 
@@ -30,17 +30,17 @@ ANY: Told = EITHER | {None}
 NEVER: Told = frozenset({None})
 
 
-def outcomes(condition: Condition, grounds: Grounds) -> Told:
+def outcomes(condition: Condition, environment: Environment) -> Told:
     """Give what a condition can come to; parts that share an answer count as independent."""
     match condition:
         case Compare():
-            return _of_comparison(condition, grounds)
+            return _of_comparison(condition, environment)
         case Not(part):
-            return frozenset(None if answer is None else not answer for answer in outcomes(part, grounds))
+            return frozenset(None if answer is None else not answer for answer in outcomes(part, environment))
         case All(parts):
-            return joined([outcomes(part, grounds) for part in parts], deciding=False)
+            return joined([outcomes(part, environment) for part in parts], deciding=False)
         case Any(parts):
-            return joined([outcomes(part, grounds) for part in parts], deciding=True)
+            return joined([outcomes(part, environment) for part in parts], deciding=True)
 
 
 def joined(parts: Iterable[Told], *, deciding: bool) -> Told:
@@ -57,30 +57,30 @@ def _both(one: bool | None, other: bool | None, deciding: bool) -> bool | None:
     return None if None in (one, other) else not deciding
 
 
-def _of_comparison(compare: Compare, grounds: Grounds) -> Told:
-    answer = holds(compare, grounds)
+def _of_comparison(compare: Compare, environment: Environment) -> Told:
+    answer = holds(compare, environment)
     if answer is not None:
         return frozenset({answer})
-    could = _of_left(compare.left, grounds)
+    could = _of_left(compare.left, environment)
     if compare.op is not Op.KNOWN:
         return could
     known = {True} if None not in could else {False} if could == NEVER else {True, False}
     return frozenset(each == compare.value for each in known)
 
 
-def _of_left(left: Left, grounds: Grounds) -> Told:
+def _of_left(left: Left, environment: Environment) -> Told:
     """Give what a comparison of something that is not known yet can come to."""
     match left:
         case InputRef(name):
-            return EITHER if name in grounds.coming else NEVER if name in grounds.never else ANY
-        case Ratio(first, second) | Change(first, second):
-            divisor = value_of(InputRef(second), grounds)
-            lost = divisor == 0 or not grounds.never.isdisjoint((first, second))
+            return EITHER if name in environment.coming else NEVER if name in environment.never else ANY
+        case Ratio(first, second) | PercentChange(first, second):
+            divisor = value_of(InputRef(second), environment)
+            lost = divisor == 0 or not environment.never.isdisjoint((first, second))
             return NEVER if lost else ANY if divisor is None else EITHER
         case CriterionRef(id):
-            return NEVER if id in grounds.criteria else ANY
+            return NEVER if id in environment.criteria else ANY
         case GroupRef(id):
-            return NEVER if id in grounds.groups else ANY
+            return NEVER if id in environment.groups else ANY
         case ListRef():
             return EITHER
         case _:

@@ -13,7 +13,7 @@ from scorewright.program.program import Band, Program, Slot, Text
 from scorewright.program.value import value_text
 from scorewright.results.outcome import NextBand
 from scorewright.results.points import CriterionPoints
-from scorewright.semantics.conditions import Grounds, value_of
+from scorewright.semantics.conditions import Environment, value_of
 
 TOP = 3
 """How many reasons `{top_reasons}` and `{weak_reasons}` name."""
@@ -25,7 +25,7 @@ _first = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class TextContext:
     """What a text may speak about."""
 
     program: Program
@@ -49,12 +49,12 @@ def slots_of(program: Program) -> Iterator[Slot]:
         yield from (part for part in parts if isinstance(part, Slot))
 
 
-def fill(template: Text, telling: Telling) -> str:
+def fill(template: Text, telling: TextContext) -> str:
     """Write a text with its placeholders filled; what is not known reads `unknown`."""
     return "".join(part if isinstance(part, str) else _slot(part, telling) for part in template)
 
 
-def _slot(slot: Slot, telling: Telling) -> str:
+def _slot(slot: Slot, telling: TextContext) -> str:
     match slot.name:
         case "inputs":
             value = telling.answers.get(slot.key)
@@ -86,14 +86,14 @@ def _number(number: Fraction | None) -> str:
     return UNKNOWN if number is None else text(number)
 
 
-def own_points(program: Program, condition: Condition, grounds: Grounds) -> str:
+def own_points(program: Program, condition: Condition, environment: Environment) -> str:
     """Say what the points are that a condition of a weighted rulebook asks about: those before weights."""
     if not program.weighted:
         return ""
     most: dict[Left, Fraction] = {GroupRef(group.id): group.possible for group in program.groups}
     most |= {CriterionRef(criterion.id): criterion.highest for criterion in program.criteria}
     asked = dict.fromkeys(compare.left for compare in compares(condition) if compare.left in most)
-    known = ((left, value_of(left, grounds)) for left in asked)
+    known = ((left, value_of(left, environment)) for left in asked)
     told = [
         f"{left_text(left)}: {text(points)} of {text(most[left])}"
         for left, points in known

@@ -9,7 +9,7 @@ from typing import Any
 from scorewright.program.condition import Value
 from scorewright.program.fact import DAY, Fact, Moment, day_of
 from scorewright.program.program import Program
-from scorewright.program.signal import Measure, Pattern, Signal, Tally, Way
+from scorewright.program.signal import Aggregation, Measure, MeasureTest, Pattern, Signal
 from scorewright.semantics.selected_facts import History, aged, history, passes, related, selected
 
 Bound = Mapping[str, Fact]
@@ -17,25 +17,25 @@ Bound = Mapping[str, Fact]
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredFacts:
     """What facts say: the answers measured, and of each signal that is true the facts that make it so."""
 
     answers: Mapping[str, Value]
     signals: Mapping[str, tuple[Fact, ...]]
 
 
-def measured(program: Program, facts: Iterable[Fact], moment: Moment) -> Measured:
+def measured(program: Program, facts: Iterable[Fact], moment: Moment) -> MeasuredFacts:
     """Measure every answer and ask every signal, as of a moment."""
     past = history(program.kinds, facts, moment)
     found = {signal.id: way for signal in program.signals if (way := first_way(signal, past)) is not None}
     wanted = [(item.name, item.measure) for item in program.inputs if item.measure]
     answers = {name: value for name, how in wanted if (value := answered(how, past, found)) is not None}
-    return Measured(answers, found)
+    return MeasuredFacts(answers, found)
 
 
 def answered(how: Measure, past: History, signals: Mapping[str, tuple[Fact, ...]]) -> Value | None:
     """Make the answer to an input; `signals` are those that are true, with the facts behind them."""
-    return days_of(how, signals, past.moment) if how.way is Way.DAYS_OF else measure(how, past)
+    return days_of(how, signals, past.moment) if how.way is Aggregation.DAYS_OF else measure(how, past)
 
 
 def days_of(how: Measure, signals: Mapping[str, tuple[Fact, ...]], moment: Moment) -> Fraction:
@@ -46,7 +46,7 @@ def days_of(how: Measure, signals: Mapping[str, tuple[Fact, ...]], moment: Momen
 
 def measure(how: Measure, past: History) -> Value | None:
     """Make one answer of facts; None where there is no fact to make it of."""
-    if how.way is Way.STREAK:
+    if how.way is Aggregation.STREAK:
         looked_at = in_order(how, [fact for fact in past.of(how.select.kind) if aged(how.select, fact, past)])
         return Fraction(sum(1 for _ in takewhile(lambda f: passes(how.select, f, past), reversed(looked_at))))
     return reduced(how, selected(how.select, past), past.moment)
@@ -55,22 +55,22 @@ def measure(how: Measure, past: History) -> Value | None:
 def reduced(how: Measure, facts: Sequence[Fact], moment: Moment) -> Value | None:
     """Make one answer of the facts that are meant, the oldest first."""
     match how.way:
-        case Way.COUNT | Way.STREAK | Way.DAYS_OF:
+        case Aggregation.COUNT | Aggregation.STREAK | Aggregation.DAYS_OF:
             return Fraction(len(facts))
-        case Way.TOTAL:
+        case Aggregation.TOTAL:
             return sum((_number(fact.values[how.fields[0]]) for fact in facts), Fraction(0))
-        case Way.EVERY:
+        case Aggregation.EVERY:
             return tuple(_part(how, fact) for fact in in_order(how, facts))
     if not facts:
         return how.otherwise
     match how.way:
-        case Way.DAYS_SINCE:
+        case Aggregation.DAYS_SINCE:
             return days(facts[-1], moment)
-        case Way.LATEST:
+        case Aggregation.LATEST:
             return facts[-1].values[how.fields[0]]
-        case Way.HIGHEST:
+        case Aggregation.HIGHEST:
             return max((fact.values[how.fields[0]] for fact in facts), key=_rank(how))
-        case Way.LOWEST:
+        case Aggregation.LOWEST:
             return min((fact.values[how.fields[0]] for fact in facts), key=_rank(how))
 
 
@@ -106,14 +106,14 @@ def _part(how: Measure, fact: Fact) -> Value:
 
 def first_way(signal: Signal, past: History) -> tuple[Fact, ...] | None:
     """Give the first facts, pattern by pattern, that make a signal true; None where it is false."""
-    tallies = [part for part in signal.parts if isinstance(part, Tally)]
+    tallies = [part for part in signal.parts if isinstance(part, MeasureTest)]
     if not all(tally_holds(tally, past) for tally in tallies):
         return None
     patterns = [part for part in signal.parts if isinstance(part, Pattern)]
     return next(_ways(patterns, {}, past), None)
 
 
-def tally_holds(tally: Tally, past: History) -> bool:
+def tally_holds(tally: MeasureTest, past: History) -> bool:
     """Tell whether a measure compares as it should."""
     value = measure(tally.measure, past)
     return value is not None and tally.op.holds(value, tally.value, day_of(past.moment))

@@ -17,10 +17,10 @@ from scorewright.semantics.breakdown import (
     group_points,
     known_groups,
 )
-from scorewright.semantics.conditions import Grounds, Tell
+from scorewright.semantics.conditions import Environment, Tell
 from scorewright.semantics.input_moves import Moves
 from scorewright.semantics.lists import Lists, lists_of
-from scorewright.semantics.missing_policy import Settled, settle
+from scorewright.semantics.missing_policy import PolicyResult, settle
 from scorewright.semantics.next_band import Plain, band_above, ways_to
 from scorewright.semantics.reason_templates import reasons
 from scorewright.semantics.table_totals import count, ends_of
@@ -31,7 +31,7 @@ from scorewright.validation.inputs import Answers
 Groups = Mapping[str, Fraction | None]
 
 
-class Details(Protocol):
+class TotalDetails(Protocol):
     """What is worked out only when it is asked for."""
 
     def groups(self) -> tuple[GroupPoints, ...]:
@@ -56,7 +56,7 @@ class Details(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class SubjectTotals:
     """How the answers of one subject add up; the total is rounded, None where there is none.
 
     Groups are before weights: `counted_groups` as they count, `known_groups` None where anything is missing.
@@ -65,15 +65,17 @@ class Scored:
     total: Fraction | None
     percent: Fraction | None
     complete: bool
-    settled: Settled
+    settled: PolicyResult
     counted_groups: Groups
     known_groups: Groups
     criteria: tuple[CriterionPoints, ...]
     lists: Lists
-    details: Details
+    details: TotalDetails
 
 
-def score(moves: Moves, answers: Answers, as_of: date, earned: Points, tell: Tell | None = None) -> Scored:
+def score(
+    moves: Moves, answers: Answers, as_of: date, earned: Points, tell: Tell | None = None
+) -> SubjectTotals:
     """Add up the points that valid answers earned; those of unknown criteria are None.
 
     `moves` are those of the program, which are kept from one subject to the next.
@@ -82,18 +84,18 @@ def score(moves: Moves, answers: Answers, as_of: date, earned: Points, tell: Tel
     settled = settle(program, answers, earned, as_of)
     combined = combine(program, settled.points)
     groups = counted_groups(settled, combined), known_groups(settled, combined)
-    grounds = Grounds(answers.known, as_of, tell=tell)
-    lists = lists_of(program, grounds)
+    environment = Environment(answers.known, as_of, tell=tell)
+    lists = lists_of(program, environment)
     if not program.by_points:
-        counted = count(program, answers, grounds, lists)
+        counted = count(program, answers, environment, lists)
         complete = counted is not None or program.method is not Method.VALUE
-        percent, table = percent_of(program, counted), _Table(program, answers, grounds)
-        return Scored(counted, percent, complete, settled, *groups, (), lists, table)
+        percent, table = percent_of(program, counted), _Table(program, answers, environment)
+        return SubjectTotals(counted, percent, complete, settled, *groups, (), lists, table)
     total = rounded(combined.total) if settled.complete and combined.total is not None else None
     criteria = criteria_points(program, answers, settled, None if total is None else combined, as_of)
     details = _Points(moves, answers, as_of, settled, combined, total, criteria)
     percent = percent_of(program, total)
-    return Scored(total, percent, total is not None, settled, *groups, criteria, lists, details)
+    return SubjectTotals(total, percent, total is not None, settled, *groups, criteria, lists, details)
 
 
 def percent_of(program: Program, total: Fraction | None) -> Fraction | None:
@@ -108,7 +110,7 @@ class _Points:
     moves: Moves
     answers: Answers
     as_of: date
-    settled: Settled
+    settled: PolicyResult
     combined: Combined
     total: Fraction | None
     criteria: tuple[CriterionPoints, ...]
@@ -143,7 +145,7 @@ class _Table:
 
     program: Program
     answers: Answers
-    grounds: Grounds
+    environment: Environment
 
     def groups(self) -> tuple[GroupPoints, ...]:
         return ()
@@ -155,7 +157,7 @@ class _Table:
         return ()
 
     def ends(self) -> Ends | None:
-        return ends_of(self.program, self.answers, self.grounds)
+        return ends_of(self.program, self.answers, self.environment)
 
     def next_band(self, *, ways: bool) -> NextBand | None:
         return None

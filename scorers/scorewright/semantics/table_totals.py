@@ -7,7 +7,7 @@ from scorewright.program.derived_values import LARGEST
 from scorewright.program.exact_numbers import rounded
 from scorewright.program.program import Item, Method, Program
 from scorewright.program.unset_fields import from_unset, settled
-from scorewright.semantics.conditions import Grounds, ask
+from scorewright.semantics.conditions import Environment, ask
 from scorewright.semantics.interval_bounds import later, never_known, tally, worlds
 from scorewright.semantics.lists import Lists, sizes
 from scorewright.semantics.total_bounds import Ends
@@ -17,8 +17,8 @@ TRIGGERS = "triggers"
 """What `of` names to count the triggers that fired."""
 
 
-def count(program: Program, answers: Answers, grounds: Grounds, lists: Lists) -> Fraction | None:
-    """Give the total of a rulebook without points; `grounds` are the answers, and how to ask."""
+def count(program: Program, answers: Answers, environment: Environment, lists: Lists) -> Fraction | None:
+    """Give the total of a rulebook without points; `environment` are the answers, and how to ask."""
     if program.method is Method.NONE or program.of is None:
         return None
     if program.method is Method.VALUE:
@@ -26,17 +26,17 @@ def count(program: Program, answers: Answers, grounds: Grounds, lists: Lists) ->
         return rounded(value) if isinstance(value, Fraction) else None
     if program.of != TRIGGERS:
         return Fraction(len(lists[program.of]))
-    asking = Grounds(grounds.answers, grounds.as_of, lists=sizes(lists), tell=grounds.tell)
+    asking = Environment(environment.answers, environment.as_of, lists=sizes(lists), tell=environment.tell)
     return Fraction(sum(ask(trigger.condition, asking) is True for trigger in program.triggers))
 
 
-def ends_of(program: Program, answers: Answers, grounds: Grounds) -> Ends | None:
+def ends_of(program: Program, answers: Answers, environment: Environment) -> Ends | None:
     """Give the lowest and the highest total still possible; None where there is none, or no end to it."""
     if program.method is Method.NONE or program.of is None:
         return None
     if program.method is Method.VALUE:
         return _value_ends(program, program.of, answers)
-    certain = later(program, answers, grounds)
+    certain = later(program, answers, environment)
     items = _counted_items(program, program.of)
     ends = [tally(program, items, world) for world in worlds(program, certain)]
     return Ends(min(low for low, _ in ends), max(high for _, high in ends))

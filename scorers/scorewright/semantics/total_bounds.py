@@ -39,7 +39,7 @@ class Ends(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
+class BoundedSums:
     """What criteria come to with some answers: group sums, and the criteria that divide by 0."""
 
     sums: Sums
@@ -53,7 +53,7 @@ def bounds(program: Program, answers: Mapping[str, Value], as_of: date) -> Ends 
     """
     low = [ZERO] * len(program.groups)
     high = [ZERO] * len(program.groups)
-    entangled: list[Sequence[Reached]] = []
+    entangled: list[Sequence[BoundedSums]] = []
     always = True
     for part in components(program.criteria, answers):
         everything = list(reachable(program, part, answers, as_of))
@@ -78,7 +78,7 @@ def bounds(program: Program, answers: Mapping[str, Value], as_of: date) -> Ends 
 def _totals(
     program: Program,
     start: Sums,
-    entangled: Sequence[Sequence[Reached]],
+    entangled: Sequence[Sequence[BoundedSums]],
     extreme: Callable[[list[Sums]], list[Sums]],
 ) -> list[Fraction | None]:
     """Give the totals of what parts come to together, None for none, but for those between others."""
@@ -127,7 +127,7 @@ def _without(program: Program, sums: Sequence[Fraction], unknown: Unknown) -> Fr
     return clamp(total, program.cap, program.floor)
 
 
-class Reader(Protocol):
+class InputReader(Protocol):
     """What reads inputs."""
 
     @property
@@ -136,7 +136,7 @@ class Reader(Protocol):
         ...
 
 
-R = TypeVar("R", bound=Reader)
+R = TypeVar("R", bound=InputReader)
 
 
 def components(readers: Iterable[R], answers: Container[str]) -> Iterator[list[R]]:
@@ -154,7 +154,7 @@ def components(readers: Iterable[R], answers: Container[str]) -> Iterator[list[R
 
 def reachable(
     program: Program, criteria: Sequence[Criterion], answers: Mapping[str, Value], as_of: date
-) -> Iterable[Reached | None]:
+) -> Iterable[BoundedSums | None]:
     """Give what these criteria come to over representative answers to what is missing; None for no total."""
     names = list(dict.fromkeys(n for c in criteria for n in c.inputs if n not in answers))
     cuts = cuts_of(criteria)
@@ -166,7 +166,7 @@ def reachable(
 
 def _reached(
     program: Program, criteria: Sequence[Criterion], completion: Mapping[str, Value], as_of: date
-) -> Reached | None:
+) -> BoundedSums | None:
     """Add up criteria; what is unknown although all is answered divides by 0, as its policy says."""
     position = {group.id: index for index, group in enumerate(program.groups)}
     sums = [ZERO] * len(program.groups)
@@ -180,12 +180,12 @@ def _reached(
             if policy is Policy.LEAVE_OUT or has_minimum(program):
                 unknown.add((criterion.id, policy))
         sums[position[criterion.group]] += points or ZERO
-    return Reached(tuple(sums), frozenset(unknown))
+    return BoundedSums(tuple(sums), frozenset(unknown))
 
 
 def _ends_of(
     program: Program, criteria: Sequence[Criterion], answers: Mapping[str, Value], as_of: date
-) -> tuple[Reached, ...]:
+) -> tuple[BoundedSums, ...]:
     """Give what criteria come to at their least and at their most, whether answers reach both or not."""
     position = {group.id: index for index, group in enumerate(program.groups)}
     ends = [ZERO] * len(program.groups), [ZERO] * len(program.groups)
@@ -193,7 +193,7 @@ def _ends_of(
         own = earned(criterion, answers, as_of)
         for sums, end in zip(ends, (criterion.lowest, criterion.highest), strict=True):
             sums[position[criterion.group]] += end if own is None else own
-    return tuple(Reached(tuple(sums), frozenset()) for sums in ends)
+    return tuple(BoundedSums(tuple(sums), frozenset()) for sums in ends)
 
 
 def add(base: Sequence[N], chosen: Sequence[Sequence[N]]) -> list[N]:

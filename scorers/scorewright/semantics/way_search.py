@@ -12,8 +12,8 @@ from typing import Protocol
 from scorewright.diagnostics.budget import Budget
 from scorewright.program.condition import Value
 from scorewright.program.exact_numbers import UNIT
-from scorewright.results.outcome import Way
-from scorewright.semantics.input_moves import Moved, Moves, Part, Row
+from scorewright.results.outcome import NextBandWay
+from scorewright.semantics.input_moves import Moved, MovedPoints, Moves, Part
 from scorewright.semantics.totals import ZERO
 
 WAYS = 3
@@ -28,14 +28,14 @@ MOST_FOREMOST = 64
 ADD_UP = 300
 """How many steps it takes to add up a total, and one more for each criterion."""
 
-Change = tuple[Moved, Row]
+Change = tuple[Moved, MovedPoints]
 """Inputs that are moved, and what their readers then earn."""
 
 Best = tuple[Fraction, Sequence[Change]]
 """A total, and the changes that give it."""
 
 
-class Standing(Protocol):
+class SubjectState(Protocol):
     """Where a subject stands; points are those of the program's criteria, None for what is left out."""
 
     @property
@@ -71,17 +71,17 @@ class _Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class WaysFound:
     """The cheapest ways, and how many sets of the sizes looked at are not decided."""
 
-    ways: tuple[Way, ...]
+    ways: tuple[NextBandWay, ...]
     undecided: int
 
 
 class Search:
     """Search the ways of one subject."""
 
-    def __init__(self, moves: Moves, standing: Standing) -> None:
+    def __init__(self, moves: Moves, standing: SubjectState) -> None:
         self._moves = moves
         self._program = moves.program
         self._standing = standing
@@ -90,9 +90,9 @@ class Search:
         self._spent = False
         self._moved: dict[tuple[str, ...], Moved] = {}
         self._found: dict[Part, _Options] = {}
-        self._totals: dict[int, tuple[Row, Fraction | None]] = {}
+        self._totals: dict[int, tuple[MovedPoints, Fraction | None]] = {}
 
-    def ways(self, candidates: Sequence[int], missing: Container[int], edge: Fraction) -> Found:
+    def ways(self, candidates: Sequence[int], missing: Container[int], edge: Fraction) -> WaysFound:
         """Find the smallest sets of criteria that reach an edge, missing ones preferred.
 
         Among sets of one size those with fewer answered criteria come first, then those that overshoot least.
@@ -102,7 +102,7 @@ class Search:
         for size in range(1, len(candidates) + 1):
             if most is not None and sum(most[:size], self._total + Fraction(1, UNIT)) < edge:
                 continue
-            found: list[tuple[int, Fraction, int, Way]] = []
+            found: list[tuple[int, Fraction, int, NextBandWay]] = []
             for order, chosen in enumerate(combinations(candidates, size)):
                 try:
                     best = self.best(chosen, edge)
@@ -114,11 +114,11 @@ class Search:
                     found.append((failed, best[0], order, self._way(chosen, best[0])))
             if found:
                 ways = sorted(found, key=lambda entry: entry[:3])[:WAYS]
-                return Found(tuple(way for *_, way in ways), undecided)
-        return Found((), undecided)
+                return WaysFound(tuple(way for *_, way in ways), undecided)
+        return WaysFound((), undecided)
 
-    def _way(self, chosen: Sequence[int], total: Fraction) -> Way:
-        return Way(tuple(self._program.criteria[place].id for place in chosen), total)
+    def _way(self, chosen: Sequence[int], total: Fraction) -> NextBandWay:
+        return NextBandWay(tuple(self._program.criteria[place].id for place in chosen), total)
 
     def best(self, chosen: Sequence[int], edge: Fraction) -> Best | None:
         """Give the highest total of a set; None where it is below the edge."""
@@ -187,12 +187,12 @@ class Search:
     def _alone(self, part: Part) -> Moved | None:
         return self._moves.alone(part[1][0], self._standing.as_of) if len(part[1]) == 1 else None
 
-    def _gaining(self, moved: Moved, rows: Sequence[Row], part: Part) -> Sequence[Change]:
+    def _gaining(self, moved: Moved, rows: Sequence[MovedPoints], part: Part) -> Sequence[Change]:
         places = [(moved.readers.index(place), place) for place in part[1]]
         gaining = [row for row in rows if all(self._gains(row, *each) for each in places)]
         return [(moved, row) for row in self._front(moved, gaining)]
 
-    def _gains(self, row: Row, index: int, place: int) -> bool:
+    def _gains(self, row: MovedPoints, index: int, place: int) -> bool:
         own, now = row.points[index], self._points[place]
         return row.unknown[index] is None and own is not None and (now is None or own > now)
 
@@ -205,12 +205,12 @@ class Search:
             self._moved[names] = moved
         return self._moved[names]
 
-    def _front(self, moved: Moved, rows: Sequence[Row]) -> Sequence[Row]:
+    def _front(self, moved: Moved, rows: Sequence[MovedPoints]) -> Sequence[MovedPoints]:
         """Leave out rows that another one is not below in any group, the same being known."""
         if len(rows) < 2:
             return rows
         self._spend(len(rows) * (len(moved.readers) + MOST_FOREMOST))
-        alike: dict[object, list[tuple[Sequence[Fraction], Row]]] = {}
+        alike: dict[object, list[tuple[Sequence[Fraction], MovedPoints]]] = {}
         for row in rows:
             alike.setdefault(row.unknown, []).append((self._sums(moved, row), row))
         front = [row for some in alike.values() for row in _foremost(some)]
@@ -218,7 +218,7 @@ class Search:
             raise UndecidedError
         return front
 
-    def _sums(self, moved: Moved, row: Row) -> Sequence[Fraction]:
+    def _sums(self, moved: Moved, row: MovedPoints) -> Sequence[Fraction]:
         sums: dict[str, Fraction] = {}
         for place, own in zip(moved.readers, row.points, strict=True):
             group = self._program.criteria[place].group
@@ -259,7 +259,7 @@ class Search:
         return [(Moved(names, readers, (row,), (row,), 0), row)]
 
 
-def _foremost(rows: Sequence[tuple[Sequence[Fraction], Row]]) -> Iterator[Row]:
+def _foremost(rows: Sequence[tuple[Sequence[Fraction], MovedPoints]]) -> Iterator[MovedPoints]:
     front: list[Sequence[Fraction]] = []
     for sums, row in sorted(rows, key=lambda each: sum(each[0]), reverse=True):
         if len(front) <= MOST_FOREMOST and not any(_below(sums, other) for other in front):

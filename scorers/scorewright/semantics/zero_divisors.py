@@ -10,7 +10,6 @@ from scorewright.partition.cells import inputs_of
 from scorewright.program.condition import (
     All,
     Any,
-    Change,
     Compare,
     Condition,
     CriterionRef,
@@ -18,12 +17,13 @@ from scorewright.program.condition import (
     InputRef,
     Left,
     Not,
+    PercentChange,
     Ratio,
     TotalRef,
 )
-from scorewright.program.earning import When
+from scorewright.program.earning import ConditionPoints
 from scorewright.program.program import Criterion, Policy, Program
-from scorewright.semantics.conditions import Grounds, holds
+from scorewright.semantics.conditions import Environment, holds
 from scorewright.validation.inputs import Answers
 
 Divisors = tuple[str, ...]
@@ -36,33 +36,33 @@ class Zeros:
 
     unknown: Mapping[Left, Divisors]
 
-    def of(self, condition: Condition, grounds: Grounds) -> Divisors:
+    def of(self, condition: Condition, environment: Environment) -> Divisors:
         """Name the divisors of 0 that leave a condition unknown; none where it is true or false."""
         found: dict[str, None] = {}
-        for compare in _unknown(condition, grounds):
-            found.update(dict.fromkeys(self._of(compare.left, grounds)))
+        for compare in _unknown(condition, environment):
+            found.update(dict.fromkeys(self._of(compare.left, environment)))
         return tuple(found)
 
-    def _of(self, left: Left, grounds: Grounds) -> Divisors:
-        if not isinstance(left, Ratio | Change):
+    def _of(self, left: Left, environment: Environment) -> Divisors:
+        if not isinstance(left, Ratio | PercentChange):
             return self.unknown.get(left, ())
         first, divisor = inputs_of(left)
-        own = (divisor,) if grounds.answers.get(divisor) == 0 else ()
+        own = (divisor,) if environment.answers.get(divisor) == 0 else ()
         return (*own, *(name for part in (first, divisor) for name in self.unknown.get(InputRef(part), ())))
 
 
-def _unknown(condition: Condition, grounds: Grounds) -> Iterator[Compare]:
+def _unknown(condition: Condition, environment: Environment) -> Iterator[Compare]:
     """List the comparisons for which a condition is unknown."""
-    if holds(condition, grounds) is not None:
+    if holds(condition, environment) is not None:
         return
     match condition:
         case Compare():
             yield condition
         case All(parts) | Any(parts):
             for part in parts:
-                yield from _unknown(part, grounds)
+                yield from _unknown(part, environment)
         case Not(part):
-            yield from _unknown(part, grounds)
+            yield from _unknown(part, environment)
 
 
 def zeros_of(answers: Answers) -> Zeros:
@@ -70,11 +70,11 @@ def zeros_of(answers: Answers) -> Zeros:
     return Zeros({InputRef(name): divisors for name, divisors in answers.zero.items()})
 
 
-def divisors_of(criterion: Criterion, answers: Answers, grounds: Grounds) -> Divisors:
+def divisors_of(criterion: Criterion, answers: Answers, environment: Environment) -> Divisors:
     """Name the divisors of 0 for which a criterion has no points."""
     zeros, earning = zeros_of(answers), criterion.earning
-    if isinstance(earning, When):
-        return zeros.of(earning.condition, grounds)
+    if isinstance(earning, ConditionPoints):
+        return zeros.of(earning.condition, environment)
     return zeros.unknown.get(InputRef(earning.input), ())
 
 

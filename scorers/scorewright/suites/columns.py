@@ -9,7 +9,7 @@ from scorewright.diagnostics.suggest import Meant
 from scorewright.program.program import Program
 from scorewright.suites.expectations import INVALID, KINDS, Shape
 from scorewright.suites.expected_names import check_expectation
-from scorewright.suites.flat_tests import Expectation, Path, Wrong
+from scorewright.suites.flat_tests import Expectation, Path, SuiteMistake
 from scorewright.suites.outcome_parts import Part, cell_part
 from scorewright.suites.suite import Cell
 
@@ -23,7 +23,9 @@ class Column:
     key: str = ""
 
 
-def read_columns(names: Sequence[str], program: Program, path: Path) -> tuple[list[Column], list[Wrong]]:
+def read_columns(
+    names: Sequence[str], program: Program, path: Path
+) -> tuple[list[Column], list[SuiteMistake]]:
     """Tell what each column is, and which cannot be anything."""
     declared = [item.name for item in program.inputs]
     columns, wrong = [], []
@@ -31,7 +33,9 @@ def read_columns(names: Sequence[str], program: Program, path: Path) -> tuple[li
         place = (*path, index)
         if name in names[:index]:
             wrong.append(
-                Wrong("key-twice", place, f"column {quoted(name)} is written twice", "delete one of the two")
+                SuiteMistake(
+                    "key-twice", place, f"column {quoted(name)} is written twice", "delete one of the two"
+                )
             )
         kind, _, key = name.partition(".")
         if name in declared:
@@ -39,7 +43,7 @@ def read_columns(names: Sequence[str], program: Program, path: Path) -> tuple[li
         elif _is_expectation(kind, key):
             columns.append(Column(name, kind, key))
             wrong += [
-                Wrong(found.code, place, found.message, found.help)
+                SuiteMistake(found.code, place, found.message, found.help)
                 for found in check_expectation(Expectation(kind, key, None, place), program)
             ]
         else:
@@ -53,28 +57,32 @@ def _is_expectation(kind: str, key: str) -> bool:
     return bool(key) if keyed else kind in KINDS and not key
 
 
-def _neither(name: str, declared: Sequence[str], program: Program, path: Path) -> Wrong:
+def _neither(name: str, declared: Sequence[str], program: Program, path: Path) -> SuiteMistake:
     key = name.partition(".")[2]
     keyed = [word for word, what in KINDS.items() if what.keyed]
     if name in (*keyed, INVALID):
         what = "input" if name == INVALID else KINDS[name].names.what  # type: ignore[union-attr]  # keyed ones have names
-        return Wrong(
+        return SuiteMistake(
             "unknown-key", path, f"column `{name}` does not say which {what}", f"write `{name}.<{what}>`"
         )
     plain = [word for word, what in KINDS.items() if not what.keyed]
     allowed = [*declared, *plain, *(f"{word}.{key}" for word in (*keyed, INVALID) if key)]
     message = f"column {quoted(name)} is neither an input nor an expectation"
-    return Wrong("unknown-key", path, message, Meant(name, allowed))
+    return SuiteMistake("unknown-key", path, message, Meant(name, allowed))
 
 
-def read_cell(column: Column, cell: Cell, program: Program, path: Path) -> Expectation | list[Wrong] | None:
+def read_cell(
+    column: Column, cell: Cell, program: Program, path: Path
+) -> Expectation | list[SuiteMistake] | None:
     """Read a cell of a column of expectations; an empty one expects nothing."""
     if cell is None:
         return None
     shape = Shape.WORD if column.kind == INVALID else KINDS[column.kind].shape
     part = _part(shape, cell)
     if part is None:
-        return [Wrong("wrong-type", path, f"{_DUE[shape]} is expected in column {quoted(column.name)}")]
+        return [
+            SuiteMistake("wrong-type", path, f"{_DUE[shape]} is expected in column {quoted(column.name)}")
+        ]
     expectation = Expectation(column.kind, column.key, part, path)
     # The name of the column is checked once, with the columns.
     wrong = [found for found in check_expectation(expectation, program) if not found.key]

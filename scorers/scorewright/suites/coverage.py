@@ -17,7 +17,7 @@ from scorewright.validation.inputs import Answers, validate
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CoverageItem:
     """One thing that tests should touch: its id, its place in the rulebook, and what is lacking."""
 
     id: str
@@ -30,13 +30,13 @@ class Part:
 class Coverage:
     """Bands, edges, criteria, triggers and signals, each with what tests lack."""
 
-    bands: tuple[Part, ...]
-    edges: tuple[Part, ...]
-    criteria: tuple[Part, ...]
-    triggers: tuple[Part, ...]
-    signals: tuple[Part, ...]
+    bands: tuple[CoverageItem, ...]
+    edges: tuple[CoverageItem, ...]
+    criteria: tuple[CoverageItem, ...]
+    triggers: tuple[CoverageItem, ...]
+    signals: tuple[CoverageItem, ...]
 
-    def families(self) -> Mapping[str, Sequence[Part]]:
+    def families(self) -> Mapping[str, Sequence[CoverageItem]]:
         """Give the parts by the code of the finding about one that is lacking."""
         return {
             "band-without-test": self.bands,
@@ -72,7 +72,7 @@ def findings(coverage: Coverage, root: Node) -> Report:
     )
 
 
-def _finding(code: str, part: Part, root: Node) -> Diagnostic | None:
+def _finding(code: str, part: CoverageItem, root: Node) -> Diagnostic | None:
     return None if part.lack is None else finding(code, locate(root, part.path), part.lack, part.help)
 
 
@@ -106,12 +106,12 @@ class _Seen:
                 if id not in result.test.inputs:
                     seen.add(id in result.measured.signals)
 
-    def bands(self) -> Iterator[Part]:
+    def bands(self) -> Iterator[CoverageItem]:
         for index, band in enumerate(self.program.bands):
             lack = None if band.id in self._bands else f"no test ends in band `{band.id}`"
-            yield Part(band.id, ("bands", index, "id"), lack)
+            yield CoverageItem(band.id, ("bands", index, "id"), lack)
 
-    def edges(self) -> Iterator[Part]:
+    def edges(self) -> Iterator[CoverageItem]:
         places = {band.id: index for index, band in enumerate(self.program.bands)}
         for edge in edges_of(self.program):
             lacking = [
@@ -121,9 +121,9 @@ class _Seen:
             ]
             what = "answers" if self.program.band_on else "scores"
             lack = f"edge of `{edge.band}` is not pinned by tests: no case {what} {' or '.join(lacking)}"
-            yield Part(edge.band, ("bands", places[edge.band], "from"), lack if lacking else None)
+            yield CoverageItem(edge.band, ("bands", places[edge.band], "from"), lack if lacking else None)
 
-    def criteria(self) -> Iterator[Part]:
+    def criteria(self) -> Iterator[CoverageItem]:
         for index, criterion in enumerate(self.program.criteria):
             points = self._points[criterion.id]
             lack = None
@@ -131,18 +131,18 @@ class _Seen:
                 lack = f"no test answers what `{criterion.id}` asks"
             elif len(points) == 1:
                 lack = f"every test gives `{criterion.id}` {text(next(iter(points)))} points"
-            yield Part(criterion.id, ("criteria", index, "id"), lack, _more(criterion, points))
+            yield CoverageItem(criterion.id, ("criteria", index, "id"), lack, _more(criterion, points))
 
-    def triggers(self) -> Iterator[Part]:
+    def triggers(self) -> Iterator[CoverageItem]:
         for index, trigger in enumerate(self.program.triggers):
             lack = None if trigger.id in self._triggers else f"no test fires trigger `{trigger.id}`"
-            yield Part(trigger.id, ("triggers", index, "id"), lack)
+            yield CoverageItem(trigger.id, ("triggers", index, "id"), lack)
 
-    def signals(self) -> Iterator[Part]:
+    def signals(self) -> Iterator[CoverageItem]:
         for index, signal in enumerate(self.program.signals):
             lacking = [word for word, value in _TRUTH if value not in self._signals[signal.id]]
             lack = f"no test with facts makes signal `{signal.id}` {' or '.join(lacking)}"
-            yield Part(signal.id, ("signals", index, "id"), lack if lacking else None)
+            yield CoverageItem(signal.id, ("signals", index, "id"), lack if lacking else None)
 
 
 _TRUTH = (("true", True), ("false", False))

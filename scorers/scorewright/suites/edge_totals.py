@@ -7,7 +7,7 @@ from fractions import Fraction
 from scorewright.checks.analysis.attainable_totals import reach
 from scorewright.checks.analysis.days import ANY_DAY
 from scorewright.checks.analysis.satisfiability import World
-from scorewright.checks.analysis.value_sets import Spread
+from scorewright.checks.analysis.value_sets import ValueSet
 from scorewright.diagnostics.budget import Budget
 from scorewright.program.exact_numbers import PLACES, rounded
 from scorewright.program.program import Input, Method, Program
@@ -51,7 +51,7 @@ def edges_of(program: Program) -> Iterator[Edge]:
             yield Edge(band.id, band.edge, low, high)
 
 
-def _values(program: Program) -> Spread | None:
+def _values(program: Program) -> ValueSet | None:
     """Give the values that bands are read from."""
     if program.band_on is not None:
         item = next((item for item in program.inputs if item.name == program.band_on), None)
@@ -62,19 +62,19 @@ def _values(program: Program) -> Spread | None:
     return found.total if found.exact and found.total else None
 
 
-def _counts(program: Program) -> Spread | None:
+def _counts(program: Program) -> ValueSet | None:
     if program.method is not Method.COUNT:
         return None
     named = next((item for item in program.lists if item.id == program.of), None)
     most = len(named.items) if named else len(program.triggers)
-    return Spread.of(1, range(most + 1))
+    return ValueSet.of(1, range(most + 1))
 
 
-def _range(item: Input) -> Spread | None:
+def _range(item: Input) -> ValueSet | None:
     low, high = item.minimum, item.maximum
     if not isinstance(low, Fraction) or not isinstance(high, Fraction):
         return None
     unit = 10 ** (PLACES if item.decimals is None else item.decimals)
     first, last = int(low * unit), int(high * unit)
     few = item.decimals is not None and last - first <= _FINE * 10
-    return Spread.of(unit, range(first, last + 1)) if few else Spread.of(unit, (), [(first, last)])
+    return ValueSet.of(unit, range(first, last + 1)) if few else ValueSet.of(unit, (), [(first, last)])

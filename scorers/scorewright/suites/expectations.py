@@ -8,7 +8,7 @@ from types import MappingProxyType
 from scorewright.program.program import Program
 from scorewright.program.unset_fields import optional_fields
 from scorewright.results.outcome import InputCode, Invalid, Outcome, Score, Status
-from scorewright.semantics.signals import Measured
+from scorewright.semantics.signals import MeasuredFacts
 from scorewright.suites.outcome_parts import Part, value_part
 
 
@@ -37,11 +37,11 @@ class Answered:
     """A score, and what facts said that it was made of."""
 
     score: Score
-    measured: Measured
+    measured: MeasuredFacts
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ExpectationKind:
     """One word of `expect`: its shape, where the answer has it, and which names it or its keys may hold."""
 
     shape: Shape
@@ -114,29 +114,33 @@ def _measured(_outcome: Outcome, answered: Answered, key: str) -> Part:
     return None if found is None else value_part(item, found)
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
+KINDS: Mapping[str, ExpectationKind] = MappingProxyType(
     {
-        "status": Kind(Shape.WORD, lambda o, s, k: o.status.value, _STATUSES),
-        "score": Kind(Shape.NUMBER, lambda o, s, k: o.total),
-        "percent": Kind(Shape.NUMBER, lambda o, s, k: o.percent),
-        "band": Kind(Shape.WORD, lambda o, s, k: o.band, _BANDS),
-        "bounds": Kind(Shape.PAIR, _bounds),
-        "possible_bands": Kind(Shape.SET, _possible, _BANDS),
-        "points": Kind(Shape.NUMBER, _points, _CRITERIA, keyed=True),
-        "groups": Kind(Shape.NUMBER, _group, _GROUPS, keyed=True),
-        "values": Kind(Shape.NUMBER, _value, _VALUES, keyed=True),
-        "lists": Kind(Shape.SET, _list, _LISTS, keyed=True),
-        "matrix": Kind(Shape.WORD, lambda o, s, k: o.cell.label if o.cell else None, _LABELS),
-        "missing": Kind(Shape.SET, lambda o, s, k: o.missing, _MISSING),
-        "assumed": Kind(Shape.SET, lambda o, s, k: tuple(a.input for a in o.assumed), INPUTS),
-        "triggers": Kind(Shape.SET, lambda o, s, k: tuple(t.id for t in o.triggers), _TRIGGERS),
-        "disqualified": Kind(Shape.SET, lambda o, s, k: tuple(d.id for d in o.disqualifiers), _DISQUALIFIERS),
-        "actions": Kind(Shape.LIST, lambda o, s, k: tuple(a.id for a in o.actions), _ACTIONS),
-        "withheld": Kind(Shape.SET, lambda o, s, k: tuple(w.id for w in o.withheld), _ACTIONS),
-        "next_band": Kind(Shape.WORD, lambda o, s, k: o.next_band.id if o.next_band else None, _BANDS),
-        "flags": Kind(Shape.SET, lambda o, s, k: s.score.flags()),
-        "signals": Kind(Shape.SET, lambda o, s, k: tuple(s.measured.signals), _SIGNALS),
-        "measured": Kind(Shape.ANY, _measured, _MEASURED, keyed=True),
+        "status": ExpectationKind(Shape.WORD, lambda o, s, k: o.status.value, _STATUSES),
+        "score": ExpectationKind(Shape.NUMBER, lambda o, s, k: o.total),
+        "percent": ExpectationKind(Shape.NUMBER, lambda o, s, k: o.percent),
+        "band": ExpectationKind(Shape.WORD, lambda o, s, k: o.band, _BANDS),
+        "bounds": ExpectationKind(Shape.PAIR, _bounds),
+        "possible_bands": ExpectationKind(Shape.SET, _possible, _BANDS),
+        "points": ExpectationKind(Shape.NUMBER, _points, _CRITERIA, keyed=True),
+        "groups": ExpectationKind(Shape.NUMBER, _group, _GROUPS, keyed=True),
+        "values": ExpectationKind(Shape.NUMBER, _value, _VALUES, keyed=True),
+        "lists": ExpectationKind(Shape.SET, _list, _LISTS, keyed=True),
+        "matrix": ExpectationKind(Shape.WORD, lambda o, s, k: o.cell.label if o.cell else None, _LABELS),
+        "missing": ExpectationKind(Shape.SET, lambda o, s, k: o.missing, _MISSING),
+        "assumed": ExpectationKind(Shape.SET, lambda o, s, k: tuple(a.input for a in o.assumed), INPUTS),
+        "triggers": ExpectationKind(Shape.SET, lambda o, s, k: tuple(t.id for t in o.triggers), _TRIGGERS),
+        "disqualified": ExpectationKind(
+            Shape.SET, lambda o, s, k: tuple(d.id for d in o.disqualifiers), _DISQUALIFIERS
+        ),
+        "actions": ExpectationKind(Shape.LIST, lambda o, s, k: tuple(a.id for a in o.actions), _ACTIONS),
+        "withheld": ExpectationKind(Shape.SET, lambda o, s, k: tuple(w.id for w in o.withheld), _ACTIONS),
+        "next_band": ExpectationKind(
+            Shape.WORD, lambda o, s, k: o.next_band.id if o.next_band else None, _BANDS
+        ),
+        "flags": ExpectationKind(Shape.SET, lambda o, s, k: s.score.flags()),
+        "signals": ExpectationKind(Shape.SET, lambda o, s, k: tuple(s.measured.signals), _SIGNALS),
+        "measured": ExpectationKind(Shape.ANY, _measured, _MEASURED, keyed=True),
     }
 )
 """Every expectation but `invalid`, by its word."""
@@ -146,7 +150,7 @@ CODES = _CODES
 
 
 @dataclass(frozen=True, slots=True)
-class Mismatch:
+class ExpectationMismatch:
     """One expectation that the answer does not meet."""
 
     what: str
@@ -160,7 +164,7 @@ def name_of(kind: str, key: str) -> str:
     return f"{kind}.{key}" if key else kind
 
 
-def got(kind: str, key: str, answer: Score | Invalid, measured: Measured) -> Part:
+def got(kind: str, key: str, answer: Score | Invalid, measured: MeasuredFacts) -> Part:
     """Give the part of an answer that an expectation looks at."""
     if kind == INVALID:
         errors = answer.errors if isinstance(answer, Invalid) else ()

@@ -7,13 +7,13 @@ from scorewright.diagnostics.quoting import quoted
 from scorewright.diagnostics.suggest import Meant
 from scorewright.program.program import Program
 from scorewright.suites.expectations import CODES, INPUTS, INVALID, KINDS, Names
-from scorewright.suites.flat_tests import Expectation, Path, Wrong
+from scorewright.suites.flat_tests import Expectation, Path, SuiteMistake
 
 RECORD = re.compile(r"\[(0|[1-9]\d{0,4})\](?=\.)")
 """The number of a record, as in `weeks[1].actual`."""
 
 
-def check_expectation(expectation: Expectation, program: Program) -> Iterator[Wrong]:
+def check_expectation(expectation: Expectation, program: Program) -> Iterator[SuiteMistake]:
     """Find the names in an expectation that the program does not have."""
     kind, key, value, path = expectation.kind, expectation.key, expectation.value, expectation.path
     if kind == INVALID:
@@ -33,14 +33,16 @@ def check_expectation(expectation: Expectation, program: Program) -> Iterator[Wr
 
 def check_name(
     word: str, names: Names, program: Program, path: Path, *, key: bool = False
-) -> Iterator[Wrong]:
+) -> Iterator[SuiteMistake]:
     """Find a word that is not among the names."""
     allowed = names.of(program)
     if RECORD.sub("[]", word) not in allowed:
-        yield Wrong(names.code, path, f"{quoted(word)} is not {_a(names.what)}", Meant(word, allowed), key)
+        yield SuiteMistake(
+            names.code, path, f"{quoted(word)} is not {_a(names.what)}", Meant(word, allowed), key
+        )
 
 
-def _check_values(value: object, names: Names, program: Program, path: Path) -> Iterator[Wrong]:
+def _check_values(value: object, names: Names, program: Program, path: Path) -> Iterator[SuiteMistake]:
     if isinstance(value, str):
         yield from check_name(value, names, program, path)
     elif isinstance(value, tuple):

@@ -22,7 +22,7 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class FlatTest:
     """A case of a suite or a row of a table; without facts, signals are answers like others."""
 
     __test__ = False  # pytest takes the name for a class of its own tests
@@ -41,7 +41,7 @@ class Test:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class SuiteMistake:
     """A mistake in a suite, at the value of a path or at its key."""
 
     code: str

@@ -12,9 +12,9 @@ from scorewright.program.program import Program, Type
 from scorewright.suites.columns import Column, read_cell, read_columns
 from scorewright.suites.expectations import INPUTS, INVALID, KINDS, Shape
 from scorewright.suites.expected_names import check_expectation, check_name
-from scorewright.suites.flat_tests import Expectation, Path, Test, Wrong
+from scorewright.suites.flat_tests import Expectation, FlatTest, Path, SuiteMistake
 from scorewright.suites.outcome_parts import cell_part
-from scorewright.suites.suite import Case, Cell, Expect, Suite, Table
+from scorewright.suites.suite import Case, Cell, Expect, Suite, SuiteTable
 from scorewright.suites.test_facts import check_facts, sent
 from scorewright.validation.facts import read_moment
 
@@ -33,7 +33,7 @@ class _Shared:
 
 def flatten(
     suite: Suite, program: Program, stem: str | None = None
-) -> tuple[tuple[Test, ...], tuple[Wrong, ...]]:
+) -> tuple[tuple[FlatTest, ...], tuple[SuiteMistake, ...]]:
     """List every test of a suite; one that is written wrongly is left out.
 
     `stem` is what its file and the one beside it are called: where the suite is for that, it is the rulebook
@@ -57,12 +57,12 @@ class _Flat:
         self.suite = suite
         self.program = program
         self.needs_day = needs_day(program)
-        self.tests: list[Test] = []
-        self.wrong: list[Wrong] = []
+        self.tests: list[FlatTest] = []
+        self.wrong: list[SuiteMistake] = []
         if suite.tests_for not in (program.id, stem):
             message = f"these tests are for {quoted(suite.tests_for)} but stand beside `{program.id}`"
             self.wrong.append(
-                Wrong(
+                SuiteMistake(
                     "file-name-differs-from-id", ("tests_for",), message, f"write `tests_for: {program.id}`"
                 )
             )
@@ -71,15 +71,15 @@ class _Flat:
         shared, wrong = self._shared(case, path)
         expected = tuple(_expectations(case.expect, (*path, "expect")))
         wrong += [found for item in expected for found in check_expectation(item, self.program)]
-        self._add(Test(case.name, path, shared.moment, shared.inputs, expected, shared.facts), wrong)
+        self._add(FlatTest(case.name, path, shared.moment, shared.inputs, expected, shared.facts), wrong)
 
-    def table(self, table: Table, path: Path) -> None:
+    def table(self, table: SuiteTable, path: Path) -> None:
         columns, wrong = read_columns(table.columns, self.program, (*path, "columns"))
         shared, more = self._shared(table, path)
         wrong += more
         if not wrong and not any(column.kind for column in columns):
             wrong.append(
-                Wrong(
+                SuiteMistake(
                     "expects-nothing",
                     (*path, "columns"),
                     "no column expects anything",
@@ -91,14 +91,14 @@ class _Flat:
             for index in range(len(table.rows)):
                 self._row(table, columns, index, (*path, "rows", index), shared)
 
-    def _row(self, table: Table, columns: list[Column], index: int, path: Path, shared: _Shared) -> None:
+    def _row(self, table: SuiteTable, columns: list[Column], index: int, path: Path, shared: _Shared) -> None:
         row = table.rows[index]
         if len(row) != len(columns):
             cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
             message = f"the row has {cells} where `columns` lists {len(columns)}"
-            self.wrong.append(Wrong("wrong-shape", path, message, "write one cell for each column"))
+            self.wrong.append(SuiteMistake("wrong-shape", path, message, "write one cell for each column"))
             return
-        inputs, expected, wrong = dict(shared.inputs), [], list[Wrong]()
+        inputs, expected, wrong = dict(shared.inputs), [], list[SuiteMistake]()
         for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
             if not column.kind:
                 inputs[column.name] = raw(cell)
@@ -110,24 +110,24 @@ class _Flat:
                 expected.append(read)
         if not wrong and not expected:
             wrong.append(
-                Wrong("expects-nothing", path, "this row expects nothing", "fill in what is expected")
+                SuiteMistake("expects-nothing", path, "this row expects nothing", "fill in what is expected")
             )
         name = f"{table.name}, row {index + 1}"
-        self._add(Test(name, path, shared.moment, inputs, tuple(expected), shared.facts), wrong)
+        self._add(FlatTest(name, path, shared.moment, inputs, tuple(expected), shared.facts), wrong)
 
-    def _add(self, test: Test, wrong: list[Wrong]) -> None:
+    def _add(self, test: FlatTest, wrong: list[SuiteMistake]) -> None:
         self.wrong += wrong
         if not wrong:
             self.tests.append(test)
 
-    def _undeclared(self, inputs: Mapping[str, Cell], path: Path) -> list[Wrong]:
+    def _undeclared(self, inputs: Mapping[str, Cell], path: Path) -> list[SuiteMistake]:
         return [
             wrong
             for name in inputs
             for wrong in check_name(name, INPUTS, self.program, (*path, name), key=True)
         ]
 
-    def _shared(self, part: Case | Table, path: Path) -> tuple[_Shared, list[Wrong]]:
+    def _shared(self, part: Case | SuiteTable, path: Path) -> tuple[_Shared, list[SuiteMistake]]:
         moment, wrong = self._moment(part, path)
         wrong += self._undeclared(part.inputs, (*path, "inputs"))
         inputs = {name: raw(value) for name, value in part.inputs.items()}
@@ -137,18 +137,20 @@ class _Flat:
         facts = tuple({name: raw(value) for name, value in sent(fact).items()} for fact in part.facts)
         return _Shared(moment, inputs, facts), wrong
 
-    def _moment(self, part: Case | Table, path: Path) -> tuple[Moment, list[Wrong]]:
+    def _moment(self, part: Case | SuiteTable, path: Path) -> tuple[Moment, list[SuiteMistake]]:
         written = part.as_of or self.suite.as_of
         place: Path = (*path, "as_of") if part.as_of else ("as_of",)
         if written is None:
             due = self._due(part)
-            return end_of(NO_DAY), [Wrong("key-missing", path, *due)] if due else []
+            return end_of(NO_DAY), [SuiteMistake("key-missing", path, *due)] if due else []
         moment = read_moment(written)
         if moment is None:
-            return end_of(NO_DAY), [Wrong("bad-format", place, f"{quoted(written)} is not a day or moment")]
+            return end_of(NO_DAY), [
+                SuiteMistake("bad-format", place, f"{quoted(written)} is not a day or moment")
+            ]
         return moment, []
 
-    def _due(self, part: Case | Table) -> tuple[str, str] | None:
+    def _due(self, part: Case | SuiteTable) -> tuple[str, str] | None:
         """Say why there must be a day, and how to write it."""
         way_out = "write for example `as_of: 2026-01-31` at the top of the file, for all tests"
         if self.needs_day:
@@ -159,7 +161,7 @@ class _Flat:
 
 
 def raw(cell: Cell) -> object:
-    """Give a cell as an engine takes it: numbers as int or float, lists as lists, records as mappings."""
+    """Give a cell as an engine takes it: numbers as int or float, lists, records as mappings."""
     if isinstance(cell, Fraction):
         return plain(cell)
     if isinstance(cell, list):

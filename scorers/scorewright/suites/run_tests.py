@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from scorewright.results.outcome import Invalid, Score
 from scorewright.scoring.account import Account, Evaluation, evaluate
 from scorewright.scoring.scorer import Scorer
-from scorewright.semantics.signals import Measured
-from scorewright.suites.expectations import INVALID, Mismatch, got, name_of, same
-from scorewright.suites.flat_tests import Test
+from scorewright.semantics.signals import MeasuredFacts
+from scorewright.suites.expectations import INVALID, ExpectationMismatch, got, name_of, same
+from scorewright.suites.flat_tests import FlatTest
 from scorewright.suites.outcome_parts import part_text
 from scorewright.validation.facts import kinds_of, read_facts
 
@@ -23,11 +23,11 @@ class Result:
     `inputs` are the answers that were scored; `measured` is what facts said, and is empty without them.
     """
 
-    test: Test
+    test: FlatTest
     answer: Score | Invalid
-    mismatches: tuple[Mismatch, ...]
+    mismatches: tuple[ExpectationMismatch, ...]
     inputs: Mapping[str, object]
-    measured: Measured
+    measured: MeasuredFacts
 
     @property
     def passed(self) -> bool:
@@ -35,7 +35,7 @@ class Result:
         return not self.mismatches
 
 
-def run(tests: Iterable[Test], scorer: Scorer) -> Iterator[Result]:
+def run(tests: Iterable[FlatTest], scorer: Scorer) -> Iterator[Result]:
     """Run tests in their order."""
     for test in tests:
         found = _evaluate(test, scorer)
@@ -43,28 +43,28 @@ def run(tests: Iterable[Test], scorer: Scorer) -> Iterator[Result]:
         yield Result(test, found.answer, mismatches, found.inputs, found.measured)
 
 
-def _evaluate(test: Test, scorer: Scorer) -> Evaluation:
+def _evaluate(test: FlatTest, scorer: Scorer) -> Evaluation:
     if test.facts is not None:
         facts = read_facts(kinds_of(scorer.program.kinds), test.facts)
         return evaluate(scorer, Account(facts, test.moment, test.inputs), strict=True)
     answer = scorer.score(test.inputs, as_of=test.as_of, strict=True)
     signals = {item.id: () for item in scorer.program.signals if test.inputs.get(item.id) is True}
-    return Evaluation(answer, Measured({}, signals), (), test.inputs)
+    return Evaluation(answer, MeasuredFacts({}, signals), (), test.inputs)
 
 
-def _mismatches(test: Test, found: Evaluation) -> Iterator[Mismatch]:
+def _mismatches(test: FlatTest, found: Evaluation) -> Iterator[ExpectationMismatch]:
     answer = found.answer
     for item in test.expected:
         part = got(item.kind, item.key, answer, found.measured)
         if not same(item.kind, item.value, part):
-            yield Mismatch(name_of(item.kind, item.key), item.value, part, item.path)
+            yield ExpectationMismatch(name_of(item.kind, item.key), item.value, part, item.path)
     expected = {item.key for item in test.expected if item.kind == INVALID}
     for error in answer.errors if isinstance(answer, Invalid) else ():
         if error.input not in expected:
-            yield Mismatch(name_of(INVALID, error.input), None, str(error.code), test.path)
+            yield ExpectationMismatch(name_of(INVALID, error.input), None, str(error.code), test.path)
 
 
-def sentence(mismatches: Sequence[Mismatch]) -> str:
+def sentence(mismatches: Sequence[ExpectationMismatch]) -> str:
     """Say in one line what was expected and what came."""
     told = [f"expected {m.what} {part_text(m.expected)}, got {part_text(m.got)}" for m in mismatches[:TOLD]]
     more = len(mismatches) - TOLD

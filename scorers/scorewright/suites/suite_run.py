@@ -18,7 +18,7 @@ from scorewright.scoring.load import Loaded
 from scorewright.scoring.scorer import Scorer
 from scorewright.suites import coverage
 from scorewright.suites.coverage import Coverage, cover
-from scorewright.suites.flat_tests import Test, Wrong
+from scorewright.suites.flat_tests import FlatTest, SuiteMistake
 from scorewright.suites.flatten import flatten
 from scorewright.suites.read_suite import SuiteDocument, read_suite
 from scorewright.suites.run_tests import Result, run, sentence
@@ -29,12 +29,12 @@ class Suited:
     """A suite as flat tests; there is no document where the file cannot be read as a suite."""
 
     document: SuiteDocument | None
-    tests: tuple[Test, ...]
+    tests: tuple[FlatTest, ...]
     report: Report
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class SuiteRun:
     """What came of a rulebook's tests; coverage is None where a mistake in the suite would blur it."""
 
     loaded: Loaded
@@ -62,20 +62,20 @@ def check_suite(path: Path, program: Program | None) -> Suited:
     return Suited(document, tests, report + told(source, more))
 
 
-def test_rulebook(loaded: Loaded, engine: str) -> Tested:
+def test_rulebook(loaded: Loaded, engine: str) -> SuiteRun:
     """Run the suite beside a rulebook."""
     path = suite_path(Path(loaded.source.name))
     if not has_suite(Path(loaded.source.name)):
         report = accept(loaded.document, Report.of([_no_tests(loaded, path)]), complete=False)
-        return Tested(loaded, Suited(None, (), Report()), (), None, report)
+        return SuiteRun(loaded, Suited(None, (), Report()), (), None, report)
     suite = check_suite(path, loaded.program)
     results = tuple(run(suite.tests, Scorer(loaded.program, engine)))
     report = suite.report + Report.of(_failures(suite.document, results))
     if suite.report.has_errors:
-        return Tested(loaded, suite, results, None, report)
+        return SuiteRun(loaded, suite, results, None, report)
     covered = cover(loaded.program, results)
     report += accept(loaded.document, coverage.findings(covered, loaded.document.root), complete=False)
-    return Tested(loaded, suite, results, covered, report)
+    return SuiteRun(loaded, suite, results, covered, report)
 
 
 def failure(document: SuiteDocument, result: Result) -> Diagnostic:
@@ -89,7 +89,7 @@ def _failures(document: SuiteDocument | None, results: tuple[Result, ...]) -> It
         yield from (failure(document, result) for result in results if not result.passed)
 
 
-def _mistake(document: SuiteDocument, wrong: Wrong) -> Diagnostic:
+def _mistake(document: SuiteDocument, wrong: SuiteMistake) -> Diagnostic:
     way_out = said(wrong.help, document.budget)
     return finding(wrong.code, locate(document.root, wrong.path, wrong.key), wrong.message, way_out)
 

@@ -10,7 +10,7 @@ from scorewright.rulebook.schema.key_examples import collect
 from scorewright.rulebook.schema.key_words import anchor, title
 from scorewright.rulebook.schema.rulebook_page import forms_section
 from scorewright.rulebook.source import Source
-from scorewright.suites.expectations import INVALID, KINDS, Kind, Shape
+from scorewright.suites.expectations import INVALID, KINDS, ExpectationKind, Shape
 from scorewright.suites.schema_generator import suite_schema
 from scorewright.suites.suite import Suite
 
@@ -94,7 +94,7 @@ def _expectations() -> str:
     return f"## Expectations\n\n{text}\n\n{table(head, rows)}"
 
 
-def _expectation(word: str, kind: Kind, about: str) -> tuple[str, str, str, str, str]:
+def _expectation(word: str, kind: ExpectationKind, about: str) -> tuple[str, str, str, str, str]:
     form, met = SHAPES[kind.shape]
     if kind.keyed:
         return f"`{word}`", f"`{word}.ID`", f"a block: for each id {form}", met, about

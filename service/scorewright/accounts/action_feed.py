@@ -8,7 +8,7 @@ from typing import Final
 
 import grpc
 
-from scorewright.accounts.notifier import Bell
+from scorewright.accounts.notifier import Notifier
 from scorewright.messages.account_answers import change_message
 from scorewright.messages.lazy_requests import decode
 from scorewright.messages.refusals import InvalidRequest, OverLimit, RefusedError, Stopping
@@ -17,7 +17,7 @@ from scorewright.results.checked import errors_of
 from scorewright.results.outcome import InputError
 from scorewright.runtime.failures import broken
 from scorewright.runtime.stream_limits import StreamPlaces
-from scorewright.storage.change_log import Change, Changes
+from scorewright.storage.change_log import ActionChange, Changes
 from scorewright.storage.database_errors import DatabaseAwayError, SchemaError
 from scorewright.v1 import scorewright_pb2 as pb
 
@@ -30,12 +30,12 @@ MAX_NAMES: Final = 1_000
 _PAGE = 200
 
 
-class Watching:
+class ActionFeed:
     """Tell of changes of actions; safe to share between threads."""
 
-    def __init__(self, changes: Changes, bell: Bell, idle_seconds: float) -> None:
+    def __init__(self, changes: Changes, notifier: Notifier, idle_seconds: float) -> None:
         self._changes = changes
-        self._bell = bell
+        self._notifier = notifier
         self._places = StreamPlaces(idle_seconds)
         self._looking = threading.Thread(target=self._look, name="watch-look", daemon=True)
 
@@ -46,7 +46,7 @@ class Watching:
 
     def stop(self) -> None:
         """End all watchers."""
-        self._bell.close()
+        self._notifier.close()
 
     def close(self) -> None:
         """Look no more for watchers that do not read, once the server has stopped."""
@@ -55,7 +55,7 @@ class Watching:
     def watch(self, data: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
         """Tell of every change after the cursor, and where asked to, of what comes."""
         request = _read(data)
-        context.add_callback(self._bell.ring)
+        context.add_callback(self._notifier.ring)
         with self._places.taken(context) as place:
             # A watcher stands still only while it does not read, however long nothing happens.
             place.moved_at = math.inf
@@ -64,10 +64,12 @@ class Watching:
                 yield pb.WatchActionsResponse(change=change_message(change)).SerializeToString()
                 place.moved_at = math.inf
 
-    def _after(self, request: pb.WatchActionsRequest, context: grpc.ServicerContext) -> Iterator[Change]:
+    def _after(
+        self, request: pb.WatchActionsRequest, context: grpc.ServicerContext
+    ) -> Iterator[ActionChange]:
         cursor = request.after_cursor
         while context.is_active():
-            heard = self._bell.rings
+            heard = self._notifier.rings
             page = self._changes.after(cursor, _PAGE, request.accounts, request.rulebooks)
             yield from page
             if page:
@@ -76,17 +78,17 @@ class Watching:
                 continue
             if not request.follow:
                 return
-            if not self._bell.wait(heard):
+            if not self._notifier.wait(heard):
                 raise RefusedError(Stopping())
 
     def _look(self) -> None:
         """Ring when another server changed something, as long as anybody watches."""
         seen: int | None = None
-        while self._bell.sleep(LOOK_SECONDS):
+        while self._notifier.sleep(LOOK_SECONDS):
             last = self._last() if self._places.held else seen
             if last != seen:
                 seen = last
-                self._bell.ring()
+                self._notifier.ring()
 
     def _last(self) -> int:
         """Give the last cursor, or one that never was: then who watches looks too, and is told why."""

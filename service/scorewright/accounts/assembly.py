@@ -3,54 +3,61 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scorewright.accounts.action_feed import Watching
+from scorewright.accounts.action_feed import ActionFeed
 from scorewright.accounts.evaluator import Evaluator
-from scorewright.accounts.event_recorder import Recorder
+from scorewright.accounts.event_recorder import EventRecorder
 from scorewright.accounts.fleet import Fleet, edition_of
-from scorewright.accounts.notifier import Bell
-from scorewright.accounts.reconciler import Settler
-from scorewright.accounts.scheduler import Background
-from scorewright.catalog.catalog import Store
+from scorewright.accounts.notifier import Notifier
+from scorewright.accounts.reconciler import Reconciler
+from scorewright.accounts.scheduler import Scheduler
+from scorewright.catalog.catalog import Catalog
 from scorewright.catalog.fact_kinds import all_kinds
-from scorewright.requests.account_question import AccountAsking
+from scorewright.requests.account_question import AccountRequests
 from scorewright.runtime.logs import LOGGER, line
 from scorewright.runtime.settings import Settings
-from scorewright.storage.repositories import Kept
+from scorewright.storage.repositories import Repositories
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
+class AccountRuntime:
     """What the methods of the service use; `recorded` is rung when there are accounts to evaluate."""
 
-    kept: Kept
-    asking: AccountAsking
+    kept: Repositories
+    asking: AccountRequests
     evaluator: Evaluator
-    recorder: Recorder
-    settler: Settler
+    recorder: EventRecorder
+    reconciler: Reconciler
     fleet: Fleet
-    watching: Watching
-    background: Background
-    recorded: Bell
-    changed: Bell
+    watching: ActionFeed
+    background: Scheduler
+    recorded: Notifier
+    changed: Notifier
 
     @classmethod
-    def over(cls, kept: Kept, store: Store, settings: Settings, well: Callable[[bool], None]) -> "Signals":
+    def over(
+        cls, kept: Repositories, store: Catalog, settings: Settings, well: Callable[[bool], None]
+    ) -> "AccountRuntime":
         """Put it together over a database; `well` hears whether that is there."""
-        recorded, changed = Bell(), Bell()
+        recorded, changed = Notifier(), Notifier()
         kinds = all_kinds(book.program for book in store)
         evaluator = Evaluator(store, kept, settings.max_facts)
-        settler = Settler(store, kept, evaluator, changed)
+        reconciler = Reconciler(store, kept, evaluator, changed)
         fleet = Fleet(kept.database, map(edition_of, store), changed.ring)
         return cls(
             kept=kept,
-            asking=AccountAsking(store, settings.max_rulebooks, settings.max_inputs),
+            asking=AccountRequests(store, settings.max_rulebooks, settings.max_inputs),
             evaluator=evaluator,
-            recorder=Recorder(kept.events, kinds, settings.max_inputs),
-            settler=settler,
+            recorder=EventRecorder(kept.events, kinds, settings.max_inputs),
+            reconciler=reconciler,
             fleet=fleet,
-            watching=Watching(kept.changes, changed, settings.stream_idle_seconds),
-            background=Background(
-                kept, fleet, settler if settings.background else None, recorded, settings.sweep_seconds, well
+            watching=ActionFeed(kept.changes, changed, settings.stream_idle_seconds),
+            background=Scheduler(
+                kept,
+                fleet,
+                reconciler if settings.background else None,
+                recorded,
+                settings.sweep_seconds,
+                well,
             ),
             recorded=recorded,
             changed=changed,

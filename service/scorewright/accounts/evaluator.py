@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scorewright.accounts.fleet import edition_of
-from scorewright.accounts.recorded_facts import Known, known
-from scorewright.catalog.catalog import Book, Store
+from scorewright.accounts.recorded_facts import RecordedFacts, known
+from scorewright.catalog.catalog import Catalog, ServedRulebook
 from scorewright.catalog.fact_kinds import all_kinds, earliest
 from scorewright.catalog.invalid_inputs import declared_by, objections
 from scorewright.messages.refusals import InvalidSubject, OverLimit, RefusedError, TooManyFacts
@@ -15,9 +15,9 @@ from scorewright.results.checked import errors_of
 from scorewright.results.outcome import InputCode, InputError, Invalid, Score
 from scorewright.results.outcome_json import action_answer
 from scorewright.scoring.account import Account, Evaluation, evaluate
-from scorewright.storage.action_state import Standing
+from scorewright.storage.action_state import ActionState
 from scorewright.storage.reconciliation import Due, Settlement
-from scorewright.storage.repositories import Kept
+from scorewright.storage.repositories import Repositories
 from scorewright.validation.blank_answers import missing
 
 
@@ -25,7 +25,7 @@ from scorewright.validation.blank_answers import missing
 class Evaluated:
     """What one rulebook says about an account; not where its answers are invalid."""
 
-    book: Book
+    book: ServedRulebook
     evaluation: Evaluation
     score: Score
 
@@ -33,12 +33,12 @@ class Evaluated:
 class Evaluator:
     """Answer for accounts; safe to share between threads."""
 
-    def __init__(self, store: Store, kept: Kept, max_facts: int) -> None:
+    def __init__(self, store: Catalog, kept: Repositories, max_facts: int) -> None:
         self._kept = kept
         self._max_facts = max_facts
         self._kinds = all_kinds(book.program for book in store)
 
-    def known(self, account: str, books: Sequence[Book], moment: Moment) -> Known:
+    def known(self, account: str, books: Sequence[ServedRulebook], moment: Moment) -> RecordedFacts:
         """Read the facts of an account that can matter to these rulebooks at a moment."""
         wanted = earliest((book.program for book in books), moment)
         events = self._kept.events.of(account, wanted, moment, limit=self._max_facts + 1)
@@ -47,10 +47,10 @@ class Evaluator:
             raise RefusedError(OverLimit("facts of an account", None, self._max_facts, advice))
         return known(self._kinds, events)
 
-    def evaluate(self, question: AccountQuestion, known: Known) -> list[Evaluated]:
+    def evaluate(self, question: AccountQuestion, known: RecordedFacts) -> list[Evaluated]:
         """Answer by every rulebook, or refuse with all that is wrong with the answers."""
         evaluated: list[Evaluated] = []
-        invalid: list[tuple[Book, Invalid]] = []
+        invalid: list[tuple[ServedRulebook, Invalid]] = []
         account = Account(known.facts, question.moment, question.inputs, question.account)
         for book in question.books:
             found = evaluate(book.scorer, account)
@@ -67,14 +67,14 @@ class Evaluator:
             raise RefusedError(InvalidSubject(wrong))
         return evaluated
 
-    def settle(self, account: str, moment: Moment, seq: int, evaluated: Evaluated) -> list[Standing]:
+    def settle(self, account: str, moment: Moment, seq: int, evaluated: Evaluated) -> list[ActionState]:
         """Record in the ledger what a rulebook recommends; give what is due, then what this resolved.
 
         `seq` is the account's from before its facts were read.
         """
         return self._kept.ledger.settle_one(settlement(account, moment, seq, evaluated))
 
-    def standing(self, account: str, evaluated: Evaluated) -> list[Standing]:
+    def standing(self, account: str, evaluated: Evaluated) -> list[ActionState]:
         """Give what the ledger has of each action, and change nothing."""
         return self._kept.ledger.standing(account, evaluated.book.program.id)
 

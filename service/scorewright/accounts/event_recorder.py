@@ -8,7 +8,7 @@ from scorewright.messages.refusals import OverLimit, RefusedError
 from scorewright.requests.account_question import clock
 from scorewright.requests.event_reader import MAX_ID, EventReader
 from scorewright.results.outcome import InputError, Invalid
-from scorewright.storage.event_log import Event, Events, How
+from scorewright.storage.event_log import Events, RecordingStatus, StoredEvent
 from scorewright.v1 import scorewright_pb2 as pb
 from scorewright.validation.facts import Kinds
 from scorewright.validation.inputs import show
@@ -24,7 +24,7 @@ Wrong = tuple[int, str, Sequence[InputError]]
 """The place of an event in its message, its id, and all that is wrong with it."""
 
 
-class Recording:
+class EventTally:
     """Count what became of the events of one call."""
 
     def __init__(self) -> None:
@@ -54,14 +54,14 @@ class Recording:
         return self._told.SerializeToString()
 
 
-class Recorder:
+class EventRecorder:
     """Record the events that rulebooks know the kinds of; safe to share between threads."""
 
     def __init__(self, events: Events, kinds: Kinds, max_fields: int) -> None:
         self._events = events
         self._reader = EventReader(kinds, max_fields)
 
-    def record(self, message: WireEvents, recording: Recording) -> None:
+    def record(self, message: WireEvents, recording: EventTally) -> None:
         """Record the events of one message; once this returns, they are committed."""
         sent = message.events
         if len(sent) > MAX_EVENTS:
@@ -69,10 +69,10 @@ class Recorder:
             raise RefusedError(OverLimit("events of a message", len(sent), MAX_EVENTS, advice))
         now = clock()
         read = [self._reader.read(each, now) for each in sent]
-        events = [event for event in read if isinstance(event, Event)]
+        events = [event for event in read if isinstance(event, StoredEvent)]
         became = iter(self._events.record(events) if events else ())
         refused: list[Wrong] = []
-        count = dict.fromkeys(How, 0)
+        count = dict.fromkeys(RecordingStatus, 0)
         for place, event in enumerate(read):
             if isinstance(event, Invalid):
                 refused.append((place, _id(sent[place]), event.errors))
@@ -81,18 +81,20 @@ class Recorder:
             count[told.how] += 1
             if told.how in _WRONG:
                 refused.append((place, event.id, [_WRONG[told.how](event, told.why)]))
-        recording.message(len(sent), count[How.RECORDED], count[How.DUPLICATE], refused)
+        recording.message(
+            len(sent), count[RecordingStatus.RECORDED], count[RecordingStatus.DUPLICATE], refused
+        )
 
 
-def _conflict(event: Event, _: str) -> InputError:
+def _conflict(event: StoredEvent, _: str) -> InputError:
     return InputError("id", "conflict", f"the account has another event with the id {show(event.id)}")
 
 
-def _unkept(_: Event, why: str) -> InputError:
+def _unkept(_: StoredEvent, why: str) -> InputError:
     return InputError("fields", "malformed", why.removeprefix("fields: "))
 
 
-_WRONG: Final = {How.CONFLICT: _conflict, How.REFUSED: _unkept}
+_WRONG: Final = {RecordingStatus.CONFLICT: _conflict, RecordingStatus.REFUSED: _unkept}
 
 
 def _id(sent: WireEvent) -> str:

@@ -5,14 +5,14 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from scorewright.catalog.catalog import Book
+from scorewright.catalog.catalog import ServedRulebook
 from scorewright.program.fact import Moment
 from scorewright.runtime.logs import LOGGER, line
 from scorewright.storage import leases, succession
 from scorewright.storage import served_versions as editions
 from scorewright.storage.database import Database
 from scorewright.storage.database_clock import clock_of
-from scorewright.storage.served_versions import GO_BACK, Edition, Other
+from scorewright.storage.served_versions import GO_BACK, ServedVersion, SettlingVersion
 
 BEAT_SECONDS: Final = 5.0
 """How often a server says that it lives."""
@@ -27,16 +27,18 @@ _LEASE = "sweep"
 _MICROS = 1_000_000
 
 
-def edition_of(book: Book) -> Edition:
+def edition_of(book: ServedRulebook) -> ServedVersion:
     """Give what a rulebook is known by to the servers that share a database."""
     program, header = book.program, book.loaded.document.rulebook.rulebook
-    return Edition(program.id, program.version, program.digest, tuple(header.formerly))
+    return ServedVersion(program.id, program.version, program.digest, tuple(header.formerly))
 
 
 class Fleet:
     """Take part in a fleet; safe to ask from any thread, and driven by one."""
 
-    def __init__(self, database: Database, served: Iterable[Edition], changed: Callable[[], None]) -> None:
+    def __init__(
+        self, database: Database, served: Iterable[ServedVersion], changed: Callable[[], None]
+    ) -> None:
         self._database = database
         self._served = tuple(served)
         self._changed = changed
@@ -44,7 +46,7 @@ class Fleet:
         self._started: Moment | None = None
         self._next_beat = 0.0
         self._leads_until = 0.0
-        self._instead: Mapping[str, Other] = {}
+        self._instead: Mapping[str, SettlingVersion] = {}
         self._renamed = [edition for edition in self._served if edition.formerly]
 
     @property
@@ -52,7 +54,7 @@ class Fleet:
         """Tell whether this server sweeps, and tidies up, for the whole fleet."""
         return time.monotonic() < self._leads_until
 
-    def instead(self, rulebook: str) -> Other | None:
+    def instead(self, rulebook: str) -> SettlingVersion | None:
         """Give the edition that settles accounts in the place of the one served here, if another does."""
         return self._instead.get(rulebook)
 
@@ -126,7 +128,7 @@ class Fleet:
             LOGGER.info(line("rulebook_gone", rulebook=rulebook))
         return False
 
-    def _tell(self, instead: Mapping[str, Other]) -> None:
+    def _tell(self, instead: Mapping[str, SettlingVersion]) -> None:
         """Say once that another edition settles, and once that this one does again."""
         before, self._instead = self._instead, instead
         for edition in self._served:

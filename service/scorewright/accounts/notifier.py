@@ -3,7 +3,7 @@
 import threading
 
 
-class Bell:
+class Notifier:
     """Ring, and wait for rings; safe to share between threads."""
 
     def __init__(self) -> None:

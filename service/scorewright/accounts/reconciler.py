@@ -7,16 +7,16 @@ from typing import Final, NamedTuple
 
 from scorewright.accounts.evaluator import Evaluator, settlement
 from scorewright.accounts.failure_causes import Causes
-from scorewright.accounts.notifier import Bell
-from scorewright.catalog.catalog import Store
+from scorewright.accounts.notifier import Notifier
+from scorewright.catalog.catalog import Catalog
 from scorewright.messages.refusals import InvalidSubject, Refusal, RefusedError
 from scorewright.requests.account_question import AccountQuestion, clock
 from scorewright.runtime.failures import broken
-from scorewright.storage.account_index import Counted
-from scorewright.storage.action_state import StandingHow
+from scorewright.storage.account_index import AccountVersion
+from scorewright.storage.action_state import ActionStatus
 from scorewright.storage.database_errors import BehindError, DatabaseAwayError, SchemaError
 from scorewright.storage.reconciliation import Settlement
-from scorewright.storage.repositories import Kept
+from scorewright.storage.repositories import Repositories
 
 GROUP: Final = 100
 """The most accounts that are settled in one transaction."""
@@ -26,7 +26,7 @@ GROUP_SECONDS: Final = 0.25
 
 
 @dataclass(slots=True)
-class Settled:
+class Reconciled:
     """What became of accounts; `unanswered` are those whose facts give some rulebook no valid answers.
 
     `failed` are those that something went wrong with: an engine ended, they have too many facts, a bug.
@@ -43,26 +43,26 @@ class Settled:
     last: str = ""
 
 
-class Settler:
+class Reconciler:
     """Settle accounts; safe to share between threads. What changes rings the bell."""
 
-    def __init__(self, store: Store, kept: Kept, evaluator: Evaluator, bell: Bell) -> None:
+    def __init__(self, store: Catalog, kept: Repositories, evaluator: Evaluator, notifier: Notifier) -> None:
         self.books = tuple(book for book in store if book.program.kinds)
         self._kept = kept
         self._evaluator = evaluator
-        self._bell = bell
+        self._notifier = notifier
 
-    def sweep(self, after: str, limit: int) -> Settled:
+    def sweep(self, after: str, limit: int) -> Reconciled:
         """Settle a group of the next accounts, at most so many; without any, there are no more."""
         return self.settle(self._kept.accounts.after(after, min(limit, GROUP)))
 
-    def settle(self, accounts: Sequence[Counted]) -> Settled:
+    def settle(self, accounts: Sequence[AccountVersion]) -> Reconciled:
         """Settle the first of these accounts in one transaction, whatever becomes of one of them.
 
         They were counted before, so that what was recorded since is seen, or stays to be done. Where the
         database is away, nothing of them is kept.
         """
-        found, group = Settled(), dict[Counted, list[Settlement]]()
+        found, group = Reconciled(), dict[AccountVersion, list[Settlement]]()
         until = time.monotonic() + GROUP_SECONDS
         for account in accounts[:GROUP]:
             try:
@@ -82,10 +82,10 @@ class Settler:
             self._keep(group, found)
         finally:
             if found.opened or found.resolved:
-                self._bell.ring()
+                self._notifier.ring()
         return found
 
-    def _answers(self, account: Counted) -> Iterator["Settlement | _Refused"]:
+    def _answers(self, account: AccountVersion) -> Iterator["Settlement | _Refused"]:
         """Give what is due by each rulebook, or why it cannot answer."""
         id, seq, moment = account.account, account.seq, clock()
         try:
@@ -101,7 +101,7 @@ class Settler:
             else:
                 yield settlement(id, moment, seq, evaluated)
 
-    def _keep(self, group: Mapping[Counted, Sequence[Settlement]], found: Settled) -> None:
+    def _keep(self, group: Mapping[AccountVersion, Sequence[Settlement]], found: Reconciled) -> None:
         """Settle a group in one transaction, or each of it alone where one of them cannot be written."""
         if not group:
             return
@@ -122,11 +122,11 @@ class Settler:
                 found.later.add(each.account)
             else:
                 hows = [standing.how for standing in standings]
-                found.opened += hows.count(StandingHow.OPENED)
-                found.resolved += hows.count(StandingHow.RESOLVED)
+                found.opened += hows.count(ActionStatus.OPENED)
+                found.resolved += hows.count(ActionStatus.RESOLVED)
 
 
-def _fail(account: Counted, error: Exception, found: Settled) -> None:
+def _fail(account: AccountVersion, error: Exception, found: Reconciled) -> None:
     broken("settle", error)
     found.failed += 1
     found.later.add(account.account)
@@ -139,7 +139,7 @@ class _Refused(NamedTuple):
     refusal: Refusal
 
 
-def _count(account: Counted, refused: Sequence[_Refused], found: Settled) -> None:
+def _count(account: AccountVersion, refused: Sequence[_Refused], found: Reconciled) -> None:
     for each in refused:
         found.causes.note(each.rulebook, each.refusal, account.account)
     if any(not isinstance(each.refusal, InvalidSubject) for each in refused):

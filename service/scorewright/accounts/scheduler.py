@@ -8,14 +8,14 @@ from typing import Final
 
 from scorewright.accounts.failure_causes import Causes
 from scorewright.accounts.fleet import Fleet
-from scorewright.accounts.notifier import Bell
-from scorewright.accounts.reconciler import GROUP, Settler
+from scorewright.accounts.notifier import Notifier
+from scorewright.accounts.reconciler import GROUP, Reconciler
 from scorewright.program.fact import time_text
 from scorewright.requests.account_question import clock
 from scorewright.runtime.failures import broken
 from scorewright.runtime.logs import LOGGER, line
 from scorewright.storage.database_errors import DatabaseAwayError, SchemaError
-from scorewright.storage.repositories import Kept
+from scorewright.storage.repositories import Repositories
 
 LOOK_SECONDS: Final = 1.0
 """How often it looks for events that other servers did not evaluate, and whether the database is there."""
@@ -33,7 +33,7 @@ _MOST_LATER = 10_000
 _AHEAD_HELP: Final = "see that the clock of this machine is right, then call SweepAccounts with mend_clock"
 
 
-class Background:
+class Scheduler:
     """Evaluate what changed, and from time to time all, until stopped; `well` hears how the database is.
 
     Without a settler it only looks whether the database is there.
@@ -41,17 +41,17 @@ class Background:
 
     def __init__(
         self,
-        kept: Kept,
+        kept: Repositories,
         fleet: Fleet,
-        settler: Settler | None,
-        woken: Bell,
+        reconciler: Reconciler | None,
+        woken: Notifier,
         sweep_seconds: float,
         well: Callable[[bool], None],
     ) -> None:
         self._kept = kept
         self._fleet = fleet
-        self._evaluates = settler is not None
-        self._settler = settler if settler and settler.books else None
+        self._evaluates = reconciler is not None
+        self._reconciler = reconciler if reconciler and reconciler.books else None
         self._woken = woken
         self._sweep_seconds = sweep_seconds
         self._next_sweep = time.monotonic() + sweep_seconds
@@ -91,7 +91,7 @@ class Background:
         """Do a piece of what there is to do, and tell whether there may be more at once."""
         try:
             self._beat()
-            busy = self._evaluate(self._settler) if self._settler else self._ask()
+            busy = self._evaluate(self._reconciler) if self._reconciler else self._ask()
             busy |= self._fleet.tidy(clock())
         except (DatabaseAwayError, SchemaError) as error:
             self._note(error)
@@ -118,10 +118,10 @@ class Background:
         self._kept.changes.last()  # whether the database is there
         return False
 
-    def _evaluate(self, settler: Settler) -> bool:
-        busy = self._changed(settler)
+    def _evaluate(self, reconciler: Reconciler) -> bool:
+        busy = self._changed(reconciler)
         self._tell_changed()
-        return busy | self._sweep(settler)
+        return busy | self._sweep(reconciler)
 
     def _tell_changed(self) -> None:
         """Say what has no answer, at once where nothing was said for long, and else all together later."""
@@ -129,14 +129,14 @@ class Background:
             self._changed_causes.tell()
             self._tell_at = time.monotonic() + TELL_SECONDS
 
-    def _changed(self, settler: Settler) -> bool:
+    def _changed(self, reconciler: Reconciler) -> bool:
         after, busy = "", False
         while page := self._kept.accounts.changed(GROUP, after):
             if self._woken.closed:
                 return False
             self._beat()
             due = [each for each in page if self._is_due(each.account)]
-            found = settler.settle(due)
+            found = reconciler.settle(due)
             self._changed_causes.join(found.causes)
             for each in due[: found.accounts]:
                 self._note_account(each.account, again=each.account in found.later)
@@ -157,14 +157,14 @@ class Background:
                 self._later.clear()
             self._later[account] = (time.monotonic() + wait, wait)
 
-    def _sweep(self, settler: Settler) -> bool:
+    def _sweep(self, reconciler: Reconciler) -> bool:
         if not self._fleet.leads:
             return False  # another server does
         if self._swept is None:
             if not self._sweep_seconds or time.monotonic() < self._next_sweep:
                 return False
             self._swept = ""
-        found = settler.sweep(self._swept, GROUP)
+        found = reconciler.sweep(self._swept, GROUP)
         self._swept_causes.join(found.causes)
         if found.accounts:
             self._swept = found.last

@@ -34,7 +34,7 @@ _VERSION = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class ServedRulebook:
     """One rulebook, ready to score and to be written about."""
 
     loaded: Loaded
@@ -48,7 +48,7 @@ class Book:
         return self.scorer.program
 
 
-class Store:
+class Catalog:
     """All rulebooks, by id; `prepare` stands in for the engine's own way to be prepared."""
 
     def __init__(self, loaded: Sequence[Loaded], engine: str, prepare: Prepare | None = None) -> None:
@@ -58,17 +58,17 @@ class Store:
         books = [self._book(item) for item in sorted(loaded, key=lambda item: item.program.id)]
         self._books = {book.program.id: book for book in books}
 
-    def _book(self, loaded: Loaded) -> Book:
+    def _book(self, loaded: Loaded) -> ServedRulebook:
         scorer, encoder = Scorer(loaded.program, self._prepare), Encoder(loaded.program)
-        return Book(loaded, scorer, encoder, datetime.now(UTC))
+        return ServedRulebook(loaded, scorer, encoder, datetime.now(UTC))
 
-    def __iter__(self) -> Iterator[Book]:
+    def __iter__(self) -> Iterator[ServedRulebook]:
         return iter(self._books.values())
 
     def __len__(self) -> int:
         return len(self._books)
 
-    def find(self, references: Sequence[str], field: str = "rulebooks") -> tuple[Book, ...]:
+    def find(self, references: Sequence[str], field: str = "rulebooks") -> tuple[ServedRulebook, ...]:
         """Give the rulebooks of a request, in its order; what cannot be served is refused, all at once."""
         try:
             books = tuple([self._books[reference] for reference in references])
@@ -78,7 +78,7 @@ class Store:
             raise RefusedError(InvalidRequest(tuple(_miscounted(books, field))))
         return books
 
-    def _find_each(self, references: Sequence[str], field: str) -> tuple[Book, ...]:
+    def _find_each(self, references: Sequence[str], field: str) -> tuple[ServedRulebook, ...]:
         wrong = [
             InputError(f"{field}[{index}]" if field == "rulebooks" else field, "malformed", words)
             for index, reference in enumerate(references)
@@ -121,7 +121,7 @@ def _unmet(program: Program, pin: str) -> Unmet | None:
     return None if program.version == kind else Unmet(program.id, "version", kind, program.version)
 
 
-def _miscounted(books: Sequence[Book], field: str) -> Iterator[InputError]:
+def _miscounted(books: Sequence[ServedRulebook], field: str) -> Iterator[InputError]:
     if not books:
         yield InputError(field, "required", "name a rulebook")
     seen: set[str] = set()
@@ -142,8 +142,8 @@ def _lost(found: Diagnostic) -> Diagnostic:
     return replace(found, severity=Severity.ERROR, help=way_out)
 
 
-def load_store(rules: Path, engine: str, prepare: Prepare | None = None) -> tuple[Store | None, Report]:
+def load_catalog(rules: Path, engine: str, prepare: Prepare | None = None) -> tuple[Catalog | None, Report]:
     """Load every rulebook of a folder for an engine; there is no store where one has errors, or is lost."""
     loaded, found = load_paths([rules], engine)
     report = replace(found, diagnostics=tuple(_lost(finding) for finding in found.diagnostics))
-    return (None if report.has_errors else Store(loaded, engine, prepare)), report
+    return (None if report.has_errors else Catalog(loaded, engine, prepare)), report

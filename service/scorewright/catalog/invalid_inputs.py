@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from scorewright.catalog.catalog import Book
+from scorewright.catalog.catalog import ServedRulebook
 from scorewright.messages.refusals import Objection
 from scorewright.messages.struct_reader import Inputs
 from scorewright.results.checked import errors_of
@@ -13,14 +13,14 @@ from scorewright.validation.inputs import validate
 from scorewright.validation.undeclared import Declared
 
 
-def declared_by(books: Sequence[Book], *, strict: bool) -> Declared | None:
+def declared_by(books: Sequence[ServedRulebook], *, strict: bool) -> Declared | None:
     """Return what any of the rulebooks declares, where other inputs are refused."""
     return Declared.by(*(book.program for book in books)) if strict and books else None
 
 
 def objections(
-    books: Sequence[Book],
-    invalid: Iterable[tuple[Book, Invalid]],
+    books: Sequence[ServedRulebook],
+    invalid: Iterable[tuple[ServedRulebook, Invalid]],
     inputs: Inputs,
     unread: Sequence[InputError],
     declared: Declared | None,
@@ -37,12 +37,14 @@ def objections(
     return (*own, *map(Objection, better.values()))
 
 
-def unsent(books: Iterable[Book], inputs: Inputs, unread: Sequence[InputError]) -> list[tuple[Book, Invalid]]:
+def unsent(
+    books: Iterable[ServedRulebook], inputs: Inputs, unread: Sequence[InputError]
+) -> list[tuple[ServedRulebook, Invalid]]:
     """Name the rulebooks that ask something of a subject that came without a single input."""
     return [] if inputs or unread else [(book, NOTHING_SENT) for book in books if book.scorer.asks]
 
 
-def invalid_on(days: Sequence[date], book: Book, inputs: Inputs) -> Invalid:
+def invalid_on(days: Sequence[date], book: ServedRulebook, inputs: Inputs) -> Invalid:
     """Return what is wrong with the inputs on each of these days."""
     first, *others = [errors_of(validate(book.program, inputs, day)) for day in days]
     always = set(first).intersection(*others)

@@ -7,16 +7,16 @@ from typing import Final
 
 from scorewright.accounts.recorded_facts import known
 from scorewright.catalog.fact_kinds import all_kinds, earliest
-from scorewright.cli.command import Wrong
+from scorewright.cli.command import UsageError
 from scorewright.cli.reporters.shown import shown
 from scorewright.program.fact import Fact, Moment
 from scorewright.program.program import Program
 from scorewright.runtime.settings import DATABASE, NONE
-from scorewright.storage.action_state import Standing
+from scorewright.storage.action_state import ActionState
 from scorewright.storage.canonical_json import fault
 from scorewright.storage.database_errors import DatabaseAwayError, DatabaseUrlError, SchemaError
 from scorewright.storage.event_log import field_of
-from scorewright.storage.repositories import Kept
+from scorewright.storage.repositories import Repositories
 
 VARIABLE: Final = "SCOREWRIGHT_DATABASE"
 
@@ -27,36 +27,36 @@ _NAME_IT: Final = "name the one of the server with --database"
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class AccountHistory:
     """The facts of an account up to a moment, how its actions stand now, and why events are left out."""
 
     facts: Sequence[Fact]
-    standing: Sequence[Standing]
+    standing: Sequence[ActionState]
     left_out: Sequence[str]
 
 
-def recorded(account: str, url: str | None, program: Program, moment: Moment) -> Recorded:
+def recorded(account: str, url: str | None, program: Program, moment: Moment) -> AccountHistory:
     """Read an account from a database; None is the one that a server would take here."""
     url = url or os.environ.get(VARIABLE) or DATABASE
     if url == NONE:
-        raise Wrong("the server keeps no database", _NAME_IT)
+        raise UsageError("the server keeps no database", _NAME_IT)
     if why := fault(account):
-        raise Wrong(f"the account {why}")
+        raise UsageError(f"the account {why}")
     try:
-        kept = Kept.at(url, read_only=True)
+        kept = Repositories.at(url, read_only=True)
     except DatabaseUrlError as error:
-        raise Wrong(error.why, error.help) from None
+        raise UsageError(error.why, error.help) from None
     with kept.database:
         try:
             return _recorded(account, kept, program, moment)
         except (DatabaseAwayError, SchemaError) as error:
-            raise Wrong(shown(str(error)), _NAME_IT) from None
+            raise UsageError(shown(str(error)), _NAME_IT) from None
 
 
-def _recorded(account: str, kept: Kept, program: Program, moment: Moment) -> Recorded:
+def _recorded(account: str, kept: Repositories, program: Program, moment: Moment) -> AccountHistory:
     events = kept.events.of(account, earliest([program], moment), moment, limit=MAX_FACTS + 1)
     if len(events) > MAX_FACTS:
-        raise Wrong(f"the account has more than {MAX_FACTS:,} facts that the rulebook looks at")
+        raise UsageError(f"the account has more than {MAX_FACTS:,} facts that the rulebook looks at")
     found = known(all_kinds([program]), events)
     left_out = [f"event {event.id}: {field_of(error)}: {error.message}" for event, error in found.left_out]
-    return Recorded(found.facts, kept.ledger.standing(account, program.id), left_out)
+    return AccountHistory(found.facts, kept.ledger.standing(account, program.id), left_out)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from scorewright.cli.command import Wrong
+from scorewright.cli.command import UsageError
 from scorewright.cli.reporters.shown import shown
 from scorewright.program.fact import Moment, moment_of
 from scorewright.rulebook.package_data import shipped
@@ -47,7 +47,7 @@ def is_demo(rules: Path) -> bool:
 def demand_rules(rules: Path) -> None:
     """End the command where there is no folder of rulebooks."""
     if not rules.is_dir():
-        raise Wrong(
+        raise UsageError(
             f"there is no folder {shown(str(rules))}",
             "name it with --rules, start one with `scorewright init`, or take what ships with --demo",
         )

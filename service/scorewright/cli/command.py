@@ -13,7 +13,7 @@ CLEAN, FINDINGS, WRONG = 0, 1, 2
 WIDTH = 80
 
 
-class Wrong(Exception):  # noqa: N818 -- it ends a command, it is not a bug
+class UsageError(Exception):
     """The command cannot go on: wrong usage, or a file that cannot be read or written."""
 
     def __init__(self, message: str, way_out: str | None = None) -> None:

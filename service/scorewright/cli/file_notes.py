@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scorewright.cli.file_summary import Tally
+from scorewright.cli.file_summary import FileTally
 from scorewright.cli.findings import counted
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Paint
@@ -15,14 +15,14 @@ from scorewright.validation.undeclared import Declared
 _LISTED = 20
 
 
-def notes(tally: Tally, records: Records, paint: Paint) -> str:
+def notes(tally: FileTally, records: Records, paint: Paint) -> str:
     """Write the notes, a line each."""
     told = [*(_of_table(tally, records) if isinstance(records, CsvRecords) else _of_lines(tally))]
     told += [*_undeclared(tally), *_subjects(tally)]
     return "".join(f"{paint('note:', 'note')} {line}\n" for line in told)
 
 
-def _of_table(tally: Tally, records: CsvRecords) -> Iterator[str]:
+def _of_table(tally: FileTally, records: CsvRecords) -> Iterator[str]:
     header, rows = records.header, records.rows
     if rows.declared:
         yield f"the first line says `sep={shown(rows.delimiter)}`; the names of the columns stand below it"
@@ -42,14 +42,14 @@ def _of_table(tally: Tally, records: CsvRecords) -> Iterator[str]:
 _PARTS = {";": "semicolons (`;`)", "\t": "tabs", "|": "`|`"}
 
 
-def _of_lines(tally: Tally) -> Iterator[str]:
+def _of_lines(tally: FileTally) -> Iterator[str]:
     if tally.given is not None:
         absent = [name for name in asked(tally.program) if name not in tally.given]
         yield from (f"`{shown(name)}` is missing, for every subject" for name in absent[:_LISTED])
         yield from _more(len(absent))
 
 
-def _undeclared(tally: Tally) -> Iterator[str]:
+def _undeclared(tally: FileTally) -> Iterator[str]:
     names = sorted(tally.undeclared, key=lambda name: (-tally.undeclared[name], name))
     for name, (what, meant) in zip(names, Declared.by(tally.program).told(names[:_LISTED]), strict=False):
         many = counted(tally.undeclared[name], "subject")
@@ -62,7 +62,7 @@ def _more(count: int) -> Iterator[str]:
         yield f"and {count - _LISTED:,} more"
 
 
-def _subjects(tally: Tally) -> Iterator[str]:
+def _subjects(tally: FileTally) -> Iterator[str]:
     twice = tally.twice
     if twice.count:
         named = [f"`{shown(subject)}` in line {line}" for subject, line in twice.examples]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from scorewright.cli.histogram_bins import Scale
+from scorewright.cli.histogram_bins import HistogramBins
 from scorewright.program.program import Program
-from scorewright.records.record import Record, Refusal
+from scorewright.records.record import Record, RowRefusal
 from scorewright.results.outcome import Outcome, Status
 
 EXAMPLES = 3
@@ -33,7 +33,7 @@ class Reason:
     """Why rows were refused: how many, and the first of them."""
 
     count: int = 0
-    examples: list[tuple[Record, Refusal]] = field(default_factory=list)
+    examples: list[tuple[Record, RowRefusal]] = field(default_factory=list)
 
 
 class Twice:
@@ -60,7 +60,7 @@ class Twice:
             self.beyond += 1
 
 
-class Tally:
+class FileTally:
     """Counts of one file; memory is bounded, however long the file.
 
     `given` are the declared inputs that any subject brought, None while there was no subject. `undeclared`
@@ -83,7 +83,7 @@ class Tally:
         self.bands: Counter[str | None] = Counter()
         self.reasons: dict[str, Reason] = {}
         self._bins: Counter[int] = Counter()
-        self._scale = Scale.of(program)
+        self._scale = HistogramBins.of(program)
 
     @property
     def rows(self) -> int:
@@ -126,7 +126,7 @@ class Tally:
         first, last = self.days or (as_of, as_of)
         self.days = min(first, as_of), max(last, as_of)
 
-    def refuse(self, record: Record, refusals: Sequence[Refusal]) -> None:
+    def refuse(self, record: Record, refusals: Sequence[RowRefusal]) -> None:
         """Count a refused row, under each of its reasons."""
         self.refused += 1
         for refusal in refusals:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from scorewright.cli.arguments import demand_rules
-from scorewright.cli.command import Wrong
+from scorewright.cli.command import UsageError
 from scorewright.cli.findings import for_people
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Streams
@@ -29,7 +29,9 @@ def load_file(path: Path, streams: Streams, engine: str = "compiled") -> Loaded:
     loaded, report = load_paths([path], engine)
     if not loaded or report.has_errors:
         streams.err.write(for_people(report.errors, streams.paint_err) + "\n")
-        raise Wrong(f"{shown(str(path))} cannot be used", f"`scorewright check {shown(str(path))}` says more")
+        raise UsageError(
+            f"{shown(str(path))} cannot be used", f"`scorewright check {shown(str(path))}` says more"
+        )
     return loaded[0]
 
 
@@ -45,7 +47,9 @@ def find_rulebook(name: str, rules: Path, ships: Path | None = None) -> Path:
             return found
     ids = [id for folder in folders for id in rulebook_ids(folder)]
     nor = " or ships with scorewright" if ships else ""
-    raise Wrong(f"no rulebook is called `{shown(name)}` in {shown(str(rules))}{nor}", suggestion(name, ids))
+    raise UsageError(
+        f"no rulebook is called `{shown(name)}` in {shown(str(rules))}{nor}", suggestion(name, ids)
+    )
 
 
 def _find_in(folder: Path, name: str) -> Path | None:
@@ -55,7 +59,7 @@ def _find_in(folder: Path, name: str) -> Path | None:
     below = [file for file in rulebooks_in(folder) if file.name == path.name]
     if len(below) > 1:
         files = " and ".join(shown(str(file)) for file in below[:2])
-        raise Wrong(f"`{shown(name)}` could be {files}", "write the path of the file")
+        raise UsageError(f"`{shown(name)}` could be {files}", "write the path of the file")
     return below[0] if below else None
 
 

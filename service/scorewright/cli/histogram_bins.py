@@ -13,7 +13,7 @@ _NICE = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class HistogramBins:
     """Bins are numbered by their lower end in steps; `highest` is None where totals have no end."""
 
     step: Fraction
@@ -22,7 +22,7 @@ class Scale:
     by_number: bool
 
     @classmethod
-    def of(cls, program: Program) -> "Scale":
+    def of(cls, program: Program) -> "HistogramBins":
         """Choose the bins: one each for few whole numbers, else round ones up to the highest total."""
         value = next((one for one in program.values if one.name == program.of), None)
         highest = program.out_of if program.out_of is not None else value.maximum if value else None

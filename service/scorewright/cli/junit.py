@@ -9,10 +9,10 @@ from scorewright.cli.stdio import PLAIN
 from scorewright.cli.test_diff import render_diff
 from scorewright.diagnostics.diagnostic import Diagnostic, Report, Severity
 from scorewright.rulebook.nodes import locate
-from scorewright.suites.suite_run import Tested, failure
+from scorewright.suites.suite_run import SuiteRun, failure
 
 
-def junit(tested: Sequence[Tested], broken: Report) -> str:
+def junit(tested: Sequence[SuiteRun], broken: Report) -> str:
     """Write the report; a rulebook or suite that cannot be used is an error of its own."""
     root = Element("testsuites", name="scorewright")
     for item in tested:
@@ -27,7 +27,7 @@ def junit(tested: Sequence[Tested], broken: Report) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
-def _suite(root: Element, item: Tested) -> None:
+def _suite(root: Element, item: SuiteRun) -> None:
     suite = SubElement(root, "testsuite", name=item.loaded.program.id)
     document = item.suite.document
     if document is not None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import TextIO
 
-from scorewright.cli.command import CLEAN, WRONG, Command, Wrong, add_color, new_parser, reason
+from scorewright.cli.command import CLEAN, WRONG, Command, UsageError, add_color, new_parser, reason
 from scorewright.cli.stdio import PLAIN, Paint, Streams, takes_color
 from scorewright.diagnostics.extras import need_of_module
 from scorewright.engines.engine_errors import EngineNotInstalledError
@@ -77,7 +77,7 @@ def run(command: Command, parsed: argparse.Namespace, streams: Streams) -> int:
     module = command.load()
     try:
         return module.run(module.parse(parsed), streams)
-    except Wrong as wrong:
+    except UsageError as wrong:
         with suppress(BrokenPipeError):
             streams.out.flush()
         return _fail(streams.err, wrong.message, wrong.way_out, streams.paint_err)

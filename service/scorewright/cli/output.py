@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from scorewright.cli.command import Wrong, reason
+from scorewright.cli.command import UsageError, reason
 from scorewright.cli.reporters.shown import shown
 
 
@@ -18,13 +18,13 @@ def open_output(path: Path | None, otherwise: TextIO, avoid: str = "") -> Iterat
         yield otherwise
         return
     if avoid and _same(path, Path(avoid)):
-        raise Wrong(f"{shown(str(path))} is also the file that is read", "write to another file")
+        raise UsageError(f"{shown(str(path))} is also the file that is read", "write to another file")
     special = path.exists() and not path.is_file()
     part = path if special else path.with_name(f"{path.name}.part")
     try:
         file = part.open("w", encoding="utf-8", errors="backslashreplace", newline="")
     except OSError as error:
-        raise Wrong(f"cannot write {shown(str(path))}: {reason(error)}") from None
+        raise UsageError(f"cannot write {shown(str(path))}: {reason(error)}") from None
     try:
         with file:
             yield file
@@ -45,7 +45,7 @@ def write_whole(path: Path, text: str) -> None:
         with open_output(path.resolve() if path.is_symlink() else path, sys.stdout) as file:
             file.write(text)
     except OSError as error:
-        raise Wrong(f"cannot write {shown(str(path))}: {reason(error)}") from None
+        raise UsageError(f"cannot write {shown(str(path))}: {reason(error)}") from None
 
 
 def make_folder(folder: Path) -> None:
@@ -53,7 +53,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Wrong(f"cannot make {shown(str(folder))}: {reason(error)}") from None
+        raise UsageError(f"cannot make {shown(str(folder))}: {reason(error)}") from None
 
 
 def _same(one: Path, other: Path) -> bool:

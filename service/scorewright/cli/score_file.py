@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from scorewright.cli.file_summary import Tally
+from scorewright.cli.file_summary import FileTally
 from scorewright.cli.rows.base import Rows
 from scorewright.program.fact import end_of
 from scorewright.records.record import Record, refusals
@@ -13,7 +13,7 @@ from scorewright.results.checked import Checked
 from scorewright.results.outcome import Invalid, Score
 from scorewright.scoring.account import Account, evaluate
 from scorewright.scoring.scorer import Scorer
-from scorewright.semantics.signals import Measured
+from scorewright.semantics.signals import MeasuredFacts
 from scorewright.validation.facts import kinds_of, read_facts
 
 KEPT = 4096
@@ -42,13 +42,13 @@ class Scoring:
     """Scores records, writes each and counts all; memory is bounded whatever their number."""
 
     def __init__(self, scorer: Scorer, rows: Rows, setting: Setting) -> None:
-        self.tally = Tally(scorer.program)
+        self.tally = FileTally(scorer.program)
         self._scorer = scorer
         self._rows = rows
         self._setting = setting
         self._kept: dict[Hashable, _Kept] = {}
 
-    def all(self, records: Iterable[Record]) -> Tally:
+    def all(self, records: Iterable[Record]) -> FileTally:
         """Score everything, in order."""
         for record in records:
             self._one(record)
@@ -83,7 +83,7 @@ class Scoring:
 
     def _answer(
         self, record: Record, inputs: Mapping[str, object], as_of: date
-    ) -> tuple[Checked[Score], Measured | None]:
+    ) -> tuple[Checked[Score], MeasuredFacts | None]:
         subject, strict = record.subject or "", self._setting.strict
         if record.facts is None:
             score = self._scorer.score(inputs, subject=subject, as_of=as_of, strict=strict, needs_inputs=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
-from scorewright.cli.command import Wrong, reason
+from scorewright.cli.command import UsageError, reason
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Paint
 from scorewright.program.program import Program
-from scorewright.records.csv_header import Problem
+from scorewright.records.csv_header import FileProblem
 from scorewright.records.csv_records import CsvRecords, not_csv, open_csv
 from scorewright.records.json_records import JsonRecords, open_json
 from scorewright.rulebook.regular_files import open_file
@@ -34,7 +34,7 @@ class SubjectFile:
     stream: Stream
     size: int = 0
 
-    def records(self, program: Program, *, strict: bool) -> Records | tuple[Problem, ...]:
+    def records(self, program: Program, *, strict: bool) -> Records | tuple[FileProblem, ...]:
         """Give the subjects, or why there are none to give."""
         problem = not_csv(self.stream.peek(4)[:4])
         if problem:
@@ -49,7 +49,7 @@ def open_subjects(file: str, kind: str | None, stdin: BinaryIO) -> Iterator[Subj
     """Open a file, or standard input for `-`."""
     if file == "-":
         if stdin.isatty():
-            raise Wrong(
+            raise UsageError(
                 "no file is named, and nothing is piped in", "name a file of subjects, or pipe one in"
             )
         piped = _buffered(stdin)
@@ -58,15 +58,15 @@ def open_subjects(file: str, kind: str | None, stdin: BinaryIO) -> Iterator[Subj
     try:
         opened = io.BufferedReader(open_file(file, pipes=True), _BUFFER)
     except OSError as error:
-        raise Wrong(f"cannot read {shown(file)}: {reason(error)}") from None
+        raise UsageError(f"cannot read {shown(file)}: {reason(error)}") from None
     except ValueError:
-        raise Wrong(f"cannot read {shown(file)}: bad file name") from None
+        raise UsageError(f"cannot read {shown(file)}: bad file name") from None
     with opened as stream:
         found = kind or _BY_SUFFIX.get(Path(file).suffix.lower()) or _sniffed(stream)
         yield SubjectFile(file, found, stream, Path(file).stat().st_size)
 
 
-def unusable(problems: tuple[Problem, ...], name: str, paint: Paint) -> str:
+def unusable(problems: tuple[FileProblem, ...], name: str, paint: Paint) -> str:
     """Say why a file cannot be used at all, every problem at once."""
     lines = []
     for problem in problems[:_LISTED]:

@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scorewright.cli.command import Wrong, reason
+from scorewright.cli.command import UsageError, reason
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Streams
 from scorewright.diagnostics.suggest import suggestion
@@ -40,9 +40,9 @@ class Asked:
 def read_record(asked: Asked, program: Program, streams: Streams) -> Record:
     """Read the subject, without the facts of a database; what cannot be used stands in its refusals."""
     if asked.database is not None and asked.account is None:
-        raise Wrong("--database needs --account", "name the account whose facts are asked")
+        raise UsageError("--database needs --account", "name the account whose facts are asked")
     if asked.file == asked.facts == "-":
-        raise Wrong("--file and --facts cannot both be standard input")
+        raise UsageError("--file and --facts cannot both be standard input")
     record = Record(1, None, {}) if asked.file is None else _read(asked.file, program, streams)
     if asked.account is not None:
         record = _of_account(record, asked.account, asked, program)
@@ -57,22 +57,24 @@ def read_record(asked: Asked, program: Program, streams: Streams) -> Record:
 def _of_account(record: Record, account: str, asked: Asked, program: Program) -> Record:
     _demand_kinds(program, "--account")
     if record.facts is not None:
-        raise Wrong("facts are given twice", "leave them out of --file, or leave out --account")
+        raise UsageError("facts are given twice", "leave them out of --file, or leave out --account")
     for option, given in (("--facts", asked.facts), ("--subject", asked.subject)):
         if given is not None:
-            raise Wrong(f"--account says what {option} would", "leave out one of the two")
+            raise UsageError(f"--account says what {option} would", "leave out one of the two")
     return record._replace(subject=account)
 
 
 def _demand_kinds(program: Program, option: str) -> None:
     if not program.kinds:
-        raise Wrong(f"`{program.id}` declares no facts", f"leave out {option}, or explain another rulebook")
+        raise UsageError(
+            f"`{program.id}` declares no facts", f"leave out {option}, or explain another rulebook"
+        )
 
 
 def _with_facts(record: Record, file: str, program: Program, streams: Streams) -> Record:
     _demand_kinds(program, "--facts")
     if record.facts is not None:
-        raise Wrong("facts are given twice", "leave them out of --file, or leave out --facts")
+        raise UsageError("facts are given twice", "leave them out of --file, or leave out --facts")
     facts, refused = read_fact_lines(_bytes(file, streams))
     return record._replace(facts=facts, refused=(*record.refused, *refused))
 
@@ -82,7 +84,7 @@ def _read(file: str, program: Program, streams: Streams) -> Record:
     data = _bytes(file, streams).removeprefix(codecs.BOM_UTF8)
     if not data.strip():
         where = "standard input" if file == "-" else shown(file)
-        raise Wrong(f"there is nothing in {where}", "write one JSON object: the inputs of a subject")
+        raise UsageError(f"there is nothing in {where}", "write one JSON object: the inputs of a subject")
     return records.read(data.replace(b"\r", b" ").replace(b"\n", b" "), 1)
 
 
@@ -93,7 +95,7 @@ def _bytes(file: str, streams: Streams) -> bytes:
         with io.BufferedReader(open_file(file, pipes=True)) as stream:
             return stream.read()
     except OSError as error:
-        raise Wrong(f"cannot read {shown(file)}: {reason(error)}") from None
+        raise UsageError(f"cannot read {shown(file)}: {reason(error)}") from None
 
 
 def _typed(pairs: tuple[tuple[str, str], ...], program: Program) -> Mapping[str, object]:
@@ -101,7 +103,7 @@ def _typed(pairs: tuple[tuple[str, str], ...], program: Program) -> Mapping[str,
     names = [name for name, _ in pairs]
     for name in names:
         if name not in items:
-            raise Wrong(f"`{shown(name)}` is not an input of `{program.id}`", suggestion(name, items))
+            raise UsageError(f"`{shown(name)}` is not an input of `{program.id}`", suggestion(name, items))
         if names.count(name) > 1:
-            raise Wrong(f"input `{shown(name)}` is given twice")
+            raise UsageError(f"input `{shown(name)}` is given twice")
     return {name: column(items[name])[text] for name, text in pairs}

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from scorewright.cli.file_summary import Bin, Reason, Tally
+from scorewright.cli.file_summary import Bin, FileTally, Reason
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Paint
 from scorewright.program.exact_numbers import text
-from scorewright.records.record import Record, Refusal
+from scorewright.records.record import Record, RowRefusal
 
 BAR = 30
 """The longest bar, in columns."""
@@ -22,7 +22,7 @@ def bar(share: float, length: int = BAR) -> str:
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
-def render(tally: Tally, as_of: date, paint: Paint, columns: dict[str, int] | None = None) -> str:
+def render(tally: FileTally, as_of: date, paint: Paint, columns: dict[str, int] | None = None) -> str:
     """Write the whole summary; `columns` are the positions of inputs in a CSV file."""
     lines = [_headline(tally, as_of, paint), *_not_effective(tally, as_of, paint)]
     if tally.scored + tally.incomplete:
@@ -34,7 +34,7 @@ def render(tally: Tally, as_of: date, paint: Paint, columns: dict[str, int] | No
     return "".join(f"{line}\n" for line in lines)
 
 
-def _headline(tally: Tally, as_of: date, paint: Paint) -> str:
+def _headline(tally: FileTally, as_of: date, paint: Paint) -> str:
     program = tally.program
     counts = [f"{tally.scored:,} scored"]
     counts += [f"{tally.incomplete:,} incomplete"] if tally.incomplete else []
@@ -45,13 +45,13 @@ def _headline(tally: Tally, as_of: date, paint: Paint) -> str:
     return f"{paint(program.id, 'bold')} {program.version}, as of {days}: {rows}, {', '.join(counts)}"
 
 
-def _not_effective(tally: Tally, as_of: date, paint: Paint) -> Iterator[str]:
+def _not_effective(tally: FileTally, as_of: date, paint: Paint) -> Iterator[str]:
     effective = tally.program.effective
     if not all(map(effective.holds, tally.days or (as_of,))):
         yield paint(f"not effective: this rulebook applies {effective}", "warn")
 
 
-def _bands(tally: Tally, paint: Paint) -> Iterator[str]:
+def _bands(tally: FileTally, paint: Paint) -> Iterator[str]:
     whole = tally.scored + tally.incomplete
     names: list[tuple[str, str | None]] = [(band.id, band.id) for band in tally.program.bands]
     if tally.bands[None]:
@@ -61,7 +61,7 @@ def _bands(tally: Tally, paint: Paint) -> Iterator[str]:
         yield _row(f"{name:<{wide}}", tally.bands[id], whole, paint)
 
 
-def _totals(tally: Tally, paint: Paint) -> Iterator[str]:
+def _totals(tally: FileTally, paint: Paint) -> Iterator[str]:
     bins = list(tally.bins())
     low_wide = max((len(_end(found.low)) for found in bins), default=0)
     high_wide = max((len(_end(found.high)) for found in bins), default=0)
@@ -89,7 +89,7 @@ def _row(name: str, count: int, whole: int, paint: Paint) -> str:
     return f"  {name}  {count:>9,}  {100 * share:5.1f} %  {paint(bar(share), 'cyan')}".rstrip()
 
 
-def _refused(tally: Tally, paint: Paint, columns: dict[str, int]) -> Iterator[str]:
+def _refused(tally: FileTally, paint: Paint, columns: dict[str, int]) -> Iterator[str]:
     for code, reason in sorted(tally.reasons.items(), key=lambda item: (-item[1].count, item[0])):
         yield f"  {paint(code, 'red')}  {reason.count:,}"
         yield from _examples(reason, columns)
@@ -103,7 +103,7 @@ def _examples(reason: Reason, columns: dict[str, int]) -> Iterator[str]:
         yield f"    and {more:,} more"
 
 
-def _place(record: Record, refusal: Refusal, columns: dict[str, int]) -> str:
+def _place(record: Record, refusal: RowRefusal, columns: dict[str, int]) -> str:
     place = f"line {record.line}"
     column = columns.get(refusal.input.partition("[")[0])
     if column is not None:

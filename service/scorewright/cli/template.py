@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from scorewright.cli.command import Wrong
+from scorewright.cli.command import UsageError
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.schema_files import TESTS_FILE, editor_line
 from scorewright.rulebook.nodes import Node, Scalar, Step, node_at, plain
@@ -60,7 +60,7 @@ def _with(source: Source, values: dict[tuple[Step, ...], str]) -> str:
     """Write other values at some places of a text, and leave everything else as it is."""
     root, _ = read_tree(source)
     if root is None:
-        raise Wrong(
+        raise UsageError(
             f"{shown(source.name)} cannot be read", f"`scorewright check {shown(source.name)}` says more"
         )
     places = sorted((_place(source, root, path), value) for path, value in values.items())

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from scorewright.cli.findings import counted
 from scorewright.cli.stdio import Paint
 from scorewright.diagnostics.diagnostic import Report, Severity
-from scorewright.suites.coverage import Part
-from scorewright.suites.suite_run import Tested
+from scorewright.suites.coverage import CoverageItem
+from scorewright.suites.suite_run import SuiteRun
 
 _WORDS = {
     "band-without-test": "bands",
@@ -17,14 +17,14 @@ _WORDS = {
 }
 
 
-def render(tested: Sequence[Tested], report: Report, paint: Paint) -> str:
+def render(tested: Sequence[SuiteRun], report: Report, paint: Paint) -> str:
     """Write the summary."""
     wide = max((len(item.loaded.program.id) for item in tested), default=0)
     lines = [f"{item.loaded.program.id:<{wide}}  {_counts(item, paint)}" for item in tested]
     return "".join(f"{line}\n" for line in [*lines, _total(tested, report, paint)])
 
 
-def _counts(item: Tested, paint: Paint) -> str:
+def _counts(item: SuiteRun, paint: Paint) -> str:
     if item.suite.document is None:
         return (
             paint("no tests", "warn") if not item.suite.report.has_errors else paint("cannot be read", "bad")
@@ -36,19 +36,19 @@ def _counts(item: Tested, paint: Paint) -> str:
     return ", ".join(parts)
 
 
-def _touched(item: Tested, paint: Paint) -> Iterator[str]:
+def _touched(item: SuiteRun, paint: Paint) -> Iterator[str]:
     for code, parts in item.coverage.families().items() if item.coverage else ():
         if parts:
             yield _share(parts, _WORDS[code], paint)
 
 
-def _share(parts: Sequence[Part], word: str, paint: Paint) -> str:
+def _share(parts: Sequence[CoverageItem], word: str, paint: Paint) -> str:
     touched = sum(part.lack is None for part in parts)
     shown = f"{word} {touched}/{len(parts)}"
     return shown if touched == len(parts) else paint(shown, "warn")
 
 
-def _total(tested: Sequence[Tested], report: Report, paint: Paint) -> str:
+def _total(tested: Sequence[SuiteRun], report: Report, paint: Paint) -> str:
     failed = sum(len(item.failed) for item in tested)
     passed = sum(len(item.results) for item in tested) - failed
     suites = counted(sum(item.suite.document is not None for item in tested), "suite")

@@ -17,9 +17,9 @@ from scorewright.program.signal_phrasing import measure_text
 from scorewright.results.outcome import InputError, Score, ShortScore, Summary
 from scorewright.results.outcome_json import answer, json_value
 from scorewright.scoring.account import Evaluation
-from scorewright.storage.action_state import Standing
-from scorewright.storage.change_log import Change, ChangeHow
-from scorewright.storage.event_log import Event, field_of
+from scorewright.storage.action_state import ActionState
+from scorewright.storage.change_log import ActionChange, ActionChangeKind
+from scorewright.storage.event_log import StoredEvent, field_of
 from scorewright.v1 import scorewright_pb2 as pb
 from scorewright.validation.blank_answers import missing
 
@@ -77,7 +77,7 @@ def _struct(values: Mapping[str, Value]) -> Struct:
     return json_message({name: json_value(value) for name, value in values.items()}).struct_value
 
 
-def actions(score: Score, known: Sequence[Standing]) -> Iterator[pb.ActionStanding]:
+def actions(score: Score, known: Sequence[ActionState]) -> Iterator[pb.ActionStanding]:
     """Write where the actions stand that are recommended, then those that are open all the same."""
     by_action = {standing.action: standing for standing in known}
     recommended = [action.id for action in score.outcome.actions]
@@ -86,12 +86,12 @@ def actions(score: Score, known: Sequence[Standing]) -> Iterator[pb.ActionStandi
         yield _standing(action, by_action.get(action))
 
 
-def resolved(known: Sequence[Standing]) -> Iterator[pb.ActionStanding]:
+def resolved(known: Sequence[ActionState]) -> Iterator[pb.ActionStanding]:
     """Write which actions were open once and are not."""
     yield from (_resolved(standing) for standing in known if standing.resolved is not None)
 
 
-def _standing(action: str, standing: Standing | None) -> pb.ActionStanding:
+def _standing(action: str, standing: ActionState | None) -> pb.ActionStanding:
     if standing is None or standing.resolved is not None:
         return pb.ActionStanding(action=action)
     found = pb.ActionStanding(
@@ -106,7 +106,7 @@ def _standing(action: str, standing: Standing | None) -> pb.ActionStanding:
     return found
 
 
-def _resolved(standing: Standing) -> pb.ActionStanding:
+def _resolved(standing: ActionState) -> pb.ActionStanding:
     found = _standing(standing.action, replace(standing, resolved=None))
     found.state = pb.RESOLVED
     if standing.resolved is not None:
@@ -114,20 +114,20 @@ def _resolved(standing: Standing) -> pb.ActionStanding:
     return found
 
 
-def left_out(known: Sequence[tuple[Event, InputError]]) -> Iterator[pb.EventError]:
+def left_out(known: Sequence[tuple[StoredEvent, InputError]]) -> Iterator[pb.EventError]:
     """Write which events no longer are what the rulebooks declare."""
     for event, error in known:
         yield pb.EventError(id=event.id, field=field_of(error), code=error.code, message=error.message)
 
 
 _CHANGES: Final = {
-    ChangeHow.OPENED: pb.OPENED,
-    ChangeHow.RESOLVED: pb.RESOLVED,
-    ChangeHow.CARRIED: pb.CARRIED_OVER,
+    ActionChangeKind.OPENED: pb.OPENED,
+    ActionChangeKind.RESOLVED: pb.RESOLVED,
+    ActionChangeKind.CARRIED: pb.CARRIED_OVER,
 }
 
 
-def change_message(change: Change) -> pb.ActionChange:
+def change_message(change: ActionChange) -> pb.ActionChange:
     """Write that an action opened, was resolved or carried over."""
     action = pb.Action(**change.shown)  # type: ignore[arg-type]  # written from an action, as in the proto
     action.idempotency_key = change.key

@@ -42,7 +42,7 @@ class PreparedAction:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedAnswer:
     """What is the same in every answer with this outcome or summary."""
 
     outcome: Outcome | Summary
@@ -56,7 +56,7 @@ class Encoder:
     def __init__(self, program: Program) -> None:
         self._program = program
         # By identity: engines share outcomes, and `Prepared.outcome` keeps each alive as long as its bytes.
-        self._prepared: dict[int, Prepared] = {}
+        self._prepared: dict[int, PreparedAnswer] = {}
         self._receipts: dict[date, tuple[bytes, bytes]] = {}
 
     def answer(self, score: Score | ShortScore) -> bytes:
@@ -80,11 +80,11 @@ class Encoder:
         parts.append(receipt)
         return b"".join(parts)
 
-    def _prepare(self, outcome: Outcome | Summary) -> Prepared:
+    def _prepare(self, outcome: Outcome | Summary) -> PreparedAnswer:
         found = fixed_answer(self._program, outcome)
         found.pop("actions", None)
         actions = tuple(map(self._action, outcome.actions))
-        prepared = Prepared(outcome, message(found).SerializeToString(), actions)
+        prepared = PreparedAnswer(outcome, message(found).SerializeToString(), actions)
         if len(self._prepared) >= KEPT:
             self._prepared.clear()
         self._prepared[id(outcome)] = prepared

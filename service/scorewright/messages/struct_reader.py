@@ -26,11 +26,11 @@ MAX_NAME: Final = 200
 """The longest name of an input, in bytes; declared names have at most 64."""
 
 
-class Unreadable:
+class UnreadableStruct:
     """Stands in the place of an answer that cannot be read; no type of input takes it."""
 
 
-UNREADABLE: Final = Unreadable()
+UNREADABLE: Final = UnreadableStruct()
 
 _ENTRY = 0x0A  # the tag of an entry in a Struct, and of the name in an entry
 _SHORTEST_ENTRY = 9
@@ -94,7 +94,7 @@ class StructReader:
             return errors[-1].input, UNREADABLE
         if entry is None:
             return None  # an entry with a field that entries do not have is itself an unknown field
-        if len(data) <= _KEPT_BYTES and not isinstance(entry[1], list | dict | Unreadable):
+        if len(data) <= _KEPT_BYTES and not isinstance(entry[1], list | dict | UnreadableStruct):
             if len(self._known) >= _KEPT:
                 self._known.clear()
             self._known[data] = entry

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from scorewright.catalog.catalog import Book, Store
+from scorewright.catalog.catalog import Catalog, ServedRulebook
 from scorewright.messages.lazy_requests import WireAccount, joined
 from scorewright.messages.refusals import InvalidRequest, RefusedError
 from scorewright.messages.struct_reader import Inputs, StructReader
@@ -26,7 +26,7 @@ class AccountQuestion:
     """One account, one moment; `inputs` are answers that stand, with what could not be read of them."""
 
     account: str
-    books: tuple[Book, ...]
+    books: tuple[ServedRulebook, ...]
     moment: Moment
     inputs: Inputs
     unread: tuple[InputError, ...] = ()
@@ -35,10 +35,10 @@ class AccountQuestion:
     record: bool = False
 
 
-class AccountAsking:
+class AccountRequests:
     """Read questions from requests, within the server's limits."""
 
-    def __init__(self, store: Store, max_rulebooks: int, max_inputs: int) -> None:
+    def __init__(self, store: Catalog, max_rulebooks: int, max_inputs: int) -> None:
         self._store = store
         self._max_rulebooks = max_rulebooks
         self._reader = StructReader(max_inputs)

@@ -12,7 +12,7 @@ from scorewright.messages.struct_reader import Inputs, StructReader
 from scorewright.program.fact import DAY, Moment, time_of
 from scorewright.results.checked import Checked, errors_of, invalid
 from scorewright.results.outcome import InputCode, InputError, Invalid
-from scorewright.storage.event_log import Event
+from scorewright.storage.event_log import StoredEvent
 from scorewright.validation.facts import Kinds, read_fields
 from scorewright.validation.inputs import show
 
@@ -37,7 +37,7 @@ class EventReader:
         self._max_fields = max_fields
         self._reader = StructReader(max_fields)
 
-    def read(self, sent: WireEvent, now: Moment) -> Checked[Event]:
+    def read(self, sent: WireEvent, now: Moment) -> Checked[StoredEvent]:
         """Return the event, or all that is wrong with it."""
         id, account, kind = (
             _name(name, raw)
@@ -55,7 +55,7 @@ class EventReader:
             return Invalid(tuple(wrong))
         assert isinstance(kind, str)  # INVARIANT: what is wrong with it stands among `wrong`
         assert isinstance(at, int)  # INVARIANT: as above
-        return Event(account=account, id=id, kind=kind, at=at, fields=fields)
+        return StoredEvent(account=account, id=id, kind=kind, at=at, fields=fields)
 
     def _fields(self, raw: bytes) -> Checked[Inputs]:
         if len(raw) > MAX_BYTES:

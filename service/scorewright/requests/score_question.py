@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from scorewright.catalog.catalog import Book, Store
+from scorewright.catalog.catalog import Catalog, ServedRulebook
 from scorewright.catalog.invalid_inputs import declared_by, invalid_on, objections, unsent
 from scorewright.messages.lazy_requests import WireBatch, WireOne, WireSubject, joined
 from scorewright.messages.refusal_status import message
@@ -24,7 +24,7 @@ from scorewright.v1 import scorewright_pb2 as pb
 from scorewright.validation.inputs import read_day, show
 from scorewright.validation.undeclared import Declared
 
-MAX_ID: Final = 500
+MAX_SUBJECT_ID: Final = 500
 """The longest id of a subject or a stream message."""
 
 _KEPT: Final = 1_000
@@ -41,9 +41,9 @@ Scoring = Callable[..., Checked[Score] | Checked[ShortScore]]
 class Question:
     """The same for every subject of a request."""
 
-    books: tuple[Book, ...]
+    books: tuple[ServedRulebook, ...]
     as_of: date
-    scorings: tuple[tuple[Book, Scoring], ...]
+    scorings: tuple[tuple[ServedRulebook, Scoring], ...]
     declared: Declared | None
     """What any of the rulebooks declares, where other inputs are refused."""
 
@@ -79,10 +79,10 @@ class Question:
         return objections(self.books, found, inputs, unread, self.declared)
 
 
-class Asking:
+class ScoreRequests:
     """Read questions and subjects from requests, within the server's limits."""
 
-    def __init__(self, store: Store, max_rulebooks: int, max_inputs: int) -> None:
+    def __init__(self, store: Catalog, max_rulebooks: int, max_inputs: int) -> None:
         self._store = store
         self._max_rulebooks = max_rulebooks
         self._reader = StructReader(max_inputs)
@@ -126,7 +126,9 @@ class Asking:
             raise
         return question.answers(request.subject)
 
-    def _about(self, books: tuple[Book, ...], as_of: date, request: WireOne | WireBatch) -> Question:
+    def _about(
+        self, books: tuple[ServedRulebook, ...], as_of: date, request: WireOne | WireBatch
+    ) -> Question:
         short = request.detail == pb.SUMMARY
         scorings = [(book, book.scorer.summary if short else book.scorer.score) for book in books]
         declared = declared_by(books, strict=request.strict)
@@ -147,8 +149,8 @@ class Asking:
 
 
 def find_books(
-    store: Store, references: Sequence[str], most: int, wrong: list[InputError]
-) -> tuple[Book, ...]:
+    store: Catalog, references: Sequence[str], most: int, wrong: list[InputError]
+) -> tuple[ServedRulebook, ...]:
     """Give the rulebooks of a request, or add to what is wrong; that goes before what is not served."""
     if len(references) > most:
         limit = OverLimit("rulebooks of a request", len(references), most, "send several requests")
@@ -177,6 +179,6 @@ def subject_id(raw: bytes) -> Checked[str]:
         name = raw.decode()
     except UnicodeDecodeError:
         return invalid("subject.id", "malformed", "not UTF-8 text")
-    if len(name) > MAX_ID:
-        return invalid("subject.id", "too_long", f"{len(name)} characters, at most {MAX_ID}")
+    if len(name) > MAX_SUBJECT_ID:
+        return invalid("subject.id", "too_long", f"{len(name)} characters, at most {MAX_SUBJECT_ID}")
     return name

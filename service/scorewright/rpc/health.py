@@ -6,7 +6,7 @@ from typing import Final
 import grpc
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
 
-from scorewright.accounts.notifier import Bell
+from scorewright.accounts.notifier import Notifier
 from scorewright.rpc.lanes import LONGEST_WAIT, Lane, in_lane
 from scorewright.rpc.waiting_calls import Traffic
 
@@ -27,7 +27,7 @@ class Health:
     def __init__(self, services: Sequence[str], message_seconds: float) -> None:
         self._serves = dict.fromkeys((_OVERALL, *services), True)
         self._stopped = False
-        self._changed = Bell()
+        self._changed = Notifier()
         self._traffic = Traffic(CALLS, message_seconds)
         self._checks = Lane(self._traffic, 2, CALLS, LONGEST_WAIT, "health checks")
         self._watchers = Lane(self._traffic, WATCHERS, CALLS, 1, "health watchers")

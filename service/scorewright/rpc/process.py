@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final, TextIO
 
-from scorewright.catalog.catalog import Store, load_store
+from scorewright.catalog.catalog import Catalog, load_catalog
 from scorewright.diagnostics.diagnostic import Report
 from scorewright.engines.engine_errors import EngineError
 from scorewright.program.effective_dates import NOT_EFFECTIVE
@@ -59,7 +59,7 @@ def serve(
 
 def _serve(settings: Settings, prepare: Prepare, out: TextIO, err: TextIO, report: ReportWriter) -> int:
     try:
-        store, findings = load_store(settings.rules, settings.engine, prepare)
+        store, findings = load_catalog(settings.rules, settings.engine, prepare)
     except EngineError as error:
         return _fail(err, str(error), 2)
     if findings.diagnostics:
@@ -131,7 +131,7 @@ def headlines(report: Report) -> str:
     )
 
 
-def _announce(store: Store, settings: Settings, port: int, out: TextIO) -> None:
+def _announce(store: Catalog, settings: Settings, port: int, out: TextIO) -> None:
     address = address_of(settings, port)
     ids = ", ".join(book.program.id for book in store)
     option = "-plaintext " if settings.tls_cert is None else ""

@@ -7,7 +7,7 @@ from typing import Final
 import grpc
 
 from scorewright.accounts.fleet import Fleet
-from scorewright.catalog.catalog import MAX_REFERENCE, Store
+from scorewright.catalog.catalog import MAX_REFERENCE, Catalog
 from scorewright.diagnostics.budget import Stopped, StoppedError
 from scorewright.diagnostics.diagnostic import Diagnostic, Report, Span
 from scorewright.messages import rulebook_description as describe
@@ -29,7 +29,7 @@ SERVICE: Final = pb.DESCRIPTOR.services_by_name["RulebookService"].full_name
 class RulebookServicer:
     """Tell about rulebooks."""
 
-    def __init__(self, store: Store, guard: Guard, lanes: Lanes, fleet: Fleet | None = None) -> None:
+    def __init__(self, store: Catalog, guard: Guard, lanes: Lanes, fleet: Fleet | None = None) -> None:
         self._store = store
         self._fleet = fleet
         self._guard = guard

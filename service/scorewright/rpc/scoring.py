@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import grpc
 
-from scorewright.catalog.catalog import Store
+from scorewright.catalog.catalog import Catalog
 from scorewright.messages.lazy_requests import BATCH, SCORE, STREAM, WireSubject, decode
 from scorewright.messages.refusal_status import slot_error
 from scorewright.messages.refusals import OutOfTime, OverLimit, RefusedError
 from scorewright.messages.wire_format import framed, framed_each, framed_parts, tag
-from scorewright.requests.score_question import MAX_ID, Asking, Question
+from scorewright.requests.score_question import MAX_SUBJECT_ID, Question, ScoreRequests
 from scorewright.results.outcome import InputError
 from scorewright.rpc.error_boundary import CHECKED_EVERY, Guard, out_of_time
 from scorewright.rpc.lanes import Lanes
@@ -33,11 +33,11 @@ _STREAM_ERROR = tag(pb.ScoreStreamResponse, "error")
 class ScoringServicer:
     """Answer with bytes, from bytes: what subjects share is prepared, so that a message is put together."""
 
-    def __init__(self, store: Store, settings: Settings, guard: Guard, lanes: Lanes) -> None:
+    def __init__(self, store: Catalog, settings: Settings, guard: Guard, lanes: Lanes) -> None:
         self._settings = settings
         self._guard = guard
         self._lanes = lanes
-        self._asking = Asking(store, settings.max_rulebooks, settings.max_inputs)
+        self._asking = ScoreRequests(store, settings.max_rulebooks, settings.max_inputs)
 
     def handler(self) -> grpc.GenericRpcHandler:
         """Give gRPC the methods."""
@@ -94,10 +94,12 @@ class ScoringServicer:
         try:
             self._guard.check_size(data)
             request = decode(STREAM, data)
-            name = framed(_STREAM_REQUEST, request.request_id[:MAX_ID].encode())
-            words = f"{len(request.request_id)} characters, at most {MAX_ID}"
+            name = framed(_STREAM_REQUEST, request.request_id[:MAX_SUBJECT_ID].encode())
+            words = f"{len(request.request_id)} characters, at most {MAX_SUBJECT_ID}"
             too_long = InputError("request_id", "too_long", words)
-            answers = self._asking.one(request, (too_long,) if len(request.request_id) > MAX_ID else ())
+            answers = self._asking.one(
+                request, (too_long,) if len(request.request_id) > MAX_SUBJECT_ID else ()
+            )
         except Exception as error:
             # One message is one answer, whatever goes wrong with it.
             return name + _error(_STREAM_ERROR, "ScoreStream", error)
@@ -111,4 +113,4 @@ def _error(mark: bytes, method: str, error: Exception) -> bytes:
 
 def _text(raw: bytes) -> bytes:
     """Give an id as far as it is text, for the answer must be."""
-    return raw.decode("utf-8", "replace")[:MAX_ID].encode()
+    return raw.decode("utf-8", "replace")[:MAX_SUBJECT_ID].encode()

@@ -6,8 +6,8 @@ from typing import Final
 
 import grpc
 
-from scorewright.accounts.assembly import Signals
-from scorewright.catalog.catalog import Store
+from scorewright.accounts.assembly import AccountRuntime
+from scorewright.catalog.catalog import Catalog
 from scorewright.rpc import rulebooks as rulebook_servicer
 from scorewright.rpc import scoring as servicer
 from scorewright.rpc import signals as signal_servicer
@@ -25,7 +25,7 @@ from scorewright.runtime.certificates import Pair
 from scorewright.runtime.settings import NONE, Settings
 from scorewright.runtime.stream_limits import StreamPlaces
 from scorewright.storage.database_errors import DatabaseUrlError
-from scorewright.storage.repositories import Kept
+from scorewright.storage.repositories import Repositories
 
 SERVICES: Final = (servicer.SERVICE, rulebook_servicer.SERVICE, signal_servicer.SERVICE)
 
@@ -45,7 +45,7 @@ class Running:
     health: Health
     places: StreamPlaces
     port: int
-    signals: Signals | None
+    signals: AccountRuntime | None
 
     def watch(self) -> None:
         """Start what looks after calls and accounts."""
@@ -84,7 +84,7 @@ class Running:
                 return
 
 
-def start(store: Store, settings: Settings) -> Running:
+def start(store: Catalog, settings: Settings) -> Running:
     """Start a server on its port, or raise StartError."""
     places = StreamPlaces(settings.stream_idle_seconds, settings.message_seconds)
     guard = Guard(settings.max_message_bytes)
@@ -134,7 +134,7 @@ def _options(settings: Settings) -> list[tuple[str, int]]:
     ]
 
 
-def _signals_over(store: Store, settings: Settings, health: Health) -> Signals | None:
+def _signals_over(store: Catalog, settings: Settings, health: Health) -> AccountRuntime | None:
     def well(is_well: bool) -> None:
         health.tell(signal_servicer.SERVICE, is_well)
 
@@ -142,7 +142,7 @@ def _signals_over(store: Store, settings: Settings, health: Health) -> Signals |
         well(False)
         return None
     try:
-        return Signals.over(Kept.at(settings.database), store, settings, well)
+        return AccountRuntime.over(Repositories.at(settings.database), store, settings, well)
     except DatabaseUrlError as error:
         raise StartError(f"{error.why}; {error.help}") from None
 

@@ -6,12 +6,12 @@ from typing import Final, NoReturn
 
 import grpc
 
-from scorewright.accounts.assembly import Signals
+from scorewright.accounts.assembly import AccountRuntime
 from scorewright.accounts.evaluator import Evaluated
-from scorewright.accounts.event_recorder import Recording
+from scorewright.accounts.event_recorder import EventTally
 from scorewright.accounts.failure_causes import Causes
 from scorewright.accounts.reconciler import GROUP
-from scorewright.accounts.recorded_facts import Known
+from scorewright.accounts.recorded_facts import RecordedFacts
 from scorewright.messages import account_answers as write
 from scorewright.messages.lazy_requests import ACCOUNT, EVENT_BATCH, EVENTS, WireEvents, decode
 from scorewright.messages.refusals import InvalidRequest, NoDatabase, OutOfTime, RefusedError
@@ -39,7 +39,7 @@ _USUALLY_SWEPT = 1_000
 class SignalServicer:
     """Record, evaluate, watch and sweep."""
 
-    def __init__(self, signals: Signals, guard: Guard, lanes: Lanes) -> None:
+    def __init__(self, signals: AccountRuntime, guard: Guard, lanes: Lanes) -> None:
         self._signals = signals
         self._guard = guard
         self._lanes = lanes
@@ -57,7 +57,7 @@ class SignalServicer:
 
     def record_events(self, requests: Iterator[bytes], _: grpc.ServicerContext) -> bytes:
         """Record a stream of events, each message before the next."""
-        recording = Recording()
+        recording = EventTally()
         for data in requests:
             self._guard.check_size(data)
             self._record(decode(EVENTS, data), recording)
@@ -65,11 +65,11 @@ class SignalServicer:
 
     def record_event_batch(self, data: bytes, _: grpc.ServicerContext) -> bytes:
         """Record the events of one message."""
-        recording = Recording()
+        recording = EventTally()
         self._record(decode(EVENT_BATCH, data), recording)
         return recording.response()
 
-    def _record(self, message: WireEvents, recording: Recording) -> None:
+    def _record(self, message: WireEvents, recording: EventTally) -> None:
         self._signals.recorder.record(message, recording)
         self._signals.recorded.ring()
 
@@ -88,7 +88,7 @@ class SignalServicer:
         return response.SerializeToString()
 
     def _answer(
-        self, question: AccountQuestion, known: Known, seq: int, found: Evaluated
+        self, question: AccountQuestion, known: RecordedFacts, seq: int, found: Evaluated
     ) -> pb.AccountAnswer:
         evaluator, short = self._signals.evaluator, question.short
         settled = evaluator.settle(question.account, question.moment, seq, found) if question.record else []
@@ -127,7 +127,7 @@ class SignalServicer:
         while left:
             if out_of_time(context):
                 raise RefusedError(OutOfTime())
-            found = self._signals.settler.sweep(told.next_after_account, left)
+            found = self._signals.reconciler.sweep(told.next_after_account, left)
             causes.join(found.causes)
             told.next_after_account = found.last
             if not found.accounts:

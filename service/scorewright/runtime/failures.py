@@ -15,7 +15,7 @@ from scorewright.messages.refusals import (
 from scorewright.program.fact import time_of
 from scorewright.runtime.logs import LOGGER, line, where
 from scorewright.storage.database_errors import DatabaseAwayError, OutdatedError, SchemaError, SupersededError
-from scorewright.storage.served_versions import Other, why_not
+from scorewright.storage.served_versions import SettlingVersion, why_not
 
 
 def broken(method: str, error: Exception) -> Refusal:
@@ -30,7 +30,7 @@ def broken(method: str, error: Exception) -> Refusal:
         case SchemaError():
             return DatabaseUnfit(str(error))
         case SupersededError():
-            other = Other(error.by, error.version, error.digest)
+            other = SettlingVersion(error.by, error.version, error.digest)
             return Superseded(error.rulebook, why_not(other, error.rulebook))
         case OutdatedError():
             settled = time_of(error.settled).isoformat()

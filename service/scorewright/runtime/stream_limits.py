@@ -14,7 +14,7 @@ from scorewright.runtime.logs import LOGGER, line
 T = TypeVar("T")
 
 
-class Place:
+class StreamPlace:
     """A stream's place: who holds it, when it last moved, and whether it ever did."""
 
     def __init__(self, context: grpc.ServicerContext) -> None:
@@ -37,7 +37,7 @@ class StreamPlaces:
         self._idle = idle_seconds
         self._first = min(idle_seconds, message_seconds)
         self._lock = threading.Lock()
-        self._held: set[Place] = set()
+        self._held: set[StreamPlace] = set()
         self._closed = threading.Event()
 
     @property
@@ -46,9 +46,9 @@ class StreamPlaces:
         return len(self._held)
 
     @contextmanager
-    def taken(self, context: grpc.ServicerContext) -> Iterator[Place]:
+    def taken(self, context: grpc.ServicerContext) -> Iterator[StreamPlace]:
         """Give a place for as long as a stream lives."""
-        place = Place(context)
+        place = StreamPlace(context)
         with self._lock:
             self._held.add(place)
         try:
@@ -76,5 +76,5 @@ class StreamPlaces:
             LOGGER.info(line("idle_stream", peer=place.context.peer()))
             place.context.cancel()
 
-    def _allowed(self, place: Place) -> float:
+    def _allowed(self, place: StreamPlace) -> float:
         return self._idle if place.has_moved else self._first

@@ -10,7 +10,7 @@ from scorewright.storage.database import Database
 from scorewright.storage.tables import ACCOUNTS
 
 
-class Counted(NamedTuple):
+class AccountVersion(NamedTuple):
     """An account with what its newest events are counted as."""
 
     account: str
@@ -26,7 +26,7 @@ class Accounts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def after(self, account: str, limit: int) -> list[Counted]:
+    def after(self, account: str, limit: int) -> list[AccountVersion]:
         """Give the next accounts that have events, in order; the first ones come after the empty text."""
         return self._page(_COUNTED.where(ACCOUNTS.c.account > account), limit)
 
@@ -36,7 +36,7 @@ class Accounts:
         with self._database.reading() as connection:
             return connection.execute(wanted).scalar_one_or_none() or 0
 
-    def changed(self, limit: int, after: str = "") -> list[Counted]:
+    def changed(self, limit: int, after: str = "") -> list[AccountVersion]:
         """Give accounts with events that were recorded and not evaluated yet, in order of their ids.
 
         Who goes on after the last one, and from the start again, is fair to all of them.
@@ -44,10 +44,10 @@ class Accounts:
         changed = ACCOUNTS.c.evaluated < ACCOUNTS.c.seq
         return self._page(_COUNTED.where(changed, ACCOUNTS.c.account > after), limit)
 
-    def _page(self, wanted: Select[Any], limit: int) -> list[Counted]:
+    def _page(self, wanted: Select[Any], limit: int) -> list[AccountVersion]:
         with self._database.reading() as connection:
             rows = connection.execute(wanted.order_by(ACCOUNTS.c.account).limit(limit))
-            return [Counted(*row) for row in rows]
+            return [AccountVersion(*row) for row in rows]
 
 
 def mark(connection: Connection, accounts: Collection[str]) -> None:
@@ -59,7 +59,7 @@ def mark(connection: Connection, accounts: Collection[str]) -> None:
     )
 
 
-def mark_evaluated(connection: Connection, accounts: Collection[Counted]) -> None:
+def mark_evaluated(connection: Connection, accounts: Collection[AccountVersion]) -> None:
     """Remember that what was there at each `seq` was evaluated; what was recorded since stays to be done."""
     if accounts:
         done = update(ACCOUNTS).where(

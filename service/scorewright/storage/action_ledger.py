@@ -9,14 +9,14 @@ from sqlalchemy import insert as plain_insert
 
 from scorewright.program.fact import Moment
 from scorewright.storage import canonical_json as content
-from scorewright.storage.account_index import Counted, mark_evaluated
-from scorewright.storage.action_state import Standing, standings
+from scorewright.storage.account_index import AccountVersion, mark_evaluated
+from scorewright.storage.action_state import ActionState, standings
 from scorewright.storage.bulk_sql import insert_rows, table_of
-from scorewright.storage.change_log import Change, ChangeHow, append, take
+from scorewright.storage.change_log import ActionChange, ActionChangeKind, append, take
 from scorewright.storage.database import Database
 from scorewright.storage.database_errors import BehindError, OutdatedError, SupersededError
-from scorewright.storage.reconciliation import Due, Entry, Settlement, Sheet
-from scorewright.storage.served_versions import Edition, UnknownEditionError, hold, register
+from scorewright.storage.reconciliation import Due, LedgerEntry, LedgerSheet, Settlement
+from scorewright.storage.served_versions import ServedVersion, UnknownVersionError, hold, register
 from scorewright.storage.succession import carry, set_back
 from scorewright.storage.tables import OPENINGS, SETTLED
 
@@ -29,11 +29,11 @@ class Ledger:
 
     def settle(
         self, account: str, rulebook: str, moment: Moment, due: Sequence[Due], seq: int = 0
-    ) -> list[Standing]:
+    ) -> list[ActionState]:
         """Make the ledger say what is due at a moment, whichever edition of the rulebook says so."""
         return self.settle_one(Settlement(account, rulebook, moment, tuple(due), seq))
 
-    def settle_one(self, settlement: Settlement) -> list[Standing]:
+    def settle_one(self, settlement: Settlement) -> list[ActionState]:
         """Make the ledger say what is due at a moment, all of it or nothing.
 
         Gives each due action in its order, opened or repeated, and then those that this resolved. Raises
@@ -46,8 +46,8 @@ class Ledger:
         return found
 
     def settle_all(
-        self, settlements: Sequence[Settlement], evaluated: Collection[Counted] = ()
-    ) -> list[list[Standing] | BehindError]:
+        self, settlements: Sequence[Settlement], evaluated: Collection[AccountVersion] = ()
+    ) -> list[list[ActionState] | BehindError]:
         """Settle many in one transaction, and give what became of each as if it were alone.
 
         One that is behind changes nothing and holds up no other. With the others, these accounts count as
@@ -60,7 +60,7 @@ class Ledger:
         try:
             self._carry(editions, whole)
             return self._settle(editions, whole, evaluated)
-        except UnknownEditionError:
+        except UnknownVersionError:
             with self._database.writing() as connection:
                 register(connection, editions)
             self._carry(editions, whole)
@@ -68,10 +68,10 @@ class Ledger:
 
     def _settle(
         self,
-        editions: Collection[Edition],
-        whole: Mapping[Sheet, Settlement],
-        evaluated: Collection[Counted],
-    ) -> list[list[Standing] | BehindError]:
+        editions: Collection[ServedVersion],
+        whole: Mapping[LedgerSheet, Settlement],
+        evaluated: Collection[AccountVersion],
+    ) -> list[list[ActionState] | BehindError]:
         # Everyone takes rows in one order, so that no two ever wait for each other: editions, settled,
         # accounts, and at last the cursors, for which all others wait.
         with self._database.writing() as connection:
@@ -85,7 +85,7 @@ class Ledger:
             for sheet, settlement in whole.items()
         ]
 
-    def _carry(self, editions: Collection[Edition], whole: Mapping[Sheet, Settlement]) -> None:
+    def _carry(self, editions: Collection[ServedVersion], whole: Mapping[LedgerSheet, Settlement]) -> None:
         """Make what former rulebooks left open for these accounts the own of those that are settled."""
         for edition in editions:
             own = [each for sheet, each in whole.items() if sheet.rulebook == edition.rulebook]
@@ -113,12 +113,12 @@ class Ledger:
         with self._database.writing() as connection:
             return set_back(connection, moment, limit)
 
-    def open_actions(self, account: str, rulebook: str | None = None) -> list[Standing]:
+    def open_actions(self, account: str, rulebook: str | None = None) -> list[ActionState]:
         """Give the open actions of an account, in the order in which they opened."""
         with self._database.reading() as connection:
             return standings(connection, _of(account, rulebook).where(_OPEN))
 
-    def standing(self, account: str, rulebook: str) -> list[Standing]:
+    def standing(self, account: str, rulebook: str) -> list[ActionState]:
         """Give each action that ever opened, as it stands since it last did, the newest at the end."""
         content.demand(account=account, rulebook=rulebook)
         with self._database.reading() as connection:
@@ -140,8 +140,8 @@ def _of(account: str, rulebook: str | None) -> Select[Any]:
 
 
 def _superseded(
-    connection: Connection, editions: Collection[Edition], whole: Mapping[Sheet, Settlement]
-) -> dict[Sheet, BehindError]:
+    connection: Connection, editions: Collection[ServedVersion], whole: Mapping[LedgerSheet, Settlement]
+) -> dict[LedgerSheet, BehindError]:
     """Hold the editions that settle, and give what another one settles."""
     if not editions:
         return {}
@@ -153,7 +153,9 @@ def _superseded(
     }
 
 
-def _advance(connection: Connection, whole: Mapping[Sheet, Settlement]) -> dict[Sheet, BehindError]:
+def _advance(
+    connection: Connection, whole: Mapping[LedgerSheet, Settlement]
+) -> dict[LedgerSheet, BehindError]:
     """Move what is settled to its moment, and hold it there: who settles it next waits for this to end.
 
     Gives what did not move.
@@ -170,46 +172,52 @@ def _advance(connection: Connection, whole: Mapping[Sheet, Settlement]) -> dict[
             where=and_(SETTLED.c.moment <= to.moment, SETTLED.c.seq <= to.seq),
         ).returning(SETTLED.c.account, SETTLED.c.rulebook)
     )
-    moved = {Sheet(*row) for row in told}
+    moved = {LedgerSheet(*row) for row in told}
     behind = [sheet for sheet in whole if sheet not in moved]
     if not behind:
         return {}
-    asked = table_of(connection, SETTLED, Sheet._fields, behind)
+    asked = table_of(connection, SETTLED, LedgerSheet._fields, behind)
     columns = (SETTLED.c.account, SETTLED.c.rulebook, SETTLED.c.moment)
     ahead = connection.execute(select(*columns).join_from(asked, SETTLED, _same(asked, SETTLED)))
     return {
         sheet: OutdatedError(*sheet, whole[sheet].moment, settled)
-        for sheet, settled in ((Sheet(account, rulebook), settled) for account, rulebook, settled in ahead)
+        for sheet, settled in (
+            (LedgerSheet(account, rulebook), settled) for account, rulebook, settled in ahead
+        )
     }
 
 
 def _entries(
-    connection: Connection, whole: Mapping[Sheet, Settlement], outdated: Mapping[Sheet, object]
-) -> dict[Sheet, Entry]:
+    connection: Connection, whole: Mapping[LedgerSheet, Settlement], outdated: Mapping[LedgerSheet, object]
+) -> dict[LedgerSheet, LedgerEntry]:
     """Compare what is due with what is open, of all that moved."""
-    known: dict[Sheet, list[Standing]] = {sheet: [] for sheet in whole if sheet not in outdated}
-    asked = table_of(connection, OPENINGS, Sheet._fields, list(known))
+    known: dict[LedgerSheet, list[ActionState]] = {sheet: [] for sheet in whole if sheet not in outdated}
+    asked = table_of(connection, OPENINGS, LedgerSheet._fields, list(known))
     wanted = select(OPENINGS).join_from(asked, OPENINGS, _same(asked, OPENINGS)).where(_OPEN)
     for standing in standings(connection, wanted.order_by(OPENINGS.c.cursor)):
-        known[Sheet(standing.account, standing.rulebook)].append(standing)
-    return {sheet: Entry.of(whole[sheet], before) for sheet, before in known.items()}
+        known[LedgerSheet(standing.account, standing.rulebook)].append(standing)
+    return {sheet: LedgerEntry.of(whole[sheet], before) for sheet, before in known.items()}
 
 
 def _same(asked: FromClause, table: FromClause) -> ColumnElement[bool]:
     return and_(table.c.account == asked.c.account, table.c.rulebook == asked.c.rulebook)
 
 
-def _write(connection: Connection, entries: Mapping[Sheet, Entry]) -> dict[Sheet, Entry]:
+def _write(
+    connection: Connection, entries: Mapping[LedgerSheet, LedgerEntry]
+) -> dict[LedgerSheet, LedgerEntry]:
     """Write what changed to the ledger and to the log, and give what opened with its cursors."""
     _update(connection, [each for entry in entries.values() for each in (*entry.repeated, *entry.resolved)])
     count = sum(len(entry.opened) + len(entry.resolved) for entry in entries.values())
     cursors = iter(take(connection, count) if count else ())
-    changes: list[Change] = []
-    written: dict[Sheet, Entry] = {}
+    changes: list[ActionChange] = []
+    written: dict[LedgerSheet, LedgerEntry] = {}
     for sheet, entry in entries.items():
         opened = tuple(replace(standing, cursor=next(cursors)) for standing in entry.opened)
-        changes += [_change(standing.cursor, ChangeHow.OPENED, standing) for standing in opened]
-        changes += [_change(next(cursors), ChangeHow.RESOLVED, standing) for standing in entry.resolved]
+        changes += [_change(standing.cursor, ActionChangeKind.OPENED, standing) for standing in opened]
+        changes += [
+            _change(next(cursors), ActionChangeKind.RESOLVED, standing) for standing in entry.resolved
+        ]
         written[sheet] = replace(entry, opened=opened)
     if rows := [standing.row() for entry in written.values() for standing in entry.opened]:
         connection.execute(plain_insert(OPENINGS), rows)
@@ -218,7 +226,7 @@ def _write(connection: Connection, entries: Mapping[Sheet, Entry]) -> dict[Sheet
     return written
 
 
-def _update(connection: Connection, changed: Sequence[Standing]) -> None:
+def _update(connection: Connection, changed: Sequence[ActionState]) -> None:
     if changed:
         columns = ("last", "resolved", "repeats", "causes", "shown")
         rows = [{f"new_{name}": value for name, value in standing.row().items()} for standing in changed]
@@ -226,7 +234,7 @@ def _update(connection: Connection, changed: Sequence[Standing]) -> None:
         connection.execute(updating.values({name: bindparam(f"new_{name}") for name in columns}), rows)
 
 
-def _change(cursor: int, how: ChangeHow, standing: Standing) -> Change:
+def _change(cursor: int, how: ActionChangeKind, standing: ActionState) -> ActionChange:
     at = standing.opened if standing.resolved is None else standing.resolved
     named = (standing.account, standing.rulebook, standing.action, standing.key)
-    return Change(cursor, *named, how, at, standing.causes, standing.shown)
+    return ActionChange(cursor, *named, how, at, standing.causes, standing.shown)

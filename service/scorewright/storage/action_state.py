@@ -11,7 +11,7 @@ from scorewright.program.fact import Moment
 from scorewright.storage import canonical_json as content
 
 
-class StandingHow(StrEnum):
+class ActionStatus(StrEnum):
     """Whether an action is open since the last time, open for longer, or resolved."""
 
     OPENED = "opened"
@@ -20,7 +20,7 @@ class StandingHow(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ActionState:
     """An action from its opening on: `key` and `opened` are those it opened with, `cursor` names that change.
 
     `last` is the newest moment at which it was due, `causes` and `shown` are those of then; `repeats` counts
@@ -40,11 +40,11 @@ class Standing:
     shown: Mapping[str, object]
 
     @property
-    def how(self) -> StandingHow:
+    def how(self) -> ActionStatus:
         """Say how it stands."""
         if self.resolved is not None:
-            return StandingHow.RESOLVED
-        return StandingHow.REPEATED if self.repeats else StandingHow.OPENED
+            return ActionStatus.RESOLVED
+        return ActionStatus.REPEATED if self.repeats else ActionStatus.OPENED
 
     def row(self) -> dict[str, object]:
         """Write it as a row of the table of openings."""
@@ -65,11 +65,11 @@ class Standing:
 
 def standings(
     connection: Connection, wanted: Select[Any], of: Mapping[str, str] | None = None
-) -> list[Standing]:
+) -> list[ActionState]:
     """Read whole rows of the table of openings; `of` is what the question leaves open."""
     return [_read(row) for row in connection.execute(wanted, of).mappings()]
 
 
-def _read(row: RowMapping) -> Standing:
+def _read(row: RowMapping) -> ActionState:
     causes, shown = content.read_texts(row["causes"]), content.read_object(row["shown"])
-    return Standing(**{**row, "causes": causes, "shown": shown})
+    return ActionState(**{**row, "causes": causes, "shown": shown})

@@ -12,7 +12,7 @@ from scorewright.storage.database import Database
 from scorewright.storage.tables import CHANGES, COUNTER
 
 
-class ChangeHow(StrEnum):
+class ActionChangeKind(StrEnum):
     """Whether an action opened, resolved, or goes on under the id of a renamed rulebook."""
 
     OPENED = "opened"
@@ -21,7 +21,7 @@ class ChangeHow(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ActionChange:
     """An action that opened or resolved at a moment; causes and what it shows are as they were then."""
 
     cursor: int
@@ -29,7 +29,7 @@ class Change:
     rulebook: str
     action: str
     key: str
-    how: ChangeHow
+    how: ActionChangeKind
     moment: Moment
     causes: tuple[str, ...]
     shown: Mapping[str, object]
@@ -51,7 +51,7 @@ class Changes:
         limit: int,
         accounts: Collection[str] = (),
         rulebooks: Collection[str] = (),
-    ) -> list[Change]:
+    ) -> list[ActionChange]:
         """Give the next changes after a cursor, which is 0 at first; of all where none are named."""
         for id in (*accounts, *rulebooks):
             content.demand(id=id)
@@ -78,7 +78,7 @@ def take(connection: Connection, count: int) -> list[int]:
     return list(range(last - count + 1, last + 1))
 
 
-def append(connection: Connection, changes: Sequence[Change]) -> None:
+def append(connection: Connection, changes: Sequence[ActionChange]) -> None:
     """Write changes whose cursors the same transaction took."""
     rows = [
         {
@@ -97,6 +97,6 @@ def append(connection: Connection, changes: Sequence[Change]) -> None:
     connection.execute(insert(CHANGES), rows)
 
 
-def _read(row: RowMapping) -> Change:
+def _read(row: RowMapping) -> ActionChange:
     causes, shown = content.read_texts(row["causes"]), content.read_object(row["shown"])
-    return Change(**{**row, "how": ChangeHow(row["how"]), "causes": causes, "shown": shown})
+    return ActionChange(**{**row, "how": ActionChangeKind(row["how"]), "causes": causes, "shown": shown})

@@ -14,9 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from scorewright.storage.database_errors import DatabaseAwayError, DatabaseUrlError
 from scorewright.storage.database_url import read_url
 from scorewright.storage.dialects import WRITING, away, engine_of, lift_limits
-from scorewright.storage.fair_lock import Turns
+from scorewright.storage.fair_lock import FairLock
 from scorewright.storage.migrations import demand_newest, migrate
-from scorewright.storage.wait_limits import HANGS, Patience
+from scorewright.storage.wait_limits import HANGS, WaitLimit
 
 CONNECTIONS: Final = 8
 """Calls that use the database at the same time; others wait for their turn."""
@@ -46,13 +46,13 @@ class Database:
         self._address = read_url(url)
         if self._address.file is not None and _is_odd(self._address.file):
             raise DatabaseUrlError("a database in a file needs a plain file, and this is none")
-        self._patience = Patience(patience)
+        self._patience = WaitLimit(patience)
         self._read_only = read_only
         self._engine = engine_of(self._address, connections, self._patience, read_only=read_only)
-        self._opening = Turns()
+        self._opening = FairLock()
         self._opened: object = None
         # One at a time may write to a file. Who waits here is woken; SQLite would ask again and again.
-        self._turns = None if self._address.file is None else Turns()
+        self._turns = None if self._address.file is None else FairLock()
         # Once it hung, one call at a time finds out whether it still does; the others need not wait with it.
         self._hangs = False
         self._trying = threading.Semaphore()
@@ -112,7 +112,7 @@ class Database:
                 yield connection
 
     @contextmanager
-    def _in_turn(self, turns: Turns | None) -> Iterator[None]:
+    def _in_turn(self, turns: FairLock | None) -> Iterator[None]:
         if turns is not None and not turns.take(self._patience):
             raise DatabaseAwayError(self.shown, "other calls held it for too long")
         try:

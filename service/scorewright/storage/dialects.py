@@ -24,7 +24,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from scorewright.diagnostics.extras import install_command
 from scorewright.storage.database_errors import DatabaseUrlError
 from scorewright.storage.database_url import Address
-from scorewright.storage.wait_limits import HANGS, MOMENT, Patience
+from scorewright.storage.wait_limits import HANGS, MOMENT, WaitLimit
 
 WRITING: Final = "scorewright_writing"
 """The option of a connection whose transaction is going to write."""
@@ -55,7 +55,7 @@ class _Raw(Protocol):
     def commit(self) -> None: ...
 
 
-def engine_of(address: Address, connections: int, patience: Patience, *, read_only: bool = False) -> Engine:
+def engine_of(address: Address, connections: int, patience: WaitLimit, *, read_only: bool = False) -> Engine:
     """Make the engine, which connects when it is used, and waits for what others hold, not for ever."""
     engine = _engine_of(address, connections, patience, read_only=read_only)
 
@@ -72,7 +72,7 @@ def engine_of(address: Address, connections: int, patience: Patience, *, read_on
     return engine
 
 
-def _engine_of(address: Address, connections: int, patience: Patience, *, read_only: bool) -> Engine:
+def _engine_of(address: Address, connections: int, patience: WaitLimit, *, read_only: bool) -> Engine:
     if address.file is not None:
         url = _read_only(address.file) if read_only else address.url
         return _sqlite(url, connections, patience, read_only=read_only)
@@ -110,7 +110,7 @@ def away(error: SQLAlchemyError) -> str | None:
     return lines[0] if lines else type(error.orig).__name__
 
 
-def _sqlite(url: URL, connections: int, patience: Patience, *, read_only: bool) -> Engine:
+def _sqlite(url: URL, connections: int, patience: WaitLimit, *, read_only: bool) -> Engine:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         why = f"this Python has SQLite {sqlite3.sqlite_version}, which is too old"
         raise DatabaseUrlError(why, "use PostgreSQL, or a Python with SQLite 3.35 or newer")
@@ -153,7 +153,7 @@ def _read_only(file: Path) -> URL:
     return URL.create("sqlite+pysqlite", database=f"file:{quote(str(file))}", query=options)
 
 
-def _begin(connection: Connection, patience: Patience) -> None:
+def _begin(connection: Connection, patience: WaitLimit) -> None:
     connection.info[_UNTIL] = time.monotonic() + patience.statement
     if not connection.get_execution_options().get(WRITING):
         connection.exec_driver_sql("BEGIN")
@@ -166,7 +166,7 @@ def _begin(connection: Connection, patience: Patience) -> None:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={round(1_000 * patience.seconds)}")
 
 
-def _insist(attempt: Callable[[], object], patience: Patience) -> None:
+def _insist(attempt: Callable[[], object], patience: WaitLimit) -> None:
     """Try until others let go of the database, for as long as there is patience."""
     until = time.monotonic() + patience.seconds
     while True:

@@ -31,7 +31,7 @@ _ALL: Final = 2**62
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class StoredEvent:
     """Something that happened to an account at a moment; `fields` are what JSON can say, numbers exact."""
 
     account: str
@@ -46,7 +46,7 @@ def field_of(error: InputError) -> str:
     return "kind" if error.code is InputCode.UNKNOWN_KIND else f"fields.{error.input}"
 
 
-class How(StrEnum):
+class RecordingStatus(StrEnum):
     """What became of an event that was to be recorded."""
 
     RECORDED = "recorded"
@@ -56,14 +56,14 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedEvent:
     """What became of one event.
 
     A duplicate was recorded before with the same kind, time and fields. A conflict was with others, which
     stand. What is refused can be kept by no database; `why` says what is wrong with it.
     """
 
-    how: How
+    how: RecordingStatus
     why: str = ""
 
 
@@ -87,7 +87,7 @@ class Events:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def record(self, events: Sequence[Event]) -> list[Recorded]:
+    def record(self, events: Sequence[StoredEvent]) -> list[RecordedEvent]:
         """Record events, all in one transaction that is kept when this returns; answers in their order."""
         rows = [_row(event) for event in events]
         firsts: _Rows = {}
@@ -108,7 +108,7 @@ class Events:
 
     def of(
         self, account: str, wanted: Mapping[str, Moment | None], until: Moment, limit: int | None = None
-    ) -> list[Event]:
+    ) -> list[StoredEvent]:
         """Give the events of an account up to a moment, in order of time, then of id.
 
         Only the kinds that are wanted, each from its moment on, or all of it where that is None. Where there
@@ -135,13 +135,13 @@ def _read(
     windows: Sequence[tuple[Moment | None, Sequence[str]]],
     until: Moment,
     limit: int | None,
-) -> Iterator[Event]:
+) -> Iterator[StoredEvent]:
     asked = _question(tuple((tuple(kinds), earliest is None) for earliest, kinds in windows))
     begins = {f"from_{number}": earliest for number, (earliest, _) in enumerate(windows)}
     told = {"of": account, "until": until, "most": _ALL if limit is None else limit, **begins}
     rows: Iterable[Any] = connection.execute(asked, told)
     for id, kind, at, text in rows:
-        yield Event(account, id, kind, at, content.read_object(text))
+        yield StoredEvent(account, id, kind, at, content.read_object(text))
 
 
 @lru_cache(1_000)
@@ -160,26 +160,28 @@ def _window(number: int, kinds: Sequence[str], whole: bool) -> Select[Any]:
     return wanted if whole else wanted.where(columns.at >= bindparam(f"from_{number}"))
 
 
-def _row(event: Event) -> _Content | Recorded:
+def _row(event: StoredEvent) -> _Content | RecordedEvent:
     for name in ("account", "id", "kind"):
         if why := content.fault(getattr(event, name)):
-            return Recorded(How.REFUSED, f"{name} {why}")
+            return RecordedEvent(RecordingStatus.REFUSED, f"{name} {why}")
     if why := content.fault_of(event.at):
-        return Recorded(How.REFUSED, f"at {why}")
+        return RecordedEvent(RecordingStatus.REFUSED, f"at {why}")
     try:
         return _Content(event.kind, event.at, content.write(event.fields))
     except ValueError as error:
-        return Recorded(How.REFUSED, f"fields: {error}")
+        return RecordedEvent(RecordingStatus.REFUSED, f"fields: {error}")
 
 
-def _told(event: Event, row: _Content | Recorded, fresh: set[_Key], stored: _Rows) -> Recorded:
-    if isinstance(row, Recorded):
+def _told(
+    event: StoredEvent, row: _Content | RecordedEvent, fresh: set[_Key], stored: _Rows
+) -> RecordedEvent:
+    if isinstance(row, RecordedEvent):
         return row
     key = _Key(event.account, event.id)
     if key in fresh:
         fresh.remove(key)  # the first of them; another one in the same call is compared with it
-        return Recorded(How.RECORDED)
-    return Recorded(How.DUPLICATE if stored[key] == row else How.CONFLICT)
+        return RecordedEvent(RecordingStatus.RECORDED)
+    return RecordedEvent(RecordingStatus.DUPLICATE if stored[key] == row else RecordingStatus.CONFLICT)
 
 
 def _insert(connection: Connection, rows: _Rows) -> set[_Key]:

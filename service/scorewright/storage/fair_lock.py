@@ -5,12 +5,12 @@ import time
 from collections import deque
 from typing import Final
 
-from scorewright.storage.wait_limits import Patience
+from scorewright.storage.wait_limits import WaitLimit
 
 _LOOK: Final = 0.5  # seconds between two looks whether anybody waits still
 
 
-class Turns:
+class FairLock:
     """Give turns in the order in which they were asked for.
 
     A semaphore of Python gives none: who lets go of it and asks again at once has it before those who wait
@@ -22,7 +22,7 @@ class Turns:
         self._taken = False
         self._waiting: deque[threading.Event] = deque()
 
-    def take(self, patience: Patience) -> bool:
+    def take(self, patience: WaitLimit) -> bool:
         """Wait for a turn, and tell whether it came before patience was at its end."""
         mine = threading.Event()
         with self._guard:

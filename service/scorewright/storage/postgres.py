@@ -15,7 +15,7 @@ import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from scorewright.storage.database_url import Address
-from scorewright.storage.wait_limits import HANGS, MOMENT, Patience
+from scorewright.storage.wait_limits import HANGS, MOMENT, WaitLimit
 
 _NOTHING: Final = 0  # what psycopg tells a wait where nothing came
 _GRACE: Final = 1.0
@@ -24,7 +24,7 @@ _GRACE: Final = 1.0
 class Limited(psycopg.Connection[Any]):
     """A connection whose every wait ends, by the server's own limit or a little later by ours."""
 
-    patience: Patience | None = None
+    patience: WaitLimit | None = None
     limited = True
 
     def wait(self, gen: Generator[Any, Any, Any], *how: Any, **told: Any) -> Any:
@@ -47,7 +47,7 @@ class Limited(psycopg.Connection[Any]):
             return done.value
 
 
-def make_engine(address: Address, connections: int, patience: Patience, *, read_only: bool) -> Engine:
+def make_engine(address: Address, connections: int, patience: WaitLimit, *, read_only: bool) -> Engine:
     """Make the engine, which connects when it is used."""
     # A host that vanished without a word is noticed, instead of being waited for.
     limits = {"connect_timeout": max(2, round(patience.seconds)), "tcp_user_timeout": _millis(patience)}
@@ -94,16 +94,16 @@ def _raw(connection: Connection) -> Limited:
     return raw
 
 
-def _millis(patience: Patience) -> int:
+def _millis(patience: WaitLimit) -> int:
     return round(1_000 * patience.statement)
 
 
-def _demand_patience(patience: Patience) -> None:
+def _demand_patience(patience: WaitLimit) -> None:
     if patience.over:
         raise psycopg.OperationalError(HANGS)
 
 
-def _connect(given: Any, named: Any, patience: Patience) -> Limited:
+def _connect(given: Any, named: Any, patience: WaitLimit) -> Limited:
     """Connect in a thread that nobody has to wait for; psycopg limits how long it lives."""
     _demand_patience(patience)
     found: Future[Limited] = Future()

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from scorewright.program.fact import Moment
 from scorewright.storage import canonical_json as content
-from scorewright.storage.action_state import Standing
-from scorewright.storage.served_versions import Edition
+from scorewright.storage.action_state import ActionState
+from scorewright.storage.served_versions import ServedVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Due:
     shown: Mapping[str, object]
 
 
-class Sheet(NamedTuple):
+class LedgerSheet(NamedTuple):
     """A sheet of the ledger: the actions of an account by a rulebook, which one at a time settles."""
 
     account: str
@@ -45,7 +45,7 @@ class Settlement:
     moment: Moment
     due: tuple[Due, ...]
     seq: int = 0
-    edition: Edition | None = None
+    edition: ServedVersion | None = None
 
     def __post_init__(self) -> None:
         content.demand(account=self.account, rulebook=self.rulebook, moment=self.moment)
@@ -57,21 +57,21 @@ class Settlement:
             raise ValueError("an action is due twice; give it once, with all its causes")
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> LedgerSheet:
         """Give what it settles."""
-        return Sheet(self.account, self.rulebook)
+        return LedgerSheet(self.account, self.rulebook)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """What a settlement changes in the ledger; what opens has a cursor only when it is written."""
 
-    opened: tuple[Standing, ...]
-    repeated: tuple[Standing, ...]
-    resolved: tuple[Standing, ...]
+    opened: tuple[ActionState, ...]
+    repeated: tuple[ActionState, ...]
+    resolved: tuple[ActionState, ...]
 
     @classmethod
-    def of(cls, settlement: Settlement, known: Sequence[Standing]) -> "Entry":
+    def of(cls, settlement: Settlement, known: Sequence[ActionState]) -> "LedgerEntry":
         """Compare what is due with the actions that are open."""
         moment, due = settlement.moment, settlement.due
         before, wanted = {standing.action: standing for standing in known}, {item.action for item in due}
@@ -81,18 +81,18 @@ class Entry:
             tuple(replace(standing, resolved=moment) for standing in known if standing.action not in wanted),
         )
 
-    def standings(self, settlement: Settlement) -> list[Standing]:
+    def standings(self, settlement: Settlement) -> list[ActionState]:
         """Give each due action in its order, and then those that this resolved."""
         now = {standing.action: standing for standing in (*self.repeated, *self.opened)}
         return [*(now[item.action] for item in settlement.due), *self.resolved]
 
 
-def _new(settlement: Settlement, item: Due) -> Standing:
+def _new(settlement: Settlement, item: Due) -> ActionState:
     moment = settlement.moment
     told = (*settlement.sheet, item.action, item.key, moment, moment)
-    return Standing(0, *told, None, 0, item.causes, item.shown)
+    return ActionState(0, *told, None, 0, item.causes, item.shown)
 
 
-def _again(standing: Standing, item: Due, moment: Moment) -> Standing:
+def _again(standing: ActionState, item: Due, moment: Moment) -> ActionState:
     repeats = standing.repeats + 1
     return replace(standing, last=moment, repeats=repeats, causes=item.causes, shown=item.shown)

@@ -10,7 +10,7 @@ from scorewright.storage.event_log import Events
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Repositories:
     """A database with all its parts; safe to share between threads."""
 
     database: Database
@@ -20,7 +20,7 @@ class Kept:
     changes: Changes
 
     @classmethod
-    def at(cls, url: str, *, read_only: bool = False) -> "Kept":
+    def at(cls, url: str, *, read_only: bool = False) -> "Repositories":
         """Name a database, or raise DatabaseUrlError; it is opened when it is needed."""
         database = Database(url, read_only=read_only)
         parts = (Events(database), Accounts(database), Ledger(database), Changes(database))

@@ -28,7 +28,7 @@ _LOCK = 5_307_204_812
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class ServedVersion:
     """A form of a rulebook: its id, version and digest, and the ids that it had before."""
 
     rulebook: str
@@ -42,7 +42,7 @@ class Edition:
         return self.rulebook, self.digest
 
 
-class Other(NamedTuple):
+class SettlingVersion(NamedTuple):
     """The edition that settles in the place of another."""
 
     rulebook: str
@@ -53,7 +53,7 @@ class Other(NamedTuple):
 GO_BACK: Final = "to go back to what was before, raise its version"
 
 
-def why_not(other: Other, rulebook: str) -> str:
+def why_not(other: SettlingVersion, rulebook: str) -> str:
     """Say in a line why another edition settles the accounts of a rulebook."""
     by = f"version {other.version} (sha256:{other.digest[:12]})"
     if other.rulebook != rulebook:
@@ -61,17 +61,17 @@ def why_not(other: Other, rulebook: str) -> str:
     return f"on this database {by} settles its actions; {GO_BACK}"
 
 
-class Held(NamedTuple):
+class SettlementRights(NamedTuple):
     """What a transaction that settles found: who settles in the place of a rulebook, and who is succeeded.
 
     `succeeds` gives the former ids of a rulebook whose open actions are its own now.
     """
 
-    instead: Mapping[str, Other]
+    instead: Mapping[str, SettlingVersion]
     succeeds: Mapping[str, tuple[str, ...]]
 
 
-class UnknownEditionError(Exception):
+class UnknownVersionError(Exception):
     """An edition is to be registered first, in a transaction of its own, which begins with that."""
 
 
@@ -88,7 +88,7 @@ class _Row(NamedTuple):
         return [int(part) for part in self.version.split(".")], self.first_seen
 
 
-def register(connection: Connection, editions: Collection[Edition]) -> Moment:
+def register(connection: Connection, editions: Collection[ServedVersion]) -> Moment:
     """Say that a server starts to serve these, and give the moment of it, later than all before."""
     _lock(connection)
     now = _later(connection)
@@ -98,7 +98,7 @@ def register(connection: Connection, editions: Collection[Edition]) -> Moment:
     return now
 
 
-def hold(connection: Connection, editions: Collection[Edition]) -> Held:
+def hold(connection: Connection, editions: Collection[ServedVersion]) -> SettlementRights:
     """Hold editions until the transaction ends, so that no other takes their place meanwhile.
 
     Raises UnknownEditionError where one was not registered, or was forgotten since.
@@ -110,9 +110,9 @@ def hold(connection: Connection, editions: Collection[Edition]) -> Held:
     found = list(connection.execute(wanted.with_for_update(read=True, key_share=True)))
     known = {(rulebook, digest): instead for rulebook, digest, instead in found}
     if any(edition.key not in known for edition in editions):
-        raise UnknownEditionError
+        raise UnknownVersionError
     settled = {rulebook for rulebook, _, instead in found if not instead}
-    return Held(
+    return SettlementRights(
         {edition.rulebook: _other(known[edition.key]) for edition in editions if known[edition.key]},
         {
             edition.rulebook: former
@@ -123,7 +123,7 @@ def hold(connection: Connection, editions: Collection[Edition]) -> Held:
     )
 
 
-def breathe(connection: Connection, editions: Collection[Edition], until: Moment) -> bool:
+def breathe(connection: Connection, editions: Collection[ServedVersion], until: Moment) -> bool:
     """Say that a server serves these until a moment at least; False where one is not known any more."""
     keys = [edition.key for edition in editions]
     if not keys:
@@ -136,7 +136,7 @@ def breathe(connection: Connection, editions: Collection[Edition], until: Moment
     return len(found) == len(keys)
 
 
-def standing_back(connection: Connection, editions: Collection[Edition]) -> dict[str, Other]:
+def standing_back(connection: Connection, editions: Collection[ServedVersion]) -> dict[str, SettlingVersion]:
     """Give who settles in the place of these, by their rulebooks."""
     ids = [edition.rulebook for edition in editions]
     wanted = select(EDITIONS.c.rulebook, EDITIONS.c.digest, EDITIONS.c.instead)
@@ -182,7 +182,7 @@ def _later(connection: Connection) -> Moment:
     return max(clock_of(connection), *given, 0)
 
 
-def _put(connection: Connection, edition: Edition, now: Moment) -> None:
+def _put(connection: Connection, edition: ServedVersion, now: Moment) -> None:
     columns = EDITIONS.c
     this = (columns.rulebook == edition.rulebook) & (columns.digest == edition.digest)
     if not connection.execute(update(EDITIONS).where(this).values(started=now)).rowcount:
@@ -240,10 +240,10 @@ def instead(rows: Sequence[_Row]) -> list[str]:
             if row.rulebook in each.formerly
         }
         by = since[max(since)] if since and max(since) > first.first_seen else first
-        return "" if by is row else json.dumps(Other(by.rulebook, by.version, by.digest))
+        return "" if by is row else json.dumps(SettlingVersion(by.rulebook, by.version, by.digest))
 
     return [of(row) for row in rows]
 
 
-def _other(told: str) -> Other:
-    return Other(*json.loads(told))
+def _other(told: str) -> SettlingVersion:
+    return SettlingVersion(*json.loads(told))

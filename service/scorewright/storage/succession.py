@@ -6,9 +6,9 @@ from dataclasses import replace
 from sqlalchemy import Connection, bindparam, case, select, update
 
 from scorewright.program.fact import Moment
-from scorewright.storage.action_state import Standing, standings
+from scorewright.storage.action_state import ActionState, standings
 from scorewright.storage.bulk_sql import insert_rows
-from scorewright.storage.change_log import Change, ChangeHow, append, take
+from scorewright.storage.change_log import ActionChange, ActionChangeKind, append, take
 from scorewright.storage.tables import OPENINGS, SETTLED
 
 _OPEN = OPENINGS.c.resolved.is_(None)
@@ -45,8 +45,8 @@ def carry(
     """
     _go_on(connection, rulebook, former, accounts)
     own = {(standing.account, standing.action) for standing in _open(connection, [rulebook], accounts)}
-    over: list[Standing] = []
-    carried: list[Standing] = []
+    over: list[ActionState] = []
+    carried: list[ActionState] = []
     for standing in _open(connection, former, accounts):
         if (standing.account, standing.action) in own:
             over.append(replace(standing, resolved=max(moment, standing.last)))
@@ -80,29 +80,29 @@ def _go_on(connection: Connection, rulebook: str, former: Sequence[str], account
     )
 
 
-def _open(connection: Connection, rulebooks: Sequence[str], accounts: Sequence[str]) -> list[Standing]:
+def _open(connection: Connection, rulebooks: Sequence[str], accounts: Sequence[str]) -> list[ActionState]:
     wanted = select(OPENINGS).where(
         OPENINGS.c.account.in_(accounts), OPENINGS.c.rulebook.in_(rulebooks), _OPEN
     )
     return standings(connection, wanted.order_by(OPENINGS.c.cursor))
 
 
-def _write(connection: Connection, over: Sequence[Standing], carried: Sequence[Standing]) -> None:
+def _write(connection: Connection, over: Sequence[ActionState], carried: Sequence[ActionState]) -> None:
     changed = [*over, *carried]
     if not changed:
         return
     rows = [{"at": each.cursor, "by": each.rulebook, "end": each.resolved} for each in changed]
     updating = update(OPENINGS).where(OPENINGS.c.cursor == bindparam("at"))
     connection.execute(updating.values(rulebook=bindparam("by"), resolved=bindparam("end")), rows)
-    hows = [ChangeHow.RESOLVED] * len(over) + [ChangeHow.CARRIED] * len(carried)
+    hows = [ActionChangeKind.RESOLVED] * len(over) + [ActionChangeKind.CARRIED] * len(carried)
     cursors = take(connection, len(changed))
     append(connection, [_change(*each) for each in zip(cursors, hows, changed, strict=True)])
 
 
-def _change(cursor: int, how: ChangeHow, standing: Standing) -> Change:
+def _change(cursor: int, how: ActionChangeKind, standing: ActionState) -> ActionChange:
     moment = standing.last if standing.resolved is None else standing.resolved
     named = (standing.account, standing.rulebook, standing.action, standing.key)
-    return Change(cursor, *named, how, moment, standing.causes, standing.shown)
+    return ActionChange(cursor, *named, how, moment, standing.causes, standing.shown)
 
 
 def set_back(connection: Connection, moment: Moment, limit: int) -> int:

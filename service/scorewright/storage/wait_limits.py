@@ -10,7 +10,7 @@ MOMENT: Final = 0.1
 """How often who waits looks whether anybody still does, in seconds."""
 
 
-class Patience:
+class WaitLimit:
     """What calls share that wait for one database: how long, and whether it is still worth it."""
 
     def __init__(self, seconds: float) -> None:

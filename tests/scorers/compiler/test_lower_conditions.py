@@ -7,7 +7,6 @@ from scorewright.program.condition import (
     AS_OF,
     All,
     Any,
-    Change,
     Compare,
     Condition,
     CriterionRef,
@@ -15,6 +14,7 @@ from scorewright.program.condition import (
     InputRef,
     Not,
     Op,
+    PercentChange,
     Ratio,
     TotalRef,
 )
@@ -38,7 +38,7 @@ def lowered(written: Written) -> Condition:
     return program.triggers[0].condition
 
 
-CHANGE = Change("size", "other")
+CHANGE = PercentChange("size", "other")
 SIZE, SINCE, DAYS = InputRef("size"), InputRef("since"), InputRef("days")
 
 

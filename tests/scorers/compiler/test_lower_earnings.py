@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from scorewright.program.condition import Compare, InputRef, Op
-from scorewright.program.earning import Earning, When
-from scorewright.program.earning_by_row import Options, Step, Steps
-from scorewright.program.earning_by_value import Counted, Decay, Linear
+from scorewright.program.earning import ConditionPoints, Earning
+from scorewright.program.earning_by_row import OptionPoints, RangePoints, RangeStep
+from scorewright.program.earning_by_value import CountPoints, DecayPoints, LinearPoints
 from scorewright.program.program import Criterion
 from tests.written import Written, rulebook
 
@@ -25,24 +25,24 @@ def lowered(block: Written, criterion: Written) -> Criterion:
         (
             {"type": "integer"},
             {"steps": [{"from": 0, "points": 1}, {"from": 2.5, "points": 3, "label": "many"}]},
-            Steps("x", (Step(F(0), F(1)), Step(F(5, 2), F(3), "many"))),
+            RangePoints("x", (RangeStep(F(0), F(1)), RangeStep(F(5, 2), F(3), "many"))),
         ),
         (
             {"type": "choice", "options": ["a", "b", "c"]},
             {"options": {"c": 1, "a": 2}},
-            Options("x", (("a", F(2)), ("c", F(1)))),
+            OptionPoints("x", (("a", F(2)), ("c", F(1)))),
         ),
-        ({"type": "rating"}, {"rating": "as_is"}, Linear("x", F(1), F(0))),
-        ({"type": "rating"}, {"rating": "reversed"}, Linear("x", F(-1), F(6))),
+        ({"type": "rating"}, {"rating": "as_is"}, LinearPoints("x", F(1), F(0))),
+        ({"type": "rating"}, {"rating": "reversed"}, LinearPoints("x", F(-1), F(6))),
         (
             {"type": "rating", "min": 0, "max": 10},
             {"rating": {"5": 3, "0": 1, "7.5": 9}},
-            Steps("x", (Step(F(0), F(1)), Step(F(5), F(3)), Step(F(15, 2), F(9)))),
+            RangePoints("x", (RangeStep(F(0), F(1)), RangeStep(F(5), F(3)), RangeStep(F(15, 2), F(9)))),
         ),
-        ({"type": "number", "min": 0, "max": 9}, {"value": "as_is"}, Linear("x", F(1), F(0))),
-        ({"type": "count"}, {"each": 2, "up_to": 10}, Counted("x", F(2), F(10))),
-        ({"type": "date"}, {"decay": {"points": 20, "half_life": "30 days"}}, Decay("x", F(20), 30)),
-        ({"type": "date"}, {"decay": {"points": 20, "half_life": "2 weeks"}}, Decay("x", F(20), 14)),
+        ({"type": "number", "min": 0, "max": 9}, {"value": "as_is"}, LinearPoints("x", F(1), F(0))),
+        ({"type": "count"}, {"each": 2, "up_to": 10}, CountPoints("x", F(2), F(10))),
+        ({"type": "date"}, {"decay": {"points": 20, "half_life": "30 days"}}, DecayPoints("x", F(20), 30)),
+        ({"type": "date"}, {"decay": {"points": 20, "half_life": "2 weeks"}}, DecayPoints("x", F(20), 14)),
     ],
 )
 def test_each_way_to_earn(block: Written, criterion: Written, earning: Earning) -> None:
@@ -52,7 +52,7 @@ def test_each_way_to_earn(block: Written, criterion: Written, earning: Earning) 
 def test_a_condition_earns_its_points() -> None:
     written: Written = {"id": "c", "when": {"input": "x", "is": True}, "points": -5}
     criterion = rulebook({"x": {"type": "boolean"}}, [written]).criteria[0]
-    assert criterion.earning == When(Compare(InputRef("x"), Op.IS, True), F(-5))
+    assert criterion.earning == ConditionPoints(Compare(InputRef("x"), Op.IS, True), F(-5))
     assert (criterion.lowest, criterion.highest) == (F(-5), F(0))
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from scorewright.engines.durable.encoding import Form
 from scorewright.engines.durable.rete_engine import DurableEngine
-from scorewright.engines.durable.rule_language import Fact, Kinds, Pattern, Rule, Sign, Test
+from scorewright.engines.durable.rule_language import Kinds, Rule, RuleFact, RulePattern, RuleSign, RuleTest
 from scorewright.engines.durable.ruleset import Box
 from scorewright.engines.durable.worker_process import work
 from scorewright.engines.engine_errors import (
@@ -32,8 +32,8 @@ pytestmark = needs_durable
 
 AS_OF = date(2026, 1, 31)
 KINDS: Kinds = {"call": {"day": int}}
-LATE = Rule("late", (Pattern("call", "call", (Test("day", Sign.MORE_THAN, 7),)),))
-CALLS = [Fact("call", {"day": day}) for day in (7, 8, 9)]
+LATE = Rule("late", (RulePattern("call", "call", (RuleTest("day", RuleSign.MORE_THAN, 7),)),))
+CALLS = [RuleFact("call", {"day": day}) for day in (7, 8, 9)]
 
 WARM = {"w": {"all": [{"m": {"$and": [{"k": 0}]}}]}}
 DIVISION = {"$gte": {"t": {"$div": {"$l": {"a": "t"}, "$r": {"a": "u"}}}}}
@@ -218,7 +218,7 @@ def test_rules_that_are_closed_or_let_go_are_freed_in_the_workers(own: Callable[
     def reload(times: int) -> int:
         for n in range(times):
             rules = [
-                Rule(f"{m}", (Pattern("call", "call", (Test("day", Sign.MORE_THAN, n + m),)),))
+                Rule(f"{m}", (RulePattern("call", "call", (RuleTest("day", RuleSign.MORE_THAN, n + m),)),))
                 for m in range(30)
             ]
             box = Box(rules, KINDS, workers.open)

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from scorewright.partition.cells import cuts_of
 from scorewright.partition.samples import representatives
 from scorewright.program.condition import Compare, InputRef
-from scorewright.program.operators import Op, Operand, Parts, suiting
+from scorewright.program.operators import Op, Operand, Parting, suiting
 from scorewright.program.phrasing import condition_text
 from scorewright.program.program import Program
 from scorewright.program.value import Type
 from scorewright.rulebook.model.fact import OF_FIELDS
 from scorewright.rulebook.schema.key_descriptions import DESCRIBED
-from scorewright.semantics.conditions import Grounds, holds
+from scorewright.semantics.conditions import Environment, holds
 from tests.properties import oracle
 from tests.properties.conditions import PIECES, operands
 from tests.properties.histories import fields_of
@@ -114,7 +114,7 @@ def test_bounds_hold_what_any_answer_gives_and_no_more(op: Op, kind: Type) -> No
 def test_a_word_that_says_nothing_of_its_parting_is_still_right(
     op: Op, kind: Type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(op, "row", replace(op.row, parts=Parts.WHOLE, each=None))
+    monkeypatch.setattr(op, "row", replace(op.row, parts=Parting.WHOLE, each=None))
     test_every_engine_means_by_a_word_what_the_law_says(op, kind)
     test_bounds_hold_what_any_answer_gives_and_no_more(op, kind)
 
@@ -123,7 +123,7 @@ def test_a_word_that_says_nothing_of_its_parting_is_still_right(
 def test_a_word_that_says_nothing_of_its_parting_is_accused_of_nothing(
     op: Op, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(op, "row", replace(op.row, parts=Parts.WHOLE, each=None))
+    monkeypatch.setattr(op, "row", replace(op.row, parts=Parting.WHOLE, each=None))
     assert not [line for line in findings(op) if "condition-" in line or "dead-" in line]
 
 
@@ -166,7 +166,7 @@ def test_whatever_a_text_meets_one_of_its_samples_meets_as_well(
     samples = representatives(item, cuts_of((), asked).by_input["x"], AS_OF)
 
     def met(value: object) -> tuple[bool | None, ...]:
-        return tuple(holds(each, Grounds({"x": value}, AS_OF)) for each in asked)  # type: ignore[dict-item]  # a text
+        return tuple(holds(each, Environment({"x": value}, AS_OF)) for each in asked)  # type: ignore[dict-item]  # a text
 
     assert met(text) in {met(sample) for sample in samples}
 

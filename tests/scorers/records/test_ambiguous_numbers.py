@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorewright.records import lookahead as ahead
-from scorewright.records.ambiguous_numbers import Sign, told_by
+from scorewright.records.ambiguous_numbers import SeparatorSign, told_by
 from scorewright.records.csv_records import CsvRecords, open_csv
-from scorewright.records.record import Record, Unreadable
+from scorewright.records.record import Record, UnreadableCell
 from tests.scorers.records.kinds import program
 
 PROGRAM = program()
@@ -27,7 +27,7 @@ def column(cells: Sequence[str], name: str = "rate", delimiter: str = ";") -> li
     quoted = [f'"{cell}"' if delimiter in cell else cell for cell in cells]
     rows = [f"subject_id{delimiter}{name}", *(f"s{delimiter}{cell}" for cell in quoted)]
     found = [(record.inputs or {})[name] for record in read("\n".join(rows) + "\n")]
-    return [value.message if isinstance(value, Unreadable) else value for value in found]
+    return [value.message if isinstance(value, UnreadableCell) else value for value in found]
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
@@ -87,8 +87,8 @@ def test_numbers_in_no_doubt_are_read_as_ever() -> None:
 def test_whole_numbers_are_in_doubt_as_well_and_columns_are_judged_one_by_one() -> None:
     rows = read("subject_id;size;rate;name\na;1.000;1.000;1.000\nb;2.000;12.5;x\n")
     first, second = (record.inputs or {} for record in rows)
-    assert isinstance(first["size"], Unreadable)
-    assert isinstance(second["size"], Unreadable)
+    assert isinstance(first["size"], UnreadableCell)
+    assert isinstance(second["size"], UnreadableCell)
     assert (first["rate"], second["rate"]) == (1, 12.5)
     assert first["name"] == "1.000"
 
@@ -96,7 +96,7 @@ def test_whole_numbers_are_in_doubt_as_well_and_columns_are_judged_one_by_one() 
 def test_items_of_a_list_are_in_doubt_too() -> None:
     (items,) = column(["1.000;5"], "sizes")
     assert isinstance(items, tuple)
-    assert isinstance(items[0], Unreadable)
+    assert isinstance(items[0], UnreadableCell)
     assert column(["1.000;5", "2.5"], "sizes")[0] == (1, 5)
 
 
@@ -120,7 +120,7 @@ g;2.000;5
     ]
     assert (found[0].inputs or {})["rate"] == 1
     assert (found[-1].inputs or {})["rate"] == 2
-    assert isinstance((found[-2].inputs or {})["size"], Unreadable)
+    assert isinstance((found[-2].inputs or {})["size"], UnreadableCell)
 
 
 def test_so_many_rows_ahead_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,4 +149,4 @@ def test_a_doubtful_number_is_read_only_where_points_are_told_and_commas_are_not
     told = {told_by(cell) for cell in cells} - {None}
     for cell, value in zip(cells, column(cells), strict=True):
         if told_by(cell) is None and "." in cell:
-            assert (value == float(cell)) == (told == {Sign.POINT})
+            assert (value == float(cell)) == (told == {SeparatorSign.POINT})

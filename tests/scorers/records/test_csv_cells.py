@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from scorewright.records import csv_cells as cells
-from scorewright.records.csv_cells import Column, column
-from scorewright.records.record import Unreadable
+from scorewright.records.csv_cells import CsvColumn, column
+from scorewright.records.record import UnreadableCell
 from tests.scorers.records.kinds import program
 
 ITEMS = {item.name: item for item in program().inputs}
@@ -85,7 +85,7 @@ def test_a_cell_is_read_as_its_input_is_declared(name: str, text: str, value: ob
 )
 def test_an_unreadable_cell_says_why(name: str, text: str, message: str) -> None:
     found = read(name, text)
-    assert isinstance(found, Unreadable)
+    assert isinstance(found, UnreadableCell)
     assert (found.code, found.message) == ("wrong_type", message)
 
 
@@ -93,8 +93,8 @@ def test_an_unreadable_item_stands_in_its_place_in_the_list() -> None:
     found = read("sizes", "1;x;;3")
     assert isinstance(found, tuple)
     assert (found[0], found[3]) == (1, 3)
-    assert isinstance(found[1], Unreadable)
-    assert isinstance(found[2], Unreadable)
+    assert isinstance(found[1], UnreadableCell)
+    assert isinstance(found[2], UnreadableCell)
     assert found[2].message == "an item of the list is empty"
 
 
@@ -113,7 +113,7 @@ def test_a_column_keeps_a_bounded_number_of_short_texts() -> None:
         calls.append(text)
         return text.upper()
 
-    kept = Column(convert)
+    kept = CsvColumn(convert)
     assert [kept["a"], kept["a"], kept["b" * 65], kept["b" * 65]] == ["A", "A", "B" * 65, "B" * 65]
     assert calls == ["a", "b" * 65, "b" * 65]
     for number in range(3 * cells.KEPT):

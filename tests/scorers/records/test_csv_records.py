@@ -8,7 +8,7 @@ import pytest
 
 from scorewright.records import file_lines as lines
 from scorewright.records.csv_records import CsvRecords, not_csv, open_csv
-from scorewright.records.record import MAX_SUBJECT, Record, Unreadable, refusals
+from scorewright.records.record import MAX_SUBJECT, Record, UnreadableCell, refusals
 from tests.scorers.records.kinds import program
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def refused(record: Record) -> list[tuple[str, str]]:
 
 def unreadable(record: Record, name: str) -> str:
     cell = (record.inputs or {})[name]
-    assert isinstance(cell, Unreadable)
+    assert isinstance(cell, UnreadableCell)
     return cell.message
 
 
@@ -176,7 +176,7 @@ def test_bytes_that_are_not_utf8_refuse_their_row_only() -> None:
     assert found[0].inputs is not None
     named = refusals(found[0], [])
     assert named == ()
-    assert type(found[0].inputs["name"]).__name__ == "Unreadable"
+    assert type(found[0].inputs["name"]).__name__ == "UnreadableCell"
 
 
 def test_bytes_that_are_not_utf8_do_no_harm_in_an_ignored_column() -> None:

@@ -4,12 +4,12 @@ import pytest
 
 from scorewright.records import fact_lines
 from scorewright.records.fact_lines import read_fact_lines
-from scorewright.records.record import Unreadable
+from scorewright.records.record import UnreadableCell
 
 
 def told(data: bytes) -> list[tuple[str, str, str]]:
     facts, refused = read_fact_lines(data)
-    unread = ((f"facts[{i}]", fact) for i, fact in enumerate(facts) if isinstance(fact, Unreadable))
+    unread = ((f"facts[{i}]", fact) for i, fact in enumerate(facts) if isinstance(fact, UnreadableCell))
     return [
         *((place, fact.code, fact.message) for place, fact in unread),
         *((refusal.input, refusal.code, refusal.message) for refusal in refused),
@@ -47,5 +47,5 @@ def test_what_cannot_be_read_is_named(
 def test_what_can_be_read_keeps_its_place_beside_what_cannot() -> None:
     facts, refused = read_fact_lines(b'{"a": 1}\n{"a"\n3\n{"a": 1, "a": 2}\n')
     assert (facts[0], facts[2:]) == ({"a": 1}, [3, {"a": 2}])
-    assert isinstance(facts[1], Unreadable)
+    assert isinstance(facts[1], UnreadableCell)
     assert [refusal.input for refusal in refused] == ["facts[3].a"]

@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from scorewright.rulebook.nodes import Value
-from scorewright.rulebook.scalars import Refusal, resolve
+from scorewright.rulebook.scalars import ScalarRefusal, resolve
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_everything_else_is_text(text: str) -> None:
 )  # fmt: skip
 def test_what_looks_like_a_number_is_refused(text: str) -> None:
     refusal = resolve(text)
-    assert isinstance(refusal, Refusal)
+    assert isinstance(refusal, ScalarRefusal)
     assert refusal.code == "odd-number"
 
 
@@ -76,7 +76,7 @@ def test_what_looks_like_a_number_is_refused(text: str) -> None:
 )  # fmt: skip
 def test_the_help_writes_the_number_in_plain_digits(text: str, written: str) -> None:
     refusal = resolve(text)
-    assert isinstance(refusal, Refusal)
+    assert isinstance(refusal, ScalarRefusal)
     assert refusal.help == f"write `{written}`, or quote it if it is text"
 
 
@@ -85,13 +85,13 @@ def test_the_help_writes_the_number_in_plain_digits(text: str, written: str) -> 
 )
 def test_more_than_fifteen_digits_are_refused_as_written(text: str) -> None:
     refusal = resolve(text)
-    assert isinstance(refusal, Refusal)
+    assert isinstance(refusal, ScalarRefusal)
     assert refusal.code == "too-many-digits"
 
 
 @pytest.mark.parametrize("text", ["True", "TRUE", "False", "FALSE"])
 def test_true_and_false_are_written_in_small_letters(text: str) -> None:
     refusal = resolve(text)
-    assert isinstance(refusal, Refusal)
+    assert isinstance(refusal, ScalarRefusal)
     assert refusal.code == "old-boolean"
     assert f"`{text.lower()}`" in refusal.help

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from scorewright.program.program import Program
-from scorewright.results.outcome import Change, Outcome, Status
+from scorewright.results.outcome import AdjustmentKind, Outcome, Status
 from tests.written import Written, acts, outcome, rulebook
 
 HOT_WARM_COLD: list[Written] = [
@@ -122,7 +122,7 @@ def test_a_disqualifier_sets_the_band_and_the_computed_one_is_still_shown() -> N
     assert (found.total, found.band, found.computed_band) == (Fraction(70), "cold", "hot")
     assert [action.id for action in found.actions] == ["suppress"]
     assert [(step.change, step.where, step.before, step.after) for step in found.adjustments] == [
-        (Change.DISQUALIFIED, "d0", "hot", "cold")
+        (AdjustmentKind.DISQUALIFIED, "d0", "hot", "cold")
     ]
 
 

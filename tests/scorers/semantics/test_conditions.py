@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from scorewright.results.outcome import Fired, Outcome
-from scorewright.semantics.conditions import Grounds, holds
+from scorewright.semantics.conditions import Environment, holds
 from tests.written import AS_OF, Written, acts, answer, outcome, rulebook, yes
 
 YES_NO: Written = {"type": "boolean"}
@@ -263,4 +263,4 @@ def test_a_trigger_that_fired_tells_its_severity_and_its_condition() -> None:
 def test_a_condition_over_no_facts_at_all_is_unknown() -> None:
     program = rulebook({"a": YES_NO}, [yes("a")])
     condition = program.criteria[0].earning.condition  # type: ignore[union-attr]  # it earns by a condition
-    assert holds(condition, Grounds({}, AS_OF)) is None
+    assert holds(condition, Environment({}, AS_OF)) is None

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from scorewright.program.earning_by_value import Decay
+from scorewright.program.earning_by_value import DecayPoints
 from scorewright.program.exact_numbers import rounded
 from scorewright.results.outcome import Outcome
 from tests.written import AS_OF, Written, outcome, rulebook, yes
@@ -82,7 +82,7 @@ FADING: Written = {"decay": {"points": 20, "half_life": "30 days"}}
 
 @pytest.mark.parametrize(("days", "earned"), [(0, "20"), (30, "10"), (60, "5"), (300, "0.01953125")])
 def test_a_decay_is_exact_at_whole_half_lives(days: int, earned: str) -> None:
-    assert decayed(Decay("x", Fraction(20), 30), days) == Fraction(earned)
+    assert decayed(DecayPoints("x", Fraction(20), 30), days) == Fraction(earned)
     assert points(FADING, PAST, AS_OF - timedelta(days=days)) == rounded(Fraction(earned))
 
 
@@ -90,15 +90,15 @@ def test_a_decay_is_exact_at_whole_half_lives(days: int, earned: str) -> None:
 def test_a_decay_between_half_lives_is_rounded_half_up_to_4_decimals(days: int) -> None:
     getcontext().prec = 50
     by_logarithm = Decimal(20) * (-(Decimal(2).ln()) * days / 30).exp()
-    assert decayed(Decay("x", Fraction(20), 30), days) == rounded(Fraction(by_logarithm))
+    assert decayed(DecayPoints("x", Fraction(20), 30), days) == rounded(Fraction(by_logarithm))
 
 
-def decayed(decay: Decay, days: int) -> Fraction:
+def decayed(decay: DecayPoints, days: int) -> Fraction:
     return decay.earned(date(2000, 1, 1), date(2000, 1, 1) + timedelta(days=days))
 
 
 def test_a_decayed_penalty_is_rounded_half_up_too() -> None:
-    assert decayed(Decay("x", Fraction(-20), 30), 7) == rounded(
+    assert decayed(DecayPoints("x", Fraction(-20), 30), 7) == rounded(
         -Fraction(Decimal(20) * Decimal(2) ** (Decimal(-7) / 30))
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from scorewright.program.condition import Value
 from scorewright.program.program import Program
-from scorewright.results.outcome import Assumed, Change, Outcome, Status
+from scorewright.results.outcome import AdjustmentKind, Assumed, Outcome, Status
 from tests.written import RATING, Written, outcome, rulebook, yes
 
 YES_NO: Written = {"type": "boolean"}
@@ -21,7 +21,7 @@ def sum_of(policy: str, points: object = 10, **score: object) -> Program:
 
 
 def left_out(found: Outcome) -> list[tuple[str, str, str]]:
-    return [(s.where, s.before, s.after) for s in found.adjustments if s.change is Change.LEFT_OUT]
+    return [(s.where, s.before, s.after) for s in found.adjustments if s.change is AdjustmentKind.LEFT_OUT]
 
 
 @pytest.mark.parametrize("nothing", [{}, {"a": None}])
@@ -120,13 +120,16 @@ def capped(**edges: object) -> Program:
 def test_a_share_is_given_away_before_the_cap_of_its_group() -> None:
     found = outcome(capped(cap=12), a=True, c=False, d=False)
     assert found.total == 12
-    assert [step.change for step in found.adjustments] == [Change.LEFT_OUT, Change.GROUP_CAP]
+    assert [step.change for step in found.adjustments] == [AdjustmentKind.LEFT_OUT, AdjustmentKind.GROUP_CAP]
 
 
 def test_a_floor_holds_after_a_share_is_given_away_so_that_nothing_counts_above_its_share() -> None:
     found = outcome(capped(floor=8), a=False, c=False, d=False)
     assert found.total == 8
-    assert [step.change for step in found.adjustments] == [Change.LEFT_OUT, Change.GROUP_FLOOR]
+    assert [step.change for step in found.adjustments] == [
+        AdjustmentKind.LEFT_OUT,
+        AdjustmentKind.GROUP_FLOOR,
+    ]
 
 
 def test_below_the_minimum_coverage_the_result_is_incomplete() -> None:

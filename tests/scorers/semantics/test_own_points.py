@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from scorewright.program.program import Program
-from scorewright.results.points import Own
+from scorewright.results.points import OwnPoints
 from tests.written import RATING, Written, acts, outcome, rulebook
 
 SCORE: Written = {"method": "weighted", "out_of": 100, "if_missing": "leave_out", "minimum_known": 1}
@@ -29,20 +29,20 @@ def weighted(**more: Any) -> Program:
 def test_an_answer_tells_own_points_beside_contributions() -> None:
     found = outcome(weighted(), a=3, b=1, c=3)
     assert [(c.points, c.own) for c in found.criteria] == [
-        (Fraction(60), Own(Fraction(3), Fraction(3))),
-        (Fraction(4), Own(Fraction(1), Fraction(5))),
-        (Fraction(12), Own(Fraction(3), Fraction(5))),
+        (Fraction(60), OwnPoints(Fraction(3), Fraction(3))),
+        (Fraction(4), OwnPoints(Fraction(1), Fraction(5))),
+        (Fraction(12), OwnPoints(Fraction(3), Fraction(5))),
     ]
     assert [(g.points, g.own) for g in found.groups] == [
-        (Fraction(60), Own(Fraction(3), Fraction(3))),
-        (Fraction(16), Own(Fraction(4), Fraction(10))),
+        (Fraction(60), OwnPoints(Fraction(3), Fraction(3))),
+        (Fraction(16), OwnPoints(Fraction(4), Fraction(10))),
     ]
 
 
 def test_what_is_left_out_has_no_own_points_and_its_group_those_that_count_for_all() -> None:
     found = outcome(weighted(), a=3, c=4)
-    assert [c.own for c in found.criteria][1] == Own(None, Fraction(5))
-    assert found.groups[1].own == Own(Fraction(8), Fraction(10))
+    assert [c.own for c in found.criteria][1] == OwnPoints(None, Fraction(5))
+    assert found.groups[1].own == OwnPoints(Fraction(8), Fraction(10))
 
 
 def test_a_sum_has_no_second_kind_of_points() -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from scorewright.program.program import Program
-from scorewright.results.outcome import Change, Outcome
+from scorewright.results.outcome import AdjustmentKind, Outcome
 from tests.written import RATING, Written, outcome, rulebook, yes
 
 NUMBER: Written = {"type": "number", "min": -100, "max": 100}
@@ -20,7 +20,7 @@ def rated(name: str, **keys: object) -> Written:
     return {"id": name, "input": name, "rating": "as_is", **keys}
 
 
-def steps(found: Outcome) -> list[tuple[Change, str, str, str]]:
+def steps(found: Outcome) -> list[tuple[AdjustmentKind, str, str, str]]:
     return [(step.change, step.where, step.before, step.after) for step in found.adjustments]
 
 
@@ -47,7 +47,7 @@ def test_the_total_is_rounded_once_and_not_the_points_that_it_is_made_of() -> No
     found = outcome(program, x=0.00003, y=0.00003)
     assert found.total == Fraction(1, 10_000)
     assert [criterion.points for criterion in found.criteria] == [0, 0]
-    assert steps(found) == [(Change.ROUNDING, "total", "0.00006", "0.0001")]
+    assert steps(found) == [(AdjustmentKind.ROUNDING, "total", "0.00006", "0.0001")]
 
 
 def test_percent_is_of_out_of() -> None:
@@ -63,7 +63,7 @@ def grouped(fit: Written, score: Written | None = None) -> Program:
 def test_a_group_is_capped_before_it_is_added() -> None:
     found = outcome(grouped({"cap": 45}), x=60, y=-10)
     assert found.total == 35
-    assert steps(found) == [(Change.GROUP_CAP, "fit", "60", "45")]
+    assert steps(found) == [(AdjustmentKind.GROUP_CAP, "fit", "60", "45")]
     assert [group.points for group in found.groups] == [45, -10]
     assert [group.max_points for group in found.groups] == [45, 100]
 
@@ -71,22 +71,25 @@ def test_a_group_is_capped_before_it_is_added() -> None:
 def test_a_group_has_a_floor() -> None:
     found = outcome(grouped({"floor": 0}), x=-60, y=10)
     assert found.total == 10
-    assert steps(found) == [(Change.GROUP_FLOOR, "fit", "-60", "0")]
+    assert steps(found) == [(AdjustmentKind.GROUP_FLOOR, "fit", "-60", "0")]
 
 
 def test_the_total_is_capped_and_floored_after_the_groups() -> None:
     program = grouped({"cap": 45}, {"cap": 50, "floor": 0})
     high = outcome(program, x=60, y=10)
     assert high.total == 50
-    assert steps(high) == [(Change.GROUP_CAP, "fit", "60", "45"), (Change.TOTAL_CAP, "total", "55", "50")]
+    assert steps(high) == [
+        (AdjustmentKind.GROUP_CAP, "fit", "60", "45"),
+        (AdjustmentKind.TOTAL_CAP, "total", "55", "50"),
+    ]
     low = outcome(program, x=-60, y=10)
-    assert [low.total, steps(low)] == [0, [(Change.TOTAL_FLOOR, "total", "-50", "0")]]
+    assert [low.total, steps(low)] == [0, [(AdjustmentKind.TOTAL_FLOOR, "total", "-50", "0")]]
 
 
 def test_the_total_is_rounded_after_its_cap() -> None:
     found = outcome(rulebook({"x": NUMBER}, [as_is("x")], {"cap": 33.33335}), x=50)
     assert found.total == Fraction("33.3334")
-    assert [step.change for step in found.adjustments] == [Change.TOTAL_CAP, Change.ROUNDING]
+    assert [step.change for step in found.adjustments] == [AdjustmentKind.TOTAL_CAP, AdjustmentKind.ROUNDING]
 
 
 USAGE = ("volume", "trend", "breadth")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from scorewright.program.program import Program
 from scorewright.rulebook.source import Source
 from scorewright.scoring.scorer import Scorer
-from scorewright.suites.flat_tests import Test, Wrong
+from scorewright.suites.flat_tests import FlatTest, SuiteMistake
 from scorewright.suites.flatten import flatten
 from scorewright.suites.read_suite import read_suite
 from scorewright.suites.run_tests import Result, run
@@ -51,7 +51,7 @@ def program() -> Program:
     )
 
 
-def flat(text: str, about: Program | None = None) -> tuple[tuple[Test, ...], tuple[Wrong, ...]]:
+def flat(text: str, about: Program | None = None) -> tuple[tuple[FlatTest, ...], tuple[SuiteMistake, ...]]:
     """Read a suite and flatten it."""
     document, report = read_suite(Source("small.tests.yaml", f"tests_for: small\n{text}"))
     assert document is not None, report

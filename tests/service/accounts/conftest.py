@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scorewright.catalog.catalog import Store
+from scorewright.catalog.catalog import Catalog
 from tests.service.accounts.rulebooks import store_in, write
 from tests.service.conftest import Served, keeping
 
@@ -20,7 +20,7 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def store(rules: Path) -> Store:
+def store(rules: Path) -> Catalog:
     return store_in(rules)
 
 
@@ -28,7 +28,7 @@ Server = Callable[..., AbstractContextManager[Served]]
 
 
 @pytest.fixture
-def server(url: str, store: Store) -> Server:  # noqa: F811 -- the fixture of that name
+def server(url: str, store: Catalog) -> Server:  # noqa: F811 -- the fixture of that name
     """Run a server over the test's database, as often as wanted; it sweeps only when told to."""
 
     @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from scorewright.catalog.catalog import Store, load_store
+from scorewright.catalog.catalog import Catalog, load_catalog
 
 QUIET = """\
 rulebook: { id: quiet, name: Quiet accounts, version: 1.0.0, owner: me }
@@ -84,8 +84,8 @@ def write(folder: Path, rulebooks: Mapping[str, str] = RULEBOOKS) -> Path:
 
 
 @cache
-def store_in(folder: Path, engine: str = "compiled") -> Store:
+def store_in(folder: Path, engine: str = "compiled") -> Catalog:
     """Load a folder once."""
-    store, report = load_store(folder, engine)
+    store, report = load_catalog(folder, engine)
     assert store is not None, report
     return store

@@ -13,7 +13,7 @@ from sqlalchemy import event as events
 from scorewright.accounts import action_feed as watching
 from scorewright.runtime.stream_limits import StreamPlaces
 from scorewright.storage.reconciliation import Due
-from scorewright.storage.repositories import Kept
+from scorewright.storage.repositories import Repositories
 from scorewright.v1 import scorewright_pb2 as pb
 from tests.service.accounts.conftest import Server
 from tests.service.accounts.events import evaluate, event, moment, record, told, until
@@ -206,7 +206,7 @@ def test_a_watcher_that_waits_for_long_keeps_its_place(server: Server) -> None:
 
 
 def test_a_watcher_that_does_not_read_loses_its_place(server: Server, url: str) -> None:
-    kept = Kept.at(url)
+    kept = Repositories.at(url)
     large = [Due(f"a{n}", "key", (), {"id": f"a{n}", "do": "x" * 60_000}) for n in range(200)]
     kept.ledger.settle("acme", "quiet", 1, large)
     kept.database.close()

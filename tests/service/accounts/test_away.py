@@ -10,7 +10,7 @@ from google.rpc import error_details_pb2
 from grpc import StatusCode
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from scorewright.catalog.catalog import Store
+from scorewright.catalog.catalog import Catalog
 from scorewright.rpc.signals import SERVICE
 from scorewright.runtime.access import StartError
 from scorewright.v1 import scorewright_pb2 as pb
@@ -63,7 +63,7 @@ def is_back(served: Served) -> None:
     until(lambda: health(served) == SERVING)
 
 
-def test_a_file_that_cannot_be_made_is_waited_for(store: Store, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_made_is_waited_for(store: Catalog, tmp_path: Path) -> None:
     folder = tmp_path / "later"
     with serving(store, database=f"sqlite:///{folder}/a.db") as served:
         is_away(served)
@@ -71,7 +71,7 @@ def test_a_file_that_cannot_be_made_is_waited_for(store: Store, tmp_path: Path) 
         is_back(served)
 
 
-def test_a_server_that_is_stopped_is_waited_for(store: Store, postgres: Cluster) -> None:
+def test_a_server_that_is_stopped_is_waited_for(store: Catalog, postgres: Cluster) -> None:
     with serving(store, database=postgres.create()) as served:
         assert record(served, SENT[:1]).recorded == 1
         postgres.stop()
@@ -82,7 +82,7 @@ def test_a_server_that_is_stopped_is_waited_for(store: Store, postgres: Cluster)
         is_back(served)
 
 
-def test_a_watcher_hears_that_the_database_is_away(store: Store, postgres: Cluster) -> None:
+def test_a_watcher_hears_that_the_database_is_away(store: Catalog, postgres: Cluster) -> None:
     with serving(store, database=postgres.create()) as served:
         watching = served.signals.WatchActions(pb.WatchActionsRequest(follow=True), timeout=60)
         record(served, SENT)
@@ -96,7 +96,7 @@ def test_a_watcher_hears_that_the_database_is_away(store: Store, postgres: Clust
 
 
 def test_a_full_disk_refuses_what_it_cannot_keep_and_keeps_what_it_acknowledged(
-    store: Store, tmp_path: Path
+    store: Catalog, tmp_path: Path
 ) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -135,7 +135,7 @@ def _pages(served: Served) -> bool:
 
 
 def test_a_database_of_a_newer_server_is_named_and_left_alone(
-    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    store: Catalog, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("scorewright.runtime.logs.LOGGER.propagate", True)
     with serving(store, database=f"sqlite:///{tmp_path}/a.db") as served:
@@ -153,7 +153,7 @@ def test_a_database_of_a_newer_server_is_named_and_left_alone(
         others_serve(served)
 
 
-def test_a_server_without_a_database_says_so(store: Store) -> None:
+def test_a_server_without_a_database_says_so(store: Catalog) -> None:
     with serving(store, database="none") as served:
         for found in calls(served):
             assert (found.code, found.reason) == (StatusCode.UNIMPLEMENTED, "NO_DATABASE")
@@ -164,7 +164,7 @@ def test_a_server_without_a_database_says_so(store: Store) -> None:
 @pytest.mark.parametrize(
     "url", ["mysql://root:hunter2@db/x", "scorewright.db", "sqlite://", "postgresql://me:hunter2@db"]
 )
-def test_a_url_that_can_be_no_database_stops_the_start_in_words(store: Store, url: str) -> None:
+def test_a_url_that_can_be_no_database_stops_the_start_in_words(store: Catalog, url: str) -> None:
     with pytest.raises(StartError) as caught, serving(store, database=url):
         pass
     assert "hunter2" not in str(caught.value)
@@ -172,7 +172,7 @@ def test_a_url_that_can_be_no_database_stops_the_start_in_words(store: Store, ur
 
 
 def test_a_file_that_others_may_read_is_warned_of(
-    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    store: Catalog, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("scorewright.runtime.logs.LOGGER.propagate", True)
     file = tmp_path / "a.db"

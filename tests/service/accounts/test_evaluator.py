@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from grpc import StatusCode
 
-from scorewright.catalog.catalog import Store, load_store
+from scorewright.catalog.catalog import Catalog, load_catalog
 from scorewright.engines.durable.rete_engine import DurableEngine
 from scorewright.engines.workers import Workers
 from scorewright.messages.answer_encoder import message
@@ -103,7 +103,7 @@ def test_a_moment_of_the_past_is_answered_as_it_was(
     assert evaluate(known, as_of=moment(days_ago)) == answer
 
 
-def test_the_answer_is_that_of_the_library(known: Served, store: Store) -> None:
+def test_the_answer_is_that_of_the_library(known: Served, store: Catalog) -> None:
     (book,) = store.find(["quiet"])
     facts = [
         Fact("api_call", at(8).seconds * 10**6, {"calls": 3}, "call-2"),  # type: ignore[dict-item]  # no Fraction needed here
@@ -224,7 +224,7 @@ def test_what_was_recorded_under_another_rulebook_is_left_out_and_told(
     with server(background=False) as served:
         record(served, HISTORY)
     changed = QUIET.replace("calls: { type: count }", "calls: { type: count, max: 5 }")
-    store, _ = load_store(write(tmp_path / "changed", {"quiet": changed}), "compiled")
+    store, _ = load_catalog(write(tmp_path / "changed", {"quiet": changed}), "compiled")
     with keeping(store, database=url, background=False) as served:
         answer = evaluate(served, as_of=moment(35))
     assert answer.signals[0].is_true
@@ -232,8 +232,8 @@ def test_what_was_recorded_under_another_rulebook_is_left_out_and_told(
     assert (error.id, error.field, error.code) == ("call-1", "fields.calls", "out_of_range")
 
 
-def stored(rules: Path, workers: Workers) -> Store:
-    store, report = load_store(rules, "durable", partial(DurableEngine, run=workers.open))
+def stored(rules: Path, workers: Workers) -> Catalog:
+    store, report = load_catalog(rules, "durable", partial(DurableEngine, run=workers.open))
     assert store is not None, report
     return store
 

@@ -15,7 +15,7 @@ from scorewright.accounts.event_recorder import MAX_ERRORS
 from scorewright.messages.wire_format import framed
 from scorewright.program.fact import end_of
 from scorewright.requests.event_reader import MAX_BYTES
-from scorewright.storage.repositories import Kept
+from scorewright.storage.repositories import Repositories
 from scorewright.v1 import scorewright_pb2 as pb
 from tests.service.accounts.conftest import Server
 from tests.service.accounts.events import evaluate, event, record, until
@@ -164,7 +164,7 @@ def test_places_count_through_the_whole_stream(running: Served) -> None:
 def test_what_no_rulebook_declares_is_kept_and_numbers_stay_exact(running: Served, url: str) -> None:
     sent = event("e", "volume", 1, month=1, amount=0.1, note={"deep": [1, 2.5, None, True]})
     assert record(running, [sent]).recorded == 1
-    kept = Kept.at(url)
+    kept = Repositories.at(url)
     (found,) = kept.events.of("acme", {"volume": None}, end_of(date(9999, 1, 1)))
     assert {name: str(value) for name, value in found.fields.items()} == {
         "amount": "0.1",
@@ -226,7 +226,7 @@ def test_a_stream_that_is_cut_keeps_what_was_committed(running: Served, url: str
     sent = [event("e", "reply", 1, thread="t")]
     requests, release = held_open(pb.RecordEventsRequest(events=sent))
     call = running.signals.RecordEvents.future(requests, timeout=30)
-    kept = Kept.at(url)
+    kept = Repositories.at(url)
     until(lambda: kept.accounts.after("", 1))
     call.cancel()
     release.set()

@@ -10,9 +10,9 @@ import pytest
 from grpc import StatusCode
 
 from scorewright.accounts import fleet
-from scorewright.catalog.catalog import Store, load_store
+from scorewright.catalog.catalog import Catalog, load_catalog
 from scorewright.requests.account_question import clock
-from scorewright.storage.repositories import Kept
+from scorewright.storage.repositories import Repositories
 from scorewright.v1 import scorewright_pb2 as pb
 from tests.service.accounts.conftest import Server
 from tests.service.accounts.events import evaluate, event, record, told, until
@@ -68,8 +68,8 @@ def server(url: str, tmp_path: Path) -> Server:
     return run
 
 
-def store_of(folder: Path, rulebooks: dict[str, str]) -> Store:
-    store, report = load_store(write(folder, rulebooks), "compiled")
+def store_of(folder: Path, rulebooks: dict[str, str]) -> Catalog:
+    store, report = load_catalog(write(folder, rulebooks), "compiled")
     assert store is not None, report
     return store
 
@@ -270,7 +270,7 @@ def test_a_clock_that_was_ahead_is_warned_of_and_can_be_mended(
     server: Server, url: str, log: pytest.LogCaptureFixture
 ) -> None:
     already_evaluated(url, "acme", "beta")
-    kept = Kept.at(url)
+    kept = Repositories.at(url)
     ahead = clock() + 2 * DAY
     kept.ledger.settle("acme", "quiet", ahead, [])
     kept.ledger.settle("other", "quiet", ahead - DAY, [])  # which has no events

@@ -10,16 +10,16 @@ import pytest
 
 from scorewright.accounts import reconciler as groups
 from scorewright.accounts.evaluator import Evaluated, Evaluator
-from scorewright.accounts.notifier import Bell
-from scorewright.accounts.reconciler import Settler
-from scorewright.accounts.recorded_facts import Known
-from scorewright.catalog.catalog import Store
+from scorewright.accounts.notifier import Notifier
+from scorewright.accounts.reconciler import Reconciler
+from scorewright.accounts.recorded_facts import RecordedFacts
+from scorewright.catalog.catalog import Catalog
 from scorewright.engines.engine_errors import EngineUnavailableError
 from scorewright.program.fact import DAY
 from scorewright.requests.account_question import AccountQuestion, clock
-from scorewright.storage.account_index import Counted
-from scorewright.storage.event_log import Event, Events
-from scorewright.storage.repositories import Kept
+from scorewright.storage.account_index import AccountVersion
+from scorewright.storage.event_log import Events, StoredEvent
+from scorewright.storage.repositories import Repositories
 from scorewright.storage.tables import OPENINGS
 from scorewright.v1 import scorewright_pb2 as pb
 from tests.service.accounts.conftest import Server
@@ -31,9 +31,9 @@ NAMES = ["a", "b", "c"]
 
 
 @pytest.fixture
-def kept(url: str) -> Iterator[Kept]:
+def kept(url: str) -> Iterator[Repositories]:
     """Keep three accounts that were silent for so long that three actions are due."""
-    found = Kept.at(url)
+    found = Repositories.at(url)
     for account in NAMES:
         found.events.record(kept_events(account))
     yield found
@@ -41,16 +41,16 @@ def kept(url: str) -> Iterator[Kept]:
 
 
 @pytest.fixture
-def settler(store: Store, kept: Kept) -> Settler:
-    return Settler(store, kept, Evaluator(store, kept, 1_000), Bell())
+def reconciler(store: Catalog, kept: Repositories) -> Reconciler:
+    return Reconciler(store, kept, Evaluator(store, kept, 1_000), Notifier())
 
 
-def opened(kept: Kept) -> dict[str, list[str]]:
+def opened(kept: Repositories) -> dict[str, list[str]]:
     """Give the open actions of each account."""
     return {account: [each.action for each in kept.ledger.open_actions(account)] for account in NAMES}
 
 
-def changed(kept: Kept) -> list[str]:
+def changed(kept: Repositories) -> list[str]:
     return [account for account, _ in kept.accounts.changed(9)]
 
 
@@ -58,7 +58,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, account: str, error: Exception) -> 
     """Let an engine fail for an account."""
     evaluate = Evaluator.evaluate
 
-    def fail(self: Evaluator, question: AccountQuestion, known: Known) -> list[Evaluated]:
+    def fail(self: Evaluator, question: AccountQuestion, known: RecordedFacts) -> list[Evaluated]:
         if question.account == account:
             raise error
         return evaluate(self, question, known)
@@ -66,17 +66,19 @@ def failing(monkeypatch: pytest.MonkeyPatch, account: str, error: Exception) -> 
     monkeypatch.setattr(Evaluator, "evaluate", fail)
 
 
-def test_a_group_is_settled_and_counts_as_evaluated(settler: Settler, kept: Kept) -> None:
-    found = settler.settle(kept.accounts.changed(9))
+def test_a_group_is_settled_and_counts_as_evaluated(reconciler: Reconciler, kept: Repositories) -> None:
+    found = reconciler.settle(kept.accounts.changed(9))
     assert (found.accounts, found.opened, found.failed, found.later, found.last) == (3, 9, 0, set(), "c")
     assert opened(kept) == dict.fromkeys(NAMES, ACTIONS)
     assert changed(kept) == []
 
 
-def test_an_account_of_which_another_server_is_ahead_holds_up_no_other(settler: Settler, kept: Kept) -> None:
+def test_an_account_of_which_another_server_is_ahead_holds_up_no_other(
+    reconciler: Reconciler, kept: Repositories
+) -> None:
     page = kept.accounts.changed(9)
     kept.ledger.settle("b", "quiet", clock() + DAY, [])
-    found = settler.settle(page)
+    found = reconciler.settle(page)
     assert (found.accounts, found.opened, found.failed, found.later) == (3, 6, 0, {"b"})
     assert opened(kept) == {"a": ACTIONS, "b": [], "c": ACTIONS}
     assert changed(kept) == ["b"]
@@ -84,43 +86,43 @@ def test_an_account_of_which_another_server_is_ahead_holds_up_no_other(settler: 
 
 @pytest.mark.parametrize("error", [EngineUnavailableError("durable", "it ended"), RuntimeError("a bug")])
 def test_an_account_that_fails_holds_up_no_other_and_is_tried_again(
-    settler: Settler, kept: Kept, monkeypatch: pytest.MonkeyPatch, error: Exception
+    reconciler: Reconciler, kept: Repositories, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     with monkeypatch.context() as patch:
         failing(patch, "b", error)
-        found = settler.settle(kept.accounts.changed(9))
+        found = reconciler.settle(kept.accounts.changed(9))
     assert (found.accounts, found.opened, found.failed, found.later) == (3, 6, 1, {"b"})
     assert opened(kept) == {"a": ACTIONS, "b": [], "c": ACTIONS}
     assert changed(kept) == ["b"]
-    assert settler.settle(kept.accounts.changed(9)).opened == 3
+    assert reconciler.settle(kept.accounts.changed(9)).opened == 3
 
 
-def test_an_account_whose_ledger_is_spoilt_fails_alone(settler: Settler, kept: Kept) -> None:
-    settler.sweep("", 9)
+def test_an_account_whose_ledger_is_spoilt_fails_alone(reconciler: Reconciler, kept: Repositories) -> None:
+    reconciler.sweep("", 9)
     with kept.database.writing() as connection:
         connection.execute(OPENINGS.update().where(OPENINGS.c.account == "b").values(causes="no JSON"))
     call = clock() - DAY
-    kept.events.record([Event(account, "c2", "api_call", call, {"calls": 1}) for account in NAMES])
-    found = settler.settle(kept.accounts.changed(9))
+    kept.events.record([StoredEvent(account, "c2", "api_call", call, {"calls": 1}) for account in NAMES])
+    found = reconciler.settle(kept.accounts.changed(9))
     assert (found.accounts, found.resolved, found.failed, found.later) == (3, 2, 1, {"b"})
     assert changed(kept) == ["b"]
 
 
 def test_a_group_ends_after_some_time_and_another_one_goes_on(
-    settler: Settler, kept: Kept, monkeypatch: pytest.MonkeyPatch
+    reconciler: Reconciler, kept: Repositories, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(groups, "GROUP_SECONDS", 0)
-    assert settler.settle(kept.accounts.changed(9)).last == "a"
+    assert reconciler.settle(kept.accounts.changed(9)).last == "a"
     assert changed(kept) == ["b", "c"]
-    found = settler.sweep("a", 9)
+    found = reconciler.sweep("a", 9)
     assert (found.accounts, found.last) == (1, "b")
-    assert settler.settle([Counted("c", 1)]).last == "c"
-    assert not settler.settle([]).accounts
-    assert (settler.sweep("c", 9).accounts, opened(kept)) == (0, dict.fromkeys(NAMES, ACTIONS))
+    assert reconciler.settle([AccountVersion("c", 1)]).last == "c"
+    assert not reconciler.settle([]).accounts
+    assert (reconciler.sweep("c", 9).accounts, opened(kept)) == (0, dict.fromkeys(NAMES, ACTIONS))
 
 
 def test_the_background_and_a_sweep_that_is_asked_for_go_on_where_a_group_ended(
-    server: Server, kept: Kept, monkeypatch: pytest.MonkeyPatch
+    server: Server, kept: Repositories, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(groups, "GROUP_SECONDS", 0)
     with server(background=False) as served:
@@ -136,7 +138,7 @@ def test_the_background_and_a_sweep_that_is_asked_for_go_on_where_a_group_ended(
 
 
 def test_an_account_that_fails_in_the_background_holds_up_no_other_and_is_tried_again(
-    server: Server, kept: Kept, monkeypatch: pytest.MonkeyPatch
+    server: Server, kept: Repositories, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         failing(patch, "b", EngineUnavailableError("durable", "it ended"))
@@ -167,11 +169,11 @@ def test_two_servers_that_sweep_at_the_same_time_open_each_action_once(server: S
 
 
 def test_a_server_stops_after_the_group_that_it_settles(
-    server: Server, kept: Kept, monkeypatch: pytest.MonkeyPatch
+    server: Server, kept: Repositories, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, read = threading.Event(), Events.of
 
-    def of(self: Events, *args: Any, **named: Any) -> list[Event]:
+    def of(self: Events, *args: Any, **named: Any) -> list[StoredEvent]:
         begun.set()
         time.sleep(0.1)
         return read(self, *args, **named)

@@ -13,7 +13,7 @@ from scorewright.client.client import Client
 from scorewright.client.errors import ScorewrightError
 from scorewright.client.events import Event
 from scorewright.requests.account_question import clock
-from scorewright.storage.repositories import Kept
+from scorewright.storage.repositories import Repositories
 from tests.service.accounts.events import until
 from tests.service.accounts.test_client import NOW
 from tests.service.rpc.test_serve import process
@@ -62,7 +62,7 @@ def test_everything_acknowledged_is_there_and_opens_once(url: str, rules: Path) 
         process(DATABASE=url, RULES=str(rules), SWEEP_SECONDS="0") as (_, address),
         Client(address) as client,
     ):
-        kept = Kept.at(url)
+        kept = Repositories.at(url)
         until(lambda: not kept.accounts.changed(1), 60)
         there = {
             account: len(kept.events.of(account, {"api_call": None, "outreach": None}, clock()))

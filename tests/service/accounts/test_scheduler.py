@@ -10,11 +10,11 @@ import pytest
 from grpc import StatusCode
 
 from scorewright.accounts import scheduler as background
-from scorewright.catalog.catalog import Store
+from scorewright.catalog.catalog import Catalog
 from scorewright.program.fact import DAY, Moment
 from scorewright.requests.account_question import clock
-from scorewright.storage.event_log import Event
-from scorewright.storage.repositories import Kept
+from scorewright.storage.event_log import StoredEvent
+from scorewright.storage.repositories import Repositories
 from scorewright.v1 import scorewright_pb2 as pb
 from tests.service.accounts.conftest import Server
 from tests.service.accounts.events import evaluate, event, record, told, until
@@ -23,18 +23,18 @@ from tests.service.conftest import Served, failure, keeping, serving
 OPENED = [("acme", action, "OPENED") for action in ("call", "escalate", "inform")]
 
 
-def kept_events(account: str, days_ago: float = 30) -> list[Event]:
+def kept_events(account: str, days_ago: float = 30) -> list[StoredEvent]:
     """Make what a server records for an account that was silent so long."""
     at: Moment = clock() - int(days_ago * DAY)
     return [
-        Event(account, "m1", "outreach", at, {"thread": "a"}),
-        Event(account, "c1", "api_call", at, {"calls": 1}),
+        StoredEvent(account, "m1", "outreach", at, {"thread": "a"}),
+        StoredEvent(account, "c1", "api_call", at, {"calls": 1}),
     ]
 
 
 def already_evaluated(url: str, *accounts: str, days_ago: float = 30) -> None:
     """Record events as a server did that evaluated them when they were new."""
-    kept = Kept.at(url)
+    kept = Repositories.at(url)
     for account in accounts:
         kept.events.record(kept_events(account, days_ago))
     kept.ledger.settle_all([], kept.accounts.changed(len(accounts)))
@@ -182,10 +182,12 @@ def test_accounts_without_an_answer_that_changed_are_one_line_at_once_and_one_a_
 
 
 def test_a_sweep_by_itself_tells_each_cause_once(
-    store: Store, file: str, log: pytest.LogCaptureFixture
+    store: Catalog, file: str, log: pytest.LogCaptureFixture
 ) -> None:
-    kept = Kept.at(file)
-    visits = [Event(name, str(n), "visit", clock() - DAY, {"page": "x"}) for name in "abc" for n in range(6)]
+    kept = Repositories.at(file)
+    visits = [
+        StoredEvent(name, str(n), "visit", clock() - DAY, {"page": "x"}) for name in "abc" for n in range(6)
+    ]
     kept.events.record(visits)
     kept.ledger.settle_all([], kept.accounts.changed(3))
     kept.database.close()
@@ -199,7 +201,7 @@ def test_a_sweep_by_itself_tells_each_cause_once(
 
 
 def test_the_log_names_no_account_but_as_an_example_and_no_password(
-    store: Store, file: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    store: Catalog, file: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(logging.getLogger("scorewright"), "propagate", True)
     name = "jane.doe@example.test"

@@ -16,8 +16,8 @@ from scorewright.results.outcome import Score
 from scorewright.scoring.account import Account, evaluate
 from scorewright.scoring.load import load_paths
 from scorewright.scoring.scorer import Scorer
-from scorewright.storage.event_log import Event
-from scorewright.storage.repositories import Kept
+from scorewright.storage.event_log import StoredEvent
+from scorewright.storage.repositories import Repositories
 from scorewright.validation.facts import read_moment
 from tests.architecture.source import ROOT
 from tests.service.cli.calling import Called, call
@@ -38,13 +38,15 @@ def at(text: str) -> int:
     return moment
 
 
-def kept(*events: tuple[str, str, str, dict[str, object]]) -> Kept:
-    found = Kept.at(DATABASE)
-    found.events.record([Event("acme", id, kind, at(time), fields) for id, kind, time, fields in events])
+def kept(*events: tuple[str, str, str, dict[str, object]]) -> Repositories:
+    found = Repositories.at(DATABASE)
+    found.events.record(
+        [StoredEvent("acme", id, kind, at(time), fields) for id, kind, time, fields in events]
+    )
     return found
 
 
-def settle(found: Kept, moment: str) -> None:
+def settle(found: Repositories, moment: str) -> None:
     """Evaluate the account as a server does, and record what follows."""
     (loaded,), _ = load_paths([Path("watch.yaml")])
     facts = recorded("acme", DATABASE, loaded.program, at(moment)).facts

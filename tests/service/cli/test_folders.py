@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scorewright.catalog.catalog import load_store
+from scorewright.catalog.catalog import load_catalog
 from tests.architecture.source import ROOT
 from tests.service.cli.calling import DAY, ENTRY, Called, call
 
@@ -51,7 +51,7 @@ def test_a_rulebook_below_is_found_by_its_id(below: Path) -> None:
 
 def test_serve_loads_what_is_below(below: Path, rules: Path) -> None:
     assert below.is_relative_to(rules)
-    store, _ = load_store(rules, "compiled")
+    store, _ = load_catalog(rules, "compiled")
     assert store is not None
     assert {book.program.id for book in store} == {"bant_20", "lead_points_100"}
 

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from scorewright.cli import main as cli
-from scorewright.cli.command import Command, Wrong
+from scorewright.cli.command import Command, UsageError
 from scorewright.cli.main import COMMANDS
 from scorewright.cli.stdio import Paint, takes_color
 from tests.architecture.source import ROOT
@@ -206,7 +206,7 @@ def test_other_ends_have_their_codes(
 
 def test_what_a_command_cannot_do_is_told_with_a_way_out() -> None:
     def refuses(*_: object) -> int:
-        raise Wrong("this will not do", "do that")
+        raise UsageError("this will not do", "do that")
 
     called = io.StringIO()
     command = SimpleNamespace(load=lambda: SimpleNamespace(parse=lambda _: None, run=refuses))

@@ -5,7 +5,7 @@ import pytest
 from scorewright.messages.lazy_requests import EVENTS, decode
 from scorewright.requests.event_reader import EventReader
 from scorewright.results.outcome import Invalid
-from scorewright.storage.event_log import Event
+from scorewright.storage.event_log import StoredEvent
 from scorewright.v1 import scorewright_pb2 as pb
 from scorewright.validation.facts import kinds_of
 from tests.properties.subjects import NOTHING
@@ -23,7 +23,7 @@ def read(sent: pb.Event) -> object:
 
 @pytest.mark.parametrize("nothing", NOTHING, ids=lambda nothing: ascii(nothing)[:20])
 def test_an_empty_field_is_one_that_is_not_there(nothing: object) -> None:
-    assert isinstance(read(event("e", "api_call", 1, calls=3, thread="x")), Event)
+    assert isinstance(read(event("e", "api_call", 1, calls=3, thread="x")), StoredEvent)
     absent = read(event("e", "api_call", 1))
     assert isinstance(absent, Invalid)
     assert [(found.input, found.code) for found in absent.errors] == [

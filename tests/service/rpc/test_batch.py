@@ -10,7 +10,7 @@ from google.protobuf.struct_pb2 import Struct
 from google.rpc import error_details_pb2
 from grpc import StatusCode
 
-from scorewright.catalog.catalog import Store, load_store
+from scorewright.catalog.catalog import Catalog, load_catalog
 from scorewright.client.client import Client
 from scorewright.engines.compiled.compiled_engine import CompiledEngine
 from scorewright.messages.wire_format import framed
@@ -187,16 +187,16 @@ class Failing(CompiledEngine):
         return super().outcome(inputs, as_of)
 
 
-WithEngine = Callable[[type[CompiledEngine]], Store]
+WithEngine = Callable[[type[CompiledEngine]], Catalog]
 
 
 @pytest.fixture
 def with_engine(monkeypatch: pytest.MonkeyPatch) -> WithEngine:
     """Load the shipped rulebooks with another engine."""
 
-    def build(engine: type[CompiledEngine]) -> Store:
+    def build(engine: type[CompiledEngine]) -> Catalog:
         monkeypatch.setattr("scorewright.scoring.scorer.ENGINES", {"compiled": engine})
-        store, _ = load_store(RULES, "compiled")
+        store, _ = load_catalog(RULES, "compiled")
         assert store is not None
         return store
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scorewright.catalog.catalog import load_store
+from scorewright.catalog.catalog import load_catalog
 from scorewright.client.client import Client
 from tests.service.cli.calling import call
 from tests.service.conftest import serving
@@ -122,7 +122,7 @@ def test_an_answer_of_a_day_on_which_the_rulebook_does_not_apply_is_flagged_at_e
 
 def test_a_short_answer_is_flagged_too(tmp_path: Path) -> None:
     (tmp_path / "leverage.yaml").write_text(ENDED, encoding="utf-8")
-    store, _ = load_store(tmp_path, "compiled")
+    store, _ = load_catalog(tmp_path, "compiled")
     assert store is not None
     with serving(store) as served, Client(served.address, timeout=30) as client:
         (short,) = client.score("leverage", {"debt": 1, "income": 9}, subject="s", as_of=DAY, summary=True)

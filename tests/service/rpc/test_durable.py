@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from grpc import StatusCode
 
-from scorewright.catalog.catalog import load_store
+from scorewright.catalog.catalog import load_catalog
 from scorewright.client.client import Client
 from scorewright.client.errors import InvalidRequestError
 from scorewright.engines.durable.rete_engine import DurableEngine
@@ -44,7 +44,7 @@ def workers() -> Iterator[Workers]:
 
 @pytest.fixture(scope="module")
 def durable(workers: Workers) -> Iterator[Served]:
-    store, report = load_store(RULES, "durable", partial(DurableEngine, run=workers.open))
+    store, report = load_catalog(RULES, "durable", partial(DurableEngine, run=workers.open))
     assert store is not None, report
     with serving(store, engine="durable") as found:
         yield found

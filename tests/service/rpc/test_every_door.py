@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from grpc import StatusCode
 
-from scorewright.catalog.catalog import load_store
+from scorewright.catalog.catalog import load_catalog
 from scorewright.rulebook.source import UNWANTED
 from scorewright.v1 import scorewright_pb2 as pb
 from tests.properties.subjects import NOTHING
@@ -60,7 +60,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder.mkdir()
     for name, text in {"doors": RULEBOOK, "less": LESS, "measured": MEASURED}.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    store, report = load_store(folder, "compiled")
+    store, report = load_catalog(folder, "compiled")
     assert store is not None, report
     database = f"sqlite:///{folder.parent}/doors.db"
     with keeping(store, database=database, sweep_seconds=0) as served:

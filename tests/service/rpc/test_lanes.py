@@ -12,7 +12,7 @@ from google.rpc import error_details_pb2
 from grpc import StatusCode
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from scorewright.accounts.event_recorder import Recorder
+from scorewright.accounts.event_recorder import EventRecorder
 from scorewright.messages.lazy_requests import LARGE, is_large
 from scorewright.requests.score_question import Question
 from scorewright.rpc.call_arrival import Arrivals
@@ -220,7 +220,7 @@ def test_calls_that_wait_for_the_database_keep_out_no_other(
         entered.release()
         go.wait(30)
 
-    monkeypatch.setattr(Recorder, "record", held)
+    monkeypatch.setattr(EventRecorder, "record", held)
     with serve(max_calls=3, database=f"sqlite:///{tmp_path}/a.db") as served:
         sent = pb.RecordEventBatchRequest()
         running = [served.signals.RecordEventBatch.future(sent, timeout=30) for _ in range(3)]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scorewright.catalog.catalog import load_store
+from scorewright.catalog.catalog import load_catalog
 from tests.engines import EVERY
 from tests.scorers.checks.test_missing_answers import (
     NINETY_AND_TEN,
@@ -84,7 +84,7 @@ def test_where_such_a_total_would_have_no_band_nothing_is_scored_or_served(
     page = call("explain", file, *given)
     assert (page.code, page.out) == (2, "")
     assert "error[band-gap-at-bottom]" in page.err
-    store, report = load_store(tmp_path, "compiled")
+    store, report = load_catalog(tmp_path, "compiled")
     assert store is None
     errors = [each.code for each in report.diagnostics if each.severity.value == "error"]
     assert errors == ["band-gap-at-bottom"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from grpc import StatusCode
 
-from scorewright.catalog.catalog import Book, load_store
+from scorewright.catalog.catalog import ServedRulebook, load_catalog
 from scorewright.client.client import Client
 from scorewright.client.errors import (
     InvalidRequestError,
@@ -52,7 +52,7 @@ def test_every_rulebook_is_listed_by_id(client: Client) -> None:
 
 
 @pytest.mark.parametrize("book", list(store_of()), ids=lambda book: book.program.id)
-def test_a_rulebook_says_all_that_a_form_needs(client: Client, book: Book) -> None:
+def test_a_rulebook_says_all_that_a_form_needs(client: Client, book: ServedRulebook) -> None:
     program = book.program
     found = client.get_rulebook(program.id)
     assert [item.name for item in found.inputs] == [item.name for item in program.inputs]
@@ -85,7 +85,7 @@ def test_ranges_guides_options_and_ends(client: Client) -> None:
 
 
 def test_a_rulebook_with_every_construct_is_described() -> None:
-    store, report = load_store(RULES.parent / "tests" / "data" / "everything.yaml", "compiled")
+    store, report = load_catalog(RULES.parent / "tests" / "data" / "everything.yaml", "compiled")
     assert store is not None, report
     (book,) = store
     found = describe.rulebook(book.loaded)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scorewright.catalog.catalog import load_store
+from scorewright.catalog.catalog import load_catalog
 from tests.engines import EVERY
 from tests.service.cli.calling import call
 from tests.service.conftest import keeping
@@ -84,7 +84,7 @@ def test_only_what_is_optional_may_be_unset_and_what_is_sent_is_checked_at_every
     folder = tmp_path_factory.mktemp("unset") / "rules"
     folder.mkdir()
     (folder / "leverage.yaml").write_text(RULEBOOK, encoding="utf-8")
-    store, report = load_store(folder, "compiled")
+    store, report = load_catalog(folder, "compiled")
     assert store is not None, report
     with keeping(store, database=f"sqlite:///{folder.parent}/one.db", sweep_seconds=0) as served:
         ask = House(folder / "leverage.yaml", served)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scorewright.catalog.catalog import load_store
+from scorewright.catalog.catalog import load_catalog
 from scorewright.program.value import Type
 from tests.scorers.program.test_earnings import EXAMPLES, wanted
 from tests.scorers.program.test_operators import ANSWERS, DECLARED, EACH, RIGHT, expected
@@ -101,7 +101,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Ho
     for written in (asking(), earning()):
         id = written["rulebook"]["id"]
         (path / f"{id}.yaml").write_text(json.dumps(written), encoding="utf-8")
-    store, report = load_store(path, "compiled")
+    store, report = load_catalog(path, "compiled")
     assert store is not None, report
     with serving(store, database=f"sqlite:///{path.parent}/words.db", sweep_seconds=0) as served:
         yield House(path / "asking.yaml", served), House(path / "earning.yaml", served)

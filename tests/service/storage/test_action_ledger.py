@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from scorewright.storage.action_ledger import Ledger
-from scorewright.storage.action_state import Standing
-from scorewright.storage.change_log import Change, ChangeHow, Changes
+from scorewright.storage.action_state import ActionState
+from scorewright.storage.change_log import ActionChange, ActionChangeKind, Changes
 from scorewright.storage.database import Database
 from scorewright.storage.database_errors import OutdatedError
 from scorewright.storage.reconciliation import Due
@@ -27,7 +27,7 @@ def due(action: str, key: str = "", cause: str = "band:low", owner: str = "sam")
     return Due(action, key or f"key of {action}", (cause,), {"do": action, "owner": owner})
 
 
-def told(standings: list[Standing]) -> list[tuple[str, str]]:
+def told(standings: list[ActionState]) -> list[tuple[str, str]]:
     return [(standing.action, standing.how.value) for standing in standings]
 
 
@@ -46,7 +46,7 @@ def test_a_repeated_action_keeps_how_it_opened_and_tells_why_it_still_is(ledger:
     ledger.settle(A, R, 10, [due("call", "first key")])
     [found] = ledger.settle(A, R, 20, [due("call", "other key", "trigger:dark", "kim")])
     shown = {"do": "call", "owner": "kim"}
-    assert found == Standing(1, A, R, "call", "first key", 10, 20, None, 1, ("trigger:dark",), shown)
+    assert found == ActionState(1, A, R, "call", "first key", 10, 20, None, 1, ("trigger:dark",), shown)
     assert ledger.open_actions(A) == [found]
 
 
@@ -142,9 +142,11 @@ def test_each_opening_and_resolving_is_one_change_as_it_was_then(ledger: Ledger,
     ledger.settle(A, R, 20, [due("call", "other key", "trigger:dark", "kim")])
     ledger.settle(A, R, 30, [])
 
-    def change(cursor: int, action: str, how: str, moment: int, cause: str, owner: str) -> Change:
+    def change(cursor: int, action: str, how: str, moment: int, cause: str, owner: str) -> ActionChange:
         shown = {"do": action, "owner": owner}
-        return Change(cursor, A, R, action, f"key of {action}", ChangeHow(how), moment, (cause,), shown)
+        return ActionChange(
+            cursor, A, R, action, f"key of {action}", ActionChangeKind(how), moment, (cause,), shown
+        )
 
     assert Changes(database).after(0, 10) == [
         change(1, "call", "opened", 10, "band:low", "sam"),
@@ -201,7 +203,7 @@ def test_of_many_who_settle_one_account_at_once_each_action_opens_once(opener: O
     servers = [Ledger(opener()), Ledger(opener())]
     ready = threading.Barrier(8)
 
-    def settle(number: int) -> list[Standing]:
+    def settle(number: int) -> list[ActionState]:
         ready.wait()
         return servers[number % 2].settle(A, R, 10, [due("call", f"key {number}"), due("mail")])
 

@@ -21,14 +21,14 @@ from scorewright.storage.action_ledger import Ledger
 from scorewright.storage.change_log import Changes
 from scorewright.storage.database import Database
 from scorewright.storage.database_errors import DatabaseAwayError, SchemaError
-from scorewright.storage.event_log import Event, Events
+from scorewright.storage.event_log import Events, StoredEvent
 from scorewright.storage.postgres import Limited
 from scorewright.storage.reconciliation import Due
 from scorewright.storage.wait_limits import HANGS
 from tests.service.accounts.events import until
 from tests.service.storage.postgres import Cluster
 
-SENT = [Event("a", str(number), "call", 1, {"text": "x" * 500}) for number in range(200)]
+SENT = [StoredEvent("a", str(number), "call", 1, {"text": "x" * 500}) for number in range(200)]
 
 
 def away(call: Callable[[], object]) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorewright.requests.score_question import MAX_ID
+from scorewright.requests.score_question import MAX_SUBJECT_ID
 from scorewright.storage import canonical_json as content
 
 NUMBERS = (
@@ -124,4 +124,4 @@ def test_an_id_is_neither_empty_nor_long_nor_unstorable(text: str, why: str | No
 
 
 def test_an_id_is_as_long_as_one_of_a_subject() -> None:
-    assert content.MAX_TEXT == MAX_ID
+    assert content.MAX_TEXT == MAX_SUBJECT_ID

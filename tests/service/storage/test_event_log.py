@@ -10,7 +10,7 @@ import pytest
 from scorewright.storage.account_index import Accounts
 from scorewright.storage.canonical_json import EARLIEST, LATEST
 from scorewright.storage.database import Database
-from scorewright.storage.event_log import Event, Events, How, Recorded
+from scorewright.storage.event_log import Events, RecordedEvent, RecordingStatus, StoredEvent
 from tests.service.storage.conftest import Opener
 
 
@@ -19,11 +19,11 @@ def events(database: Database) -> Events:
     return Events(database)
 
 
-def event(id: str, at: int = 1, kind: str = "call", account: str = "a", **fields: object) -> Event:
-    return Event(account, id, kind, at, fields)
+def event(id: str, at: int = 1, kind: str = "call", account: str = "a", **fields: object) -> StoredEvent:
+    return StoredEvent(account, id, kind, at, fields)
 
 
-def hows(told: Sequence[Recorded]) -> list[str]:
+def hows(told: Sequence[RecordedEvent]) -> list[str]:
     return [found.how.value for found in told]
 
 
@@ -36,8 +36,8 @@ def test_an_event_is_recorded_once_and_a_duplicate_ever_after(events: Events) ->
 
 
 def test_the_order_of_fields_and_how_a_number_is_written_make_no_difference(events: Events) -> None:
-    first = Event("a", "1", "call", 1, {"x": 1, "y": Decimal("0.50")})
-    again = Event("a", "1", "call", 1, {"y": 0.5, "x": 1.0})
+    first = StoredEvent("a", "1", "call", 1, {"x": 1, "y": Decimal("0.50")})
+    again = StoredEvent("a", "1", "call", 1, {"y": 0.5, "x": 1.0})
     assert hows(events.record([first])) == ["recorded"]
     assert hows(events.record([again])) == ["duplicate"]
 
@@ -48,7 +48,7 @@ def test_the_order_of_fields_and_how_a_number_is_written_make_no_difference(even
     ids=["time", "kind", "fields", "no fields"],
 )
 def test_another_event_with_the_same_id_is_a_conflict_and_the_first_one_stands(
-    events: Events, other: Event
+    events: Events, other: StoredEvent
 ) -> None:
     events.record([event("1", calls=1)])
     assert hows(events.record([other])) == ["conflict"]
@@ -85,18 +85,22 @@ def test_nothing_recorded_is_nothing_told(events: Events) -> None:
     ],
 )
 def test_what_no_database_could_keep_is_refused_and_the_others_are_recorded(
-    events: Events, sent: Event, why: str
+    events: Events, sent: StoredEvent, why: str
 ) -> None:
     told = events.record([event("before"), sent, event("after")])
-    assert told == [Recorded(How.RECORDED), Recorded(How.REFUSED, why), Recorded(How.RECORDED)]
+    assert told == [
+        RecordedEvent(RecordingStatus.RECORDED),
+        RecordedEvent(RecordingStatus.REFUSED, why),
+        RecordedEvent(RecordingStatus.RECORDED),
+    ]
     assert hows(events.record([sent])) == ["refused"]
 
 
 def test_the_largest_of_all_is_kept(events: Events) -> None:
     long = "😀" * 500
     sent = [
-        Event(long, long, long, LATEST, {"x": "a" * 65_000}),
-        Event(long, long[1:], long, EARLIEST, {}),
+        StoredEvent(long, long, long, LATEST, {"x": "a" * 65_000}),
+        StoredEvent(long, long[1:], long, EARLIEST, {}),
     ]
     assert hows(events.record(sent)) == ["recorded", "recorded"]
     assert events.of(long, {long: None}, LATEST) == sent[::-1]
@@ -113,7 +117,7 @@ def test_fields_come_back_exactly(events: Events) -> None:
         "list": [1, [2.5, {"x": True}]],
         "ü": {},
     }
-    events.record([Event("a", "1", "call", 1, fields)])
+    events.record([StoredEvent("a", "1", "call", 1, fields)])
     [found] = events.of("a", {"call": None}, 1)
     assert found.fields == {**fields, "decimal": Decimal("0.1"), "list": [1, [Decimal("2.5"), {"x": True}]]}
     assert type(found.fields["whole"]) is int
@@ -156,11 +160,11 @@ def test_a_thousand_events_are_one_transaction(events: Events, database: Databas
     assert [seq for _, seq in Accounts(database).changed(10)] == [1] * 8
 
 
-def at_once(count: int, call: Callable[[int], list[Recorded]]) -> list[list[Recorded]]:
+def at_once(count: int, call: Callable[[int], list[RecordedEvent]]) -> list[list[RecordedEvent]]:
     """Make calls that begin together."""
     ready = threading.Barrier(count)
 
-    def begin(number: int) -> list[Recorded]:
+    def begin(number: int) -> list[RecordedEvent]:
         ready.wait()
         return call(number)
 

@@ -4,13 +4,13 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from scorewright.storage.fair_lock import Turns
-from scorewright.storage.wait_limits import Patience
+from scorewright.storage.fair_lock import FairLock
+from scorewright.storage.wait_limits import WaitLimit
 from tests.service.accounts.events import until
 
 
 def test_turns_come_in_the_order_in_which_they_were_asked_for() -> None:
-    turns, patience, order = Turns(), Patience(30), list[int]()
+    turns, patience, order = FairLock(), WaitLimit(30), list[int]()
 
     def wait(number: int) -> None:
         assert turns.take(patience)
@@ -30,7 +30,7 @@ def test_turns_come_in_the_order_in_which_they_were_asked_for() -> None:
 
 
 def test_who_asks_again_and_again_does_not_keep_others_waiting() -> None:
-    turns, patience, over = Turns(), Patience(30), threading.Event()
+    turns, patience, over = FairLock(), WaitLimit(30), threading.Event()
     taken = 0
 
     def hurry() -> None:
@@ -56,11 +56,11 @@ def test_who_asks_again_and_again_does_not_keep_others_waiting() -> None:
 
 
 def test_who_gives_up_leaves_the_others_their_places() -> None:
-    turns, short, long = Turns(), Patience(0.05), Patience(30)
+    turns, short, long = FairLock(), WaitLimit(0.05), WaitLimit(30)
     assert turns.take(long)
     assert not turns.take(short)
     with ThreadPoolExecutor(2) as pool:
-        stopped = pool.submit(turns.take, short_lived := Patience(30))
+        stopped = pool.submit(turns.take, short_lived := WaitLimit(30))
         until(lambda: len(turns._waiting) == 1)
         waiting = pool.submit(turns.take, long)
         until(lambda: len(turns._waiting) == 2)

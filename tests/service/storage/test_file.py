@@ -9,7 +9,7 @@ import pytest
 
 from scorewright.storage.database import Database
 from scorewright.storage.database_errors import DatabaseUrlError
-from scorewright.storage.event_log import Event, Events
+from scorewright.storage.event_log import Events, StoredEvent
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,7 @@ def modes(folder: Path) -> dict[str, str]:
 
 def test_a_new_file_and_those_beside_it_are_their_owners_alone(folder: Path) -> None:
     with Database(f"sqlite:///{folder}/a.db") as database:
-        Events(database).record([Event("a", "1", "call", 1, {})])
+        Events(database).record([StoredEvent("a", "1", "call", 1, {})])
         assert modes(folder) == {"a.db": "600", "a.db-wal": "600", "a.db-shm": "600"}
         assert database.exposed == []
 
@@ -48,7 +48,7 @@ def test_an_existing_file_that_others_may_read_is_left_and_told(folder: Path) ->
     file = folder / "a.db"
     file.touch(0o644)
     with Database(f"sqlite:///{file}") as database:
-        Events(database).record([Event("a", "1", "call", 1, {})])
+        Events(database).record([StoredEvent("a", "1", "call", 1, {})])
         assert modes(folder)["a.db"] == "644"
         assert database.exposed == [file, folder / "a.db-wal", folder / "a.db-shm"]
         file.chmod(0o600)

@@ -7,13 +7,13 @@ from random import Random
 
 import pytest
 
-from scorewright.storage.account_index import Accounts, Counted
+from scorewright.storage.account_index import Accounts, AccountVersion
 from scorewright.storage.action_ledger import Ledger
-from scorewright.storage.action_state import Standing
+from scorewright.storage.action_state import ActionState
 from scorewright.storage.change_log import Changes
 from scorewright.storage.database import Database
 from scorewright.storage.database_errors import BehindError, OutdatedError
-from scorewright.storage.event_log import Event, Events
+from scorewright.storage.event_log import Events, StoredEvent
 from scorewright.storage.reconciliation import Due, Settlement
 from tests.service.storage.conftest import Opener
 from tests.service.storage.reader import follow
@@ -46,10 +46,10 @@ def settlements(
 
 
 def record(database: Database, accounts: Iterable[str], id: str = "1") -> None:
-    Events(database).record([Event(account, id, "call", 1, {}) for account in accounts])
+    Events(database).record([StoredEvent(account, id, "call", 1, {}) for account in accounts])
 
 
-def told(found: Iterable[list[Standing] | BehindError]) -> list[list[tuple[str, str]] | int]:
+def told(found: Iterable[list[ActionState] | BehindError]) -> list[list[tuple[str, str]] | int]:
     """Give what became of each: its actions with their states, or up to when it was settled already."""
     became: list[list[tuple[str, str]] | int] = []
     for each in found:
@@ -93,7 +93,7 @@ def test_one_that_is_outdated_changes_nothing_and_holds_up_no_other(
     assert told(ledger.settle_all(settlements("abc", 10), seen)) == [opened] * 3 + [50] + [opened] * 2
     assert [standing.action for standing in ledger.open_actions("b", RULEBOOKS[1])] == ["ring"]
     # It is the one that stays to be evaluated.
-    assert Accounts(database).changed(9) == [Counted("b", 1)]
+    assert Accounts(database).changed(9) == [AccountVersion("b", 1)]
 
 
 def test_one_that_saw_fewer_events_is_outdated_among_others(ledger: Ledger) -> None:
@@ -106,9 +106,9 @@ def test_accounts_count_as_evaluated_by_what_was_seen(ledger: Ledger, database: 
     seen = Accounts(database).changed(9)
     record(database, "b", "2")
     ledger.settle_all(settlements("ab", 10), seen)
-    assert Accounts(database).changed(9) == [Counted("b", 2)]
-    ledger.settle_all([], [Counted("b", 2), Counted("nobody", 1)])
-    ledger.settle_all([], [Counted("b", 1)])
+    assert Accounts(database).changed(9) == [AccountVersion("b", 2)]
+    ledger.settle_all([], [AccountVersion("b", 2), AccountVersion("nobody", 1)])
+    ledger.settle_all([], [AccountVersion("b", 1)])
     assert Accounts(database).changed(9) == []
     assert [account for account, _ in Accounts(database).after("", 9)] == ["a", "b"]
 
@@ -150,7 +150,7 @@ def test_many_who_settle_the_same_accounts_wait_for_each_other_and_no_cursor_is_
         for moment in range(1, 9):
             some = chance.sample(names, 20)
             ledger.settle_all(
-                settlements(some, moment, [f"act {moment}"]), [Counted(each, 1) for each in some]
+                settlements(some, moment, [f"act {moment}"]), [AccountVersion(each, 1) for each in some]
             )
 
     def one(number: int) -> None:
@@ -158,7 +158,7 @@ def test_many_who_settle_the_same_accounts_wait_for_each_other_and_no_cursor_is_
         for moment in range(1, 9):
             for name in Random(number).sample(names, 3):
                 ledger.settle_all(settlements([name], moment, [f"act {moment}"])[:1])
-            events.record([Event(name, f"{number} {moment}", "call", 1, {}) for name in names])
+            events.record([StoredEvent(name, f"{number} {moment}", "call", 1, {}) for name in names])
 
     with ThreadPoolExecutor(7) as pool:
         reading = pool.submit(follow, changes, writing, 50)

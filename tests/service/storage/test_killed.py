@@ -10,7 +10,7 @@ from scorewright.storage.account_index import Accounts
 from scorewright.storage.action_ledger import Ledger
 from scorewright.storage.change_log import Changes
 from scorewright.storage.database import Database
-from scorewright.storage.event_log import Event, Events
+from scorewright.storage.event_log import Events, StoredEvent
 from tests.service.storage.conftest import Opener
 
 # Each line is written after the call came back, from several threads at once.
@@ -130,6 +130,6 @@ def test_a_group_that_is_settled_is_there_whole_or_not_at_all(url: str, opener: 
 def test_recording_again_after_a_crash_completes_what_was_not_acknowledged(url: str, opener: Opener) -> None:
     killed(RECORDER, url, 1)
     events = Events(opener())
-    sent = [Event("account 0", f"0-0-{part}", "call", 0, {"n": 0.1}) for part in range(5)]
+    sent = [StoredEvent("account 0", f"0-0-{part}", "call", 0, {"n": 0.1}) for part in range(5)]
     assert {told.how.value for told in events.record(sent)} <= {"recorded", "duplicate"}
     assert {told.how.value for told in events.record(sent)} == {"duplicate"}

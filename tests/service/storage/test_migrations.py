@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import Connection, Inspector, create_engine, inspect, select, text
 
 from scorewright.storage import migrations as migrating
-from scorewright.storage.account_index import Accounts, Counted
+from scorewright.storage.account_index import Accounts, AccountVersion
 from scorewright.storage.action_ledger import Ledger
 from scorewright.storage.change_log import Changes
 from scorewright.storage.database import Database
 from scorewright.storage.database_errors import SchemaError
 from scorewright.storage.database_url import read_url
-from scorewright.storage.event_log import Event, Events
+from scorewright.storage.event_log import Events, StoredEvent
 from scorewright.storage.reconciliation import Due
 from scorewright.storage.served_versions import gone
 from scorewright.storage.tables import EDITIONS, VERSION
@@ -82,12 +82,12 @@ def test_an_older_version_is_migrated_with_all_that_is_in_it(url: str, kind: Kin
     make_version_1(url, kind)
     database = opener()
     assert Events(database).of("b", {"call": None}, 9) == [
-        Event("b", "1", "call", 5, {"calls": 2}),
-        Event("b", "2", "call", 6, {}),
+        StoredEvent("b", "1", "call", 5, {"calls": 2}),
+        StoredEvent("b", "2", "call", 6, {}),
     ]
     assert version(database) == [VERSION]
     # No evaluation is known to have seen them, so that each is to be evaluated.
-    assert Accounts(database).changed(9) == [Counted("A", 1), Counted("b", 1)]
+    assert Accounts(database).changed(9) == [AccountVersion("A", 1), AccountVersion("b", 1)]
     [standing] = Ledger(database).settle("b", "bant_20", 7, [Due("ring", "other", ("band:low",), {})])
     assert (standing.how, standing.key, standing.opened) == ("repeated", "k", 6)
     Ledger(database).settle("b", "bant_20", 8, [])

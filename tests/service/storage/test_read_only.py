@@ -8,12 +8,12 @@ from sqlalchemy import inspect
 from scorewright.storage.action_ledger import Ledger
 from scorewright.storage.database import Database
 from scorewright.storage.database_errors import DatabaseAwayError, SchemaError
-from scorewright.storage.event_log import Event, Events
+from scorewright.storage.event_log import Events, StoredEvent
 from scorewright.storage.reconciliation import Due
 from tests.service.storage.conftest import Kind, Opener
 from tests.service.storage.test_migrations import execute, make_version_1
 
-EVENT = Event("a", "1", "call", 5, {})
+EVENT = StoredEvent("a", "1", "call", 5, {})
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def reader(url: str, opener: Opener) -> Database:
 def test_what_was_kept_is_read_while_a_server_writes(reader: Database, opener: Opener) -> None:
     with reader:
         assert Events(reader).of("a", {"call": None}, 9) == [EVENT]
-        other = Event("a", "2", "call", 6, {})
+        other = StoredEvent("a", "2", "call", 6, {})
         Events(opener()).record([other])
         assert Events(reader).of("a", {"call": None}, 9) == [EVENT, other]
 

@@ -14,26 +14,26 @@ from scorewright.storage.change_log import Changes
 from scorewright.storage.database import Database
 from scorewright.storage.database_errors import SupersededError
 from scorewright.storage.reconciliation import Due, Settlement
-from scorewright.storage.served_versions import MOST, Edition, Other
+from scorewright.storage.served_versions import MOST, ServedVersion, SettlingVersion
 from scorewright.storage.tables import EDITIONS, SETTLED
 from tests.service.accounts.events import until
 from tests.service.storage.conftest import Opener
 from tests.service.storage.postgres import Cluster
 
 
-def edition(version: str, digest: str = "", rulebook: str = "quiet", *formerly: str) -> Edition:
-    return Edition(rulebook, version, digest or version, formerly)
+def edition(version: str, digest: str = "", rulebook: str = "quiet", *formerly: str) -> ServedVersion:
+    return ServedVersion(rulebook, version, digest or version, formerly)
 
 
 ABC = [edition("1.0.0", name, f"of {name}") for name in "abc"]
 
 
-def register(database: Database, *served: Edition) -> int:
+def register(database: Database, *served: ServedVersion) -> int:
     with database.writing() as connection:
         return editions.register(connection, served)
 
 
-def instead(database: Database, *served: Edition) -> dict[str, str]:
+def instead(database: Database, *served: ServedVersion) -> dict[str, str]:
     """Give which digest settles in the place of these, by the ones that stand back."""
     found = {}
     for each in served:
@@ -44,7 +44,7 @@ def instead(database: Database, *served: Edition) -> dict[str, str]:
     return found
 
 
-def settle(ledger: Ledger, by: Edition, moment: int, *actions: str, account: str = "acme") -> list[str]:
+def settle(ledger: Ledger, by: ServedVersion, moment: int, *actions: str, account: str = "acme") -> list[str]:
     due = tuple(Due(action, f"{by.digest} {action}", (), {"do": action}) for action in actions)
     told = ledger.settle_one(Settlement(account, by.rulebook, moment, due, edition=by))
     return [f"{standing.action} {standing.how.value}" for standing in told]
@@ -320,7 +320,7 @@ def test_who_edits_again_and_again_leaves_so_many_editions(database: Database) -
     with database.reading() as connection:
         assert connection.execute(select(func.count()).select_from(EDITIONS)).scalar_one() == MOST
         assert editions.standing_back(connection, [edition("1.0.0", "d9")]) == {
-            "quiet": Other("quiet", "1.0.0", f"d{MOST + 4}")
+            "quiet": SettlingVersion("quiet", "1.0.0", f"d{MOST + 4}")
         }
 
 

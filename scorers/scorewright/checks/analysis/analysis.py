@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from scorewright.checks.analysis.attainable_totals import Reach, reach
+from scorewright.checks.analysis.attainable_totals import AttainableTotals, reach
 from scorewright.checks.analysis.days import days_to_try
 from scorewright.checks.analysis.satisfiability import Points, Told, Truth, World, truth
-from scorewright.checks.analysis.value_sets import Spread
+from scorewright.checks.analysis.value_sets import ValueSet
 from scorewright.diagnostics.budget import Budget
-from scorewright.partition.spans import Span, spans_of
+from scorewright.partition.spans import NumberSpan, spans_of
 from scorewright.program.condition import Condition, CriterionRef, GroupRef, InputRef, ListRef, TotalRef
 from scorewright.program.program import Criterion, Method, Program
 from scorewright.rulebook.document import Document
@@ -39,19 +39,19 @@ class Analysis:
         return truth(condition, self._world)
 
     @cached_property
-    def reach(self) -> Reach:
+    def reach(self) -> AttainableTotals:
         """Give what criteria, groups and their total can earn."""
         return reach(World(self.program, days_to_try(self.program), self.budget, {}, self._told))
 
     @cached_property
-    def total(self) -> Spread | None:
+    def total(self) -> ValueSet | None:
         """Give the rounded totals that can occur; None where there is no total, or no end to it."""
         program = self.program
         if program.by_points:
             return self.reach.total or None
         if program.method is Method.COUNT:
             sizes = {named.id: len(named.items) for named in program.lists}
-            return Spread.of(1, range(sizes.get(program.of or "", len(program.triggers)) + 1))
+            return ValueSet.of(1, range(sizes.get(program.of or "", len(program.triggers)) + 1))
         return self._span(program.of) if program.method is Method.VALUE and program.of else None
 
     @property
@@ -61,22 +61,22 @@ class Analysis:
             return None
         return self.total.lowest, self.total.highest
 
-    def _span(self, name: str) -> Spread | None:
+    def _span(self, name: str) -> ValueSet | None:
         span = self._spans[name]
         if not isinstance(span.lowest, Fraction) or not isinstance(span.highest, Fraction):
             return None
         unit = span.lowest.denominator * span.highest.denominator
-        return Spread.of(unit, (), [(int(span.lowest * unit), int(span.highest * unit))], exact=False)
+        return ValueSet.of(unit, (), [(int(span.lowest * unit), int(span.highest * unit))], exact=False)
 
     @cached_property
-    def _spans(self) -> Mapping[str, Span]:
+    def _spans(self) -> Mapping[str, NumberSpan]:
         return spans_of(self.program, {})
 
     @cached_property
     def _world(self) -> World:
         return World(self.program, days_to_try(self.program), self.budget, dict(self._points()), self._told)
 
-    def _points(self) -> Iterator[tuple[Points, Spread]]:
+    def _points(self) -> Iterator[tuple[Points, ValueSet]]:
         for criterion, spread in self.reach.criteria.items():
             if spread:
                 yield CriterionRef(criterion), spread
@@ -84,7 +84,7 @@ class Analysis:
             if spread:
                 yield GroupRef(group), spread
         for named in self.program.lists:
-            yield ListRef(named.id), Spread.of(1, range(len(named.items) + 1))
+            yield ListRef(named.id), ValueSet.of(1, range(len(named.items) + 1))
         for value in self.program.values:
             if span := self._span(value.name):
                 yield InputRef(value.name), span

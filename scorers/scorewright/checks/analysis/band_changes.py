@@ -6,11 +6,11 @@ from fractions import Fraction
 from itertools import chain, product
 from math import ceil
 
-from scorewright.checks.analysis.attainable_totals import Reach, folded, profile_of
-from scorewright.checks.analysis.criterion_ranges import Part
-from scorewright.checks.analysis.group_addition import TICKS, Adder, Covered
-from scorewright.checks.analysis.known_shares import NOTHING, Known, Profile
-from scorewright.checks.analysis.value_sets import Spread
+from scorewright.checks.analysis.attainable_totals import AttainableTotals, folded, profile_of
+from scorewright.checks.analysis.criterion_ranges import CriterionRange
+from scorewright.checks.analysis.group_addition import TICKS, Covered, GroupAddition
+from scorewright.checks.analysis.known_shares import NOTHING, KnownShare, Profile
+from scorewright.checks.analysis.value_sets import ValueSet
 from scorewright.program.program import Criterion, Group, Program
 from scorewright.semantics.totals import clamp
 
@@ -24,12 +24,12 @@ Ends = tuple[Fraction, Fraction]
 class View:
     """What a group's points are worth in the total while a criterion counts in one way for what it earns."""
 
-    known: Known
+    known: KnownShare
     ends: Ends
     scale: Fraction
 
 
-def movers(reach: Reach, program: Program) -> Iterator[tuple[Criterion, Verdict]]:
+def movers(reach: AttainableTotals, program: Program) -> Iterator[tuple[Criterion, Verdict]]:
     """Tell of each criterion that earns more than one number of points whether it can change the band."""
     adder, marks = reach.adder, tuple(_marks(program))
     for group in program.groups:
@@ -51,7 +51,7 @@ def movers(reach: Reach, program: Program) -> Iterator[tuple[Criterion, Verdict]
                 yield criterion, told[key]
 
 
-def _varies(part: Part) -> bool:
+def _varies(part: CriterionRange) -> bool:
     points = {
         end for (one,) in part.outcomes if one.known and one.known.counts for end in (one.low, one.high)
     }
@@ -59,8 +59,8 @@ def _varies(part: Part) -> bool:
 
 
 def _answered(
-    criteria: Iterable[Criterion], group: Group, profile: Profile[Known], adder: Adder
-) -> Profile[Known]:
+    criteria: Iterable[Criterion], group: Group, profile: Profile[KnownShare], adder: GroupAddition
+) -> Profile[KnownShare]:
     """Keep what is earned while nothing is missing."""
     whole = NOTHING
     for criterion in criteria:
@@ -69,7 +69,7 @@ def _answered(
     return {whole: profile[whole]} if whole in profile else {}
 
 
-def _others(reach: Reach, group: Group, *, answered: bool = False) -> Iterator[Profile[Covered]]:
+def _others(reach: AttainableTotals, group: Group, *, answered: bool = False) -> Iterator[Profile[Covered]]:
     """Give what the other groups contribute."""
     for other in reach.adder.program.groups:
         profile = reach.adder.profiles[other.id]
@@ -83,20 +83,20 @@ def _others(reach: Reach, group: Group, *, answered: bool = False) -> Iterator[P
 class _Without:
     """The sums of all profiles but one."""
 
-    before: Sequence[Profile[Known]]
-    after: Sequence[Profile[Known]]
-    adder: Adder
+    before: Sequence[Profile[KnownShare]]
+    after: Sequence[Profile[KnownShare]]
+    adder: GroupAddition
 
     @classmethod
-    def of(cls, profiles: Sequence[Profile[Known]], adder: Adder) -> "_Without":
-        zero: Profile[Known] = {NOTHING: Spread.zero(adder.raw)}
+    def of(cls, profiles: Sequence[Profile[KnownShare]], adder: GroupAddition) -> "_Without":
+        zero: Profile[KnownShare] = {NOTHING: ValueSet.zero(adder.raw)}
         before, after = [zero], [zero]
         for profile, last in zip(profiles, reversed(profiles), strict=True):
             before.append(folded([before[-1], profile], adder) or {})
             after.append(folded([after[-1], last], adder) or {})
         return cls(before[:-1], after[-2::-1], adder)
 
-    def at(self, place: int) -> Profile[Known]:
+    def at(self, place: int) -> Profile[KnownShare]:
         """Give the sum of all but the one at a place; nothing where there are too many."""
         return folded([self.before[place], self.after[place]], self.adder) or {}
 
@@ -105,14 +105,14 @@ class _Without:
 class _Question:
     """Whether one criterion can change the band, beside what others earn."""
 
-    reach: Reach
+    reach: AttainableTotals
     marks: Sequence[Fraction]
     group: Group
     criterion: Criterion
-    part: Part
+    part: CriterionRange
 
     def ask(
-        self, others: Iterable[Profile[Known]], rest: Profile[Covered] | None, *, answered: bool = False
+        self, others: Iterable[Profile[KnownShare]], rest: Profile[Covered] | None, *, answered: bool = False
     ) -> Verdict:
         """Ask it beside the others in the group, and the rest outside of it."""
         adder, group = self.reach.adder, self.group
@@ -130,7 +130,7 @@ class _Question:
                 return True
         return None if None in found else False
 
-    def _views(self, known: Known, covered: Covered) -> Iterator[View]:
+    def _views(self, known: KnownShare, covered: Covered) -> Iterator[View]:
         adder = self.reach.adder
         own = profile_of(self.reach.single[self.criterion.id], self.group.id, adder.raw)
         for more, spread in own.items():
@@ -139,7 +139,7 @@ class _Question:
             if scale is not None:
                 yield View(together, (spread.lowest, spread.highest), scale)
 
-    def _at(self, points: Spread, rest: Spread, views: Sequence[View]) -> Verdict:
+    def _at(self, points: ValueSet, rest: ValueSet, views: Sequence[View]) -> Verdict:
         """Tell whether two views lead to the two sides of an edge, with the same points and the same rest."""
         others = {view: self._others(view, points, rest) for view in views}
         for view, added in others.items():
@@ -154,7 +154,7 @@ class _Question:
                 return True
         return False
 
-    def _others(self, view: View, points: Spread, rest: Spread) -> Spread | None:
+    def _others(self, view: View, points: ValueSet, rest: ValueSet) -> ValueSet | None:
         """Add all that others contribute in a view; None where a cap or floor lies between."""
         adder, group = self.reach.adder, self.group
         times = adder.times(group, view.known) * adder.unit / adder.raw
@@ -162,12 +162,12 @@ class _Question:
             return None
         return adder.times_of(points, int(times), adder.unit).plus(rest, adder.budget)
 
-    def _crosses(self, view: View, others: Spread) -> bool:
+    def _crosses(self, view: View, others: ValueSet) -> bool:
         times = self.reach.adder.times(self.group, view.known)
         low, high = (end * times for end in view.ends)
         return any(others.meets(mark / view.scale - high, mark / view.scale - low) for mark in self.marks)
 
-    def _parted(self, up: View, down: View, points: Ends, rest: Spread) -> bool:
+    def _parted(self, up: View, down: View, points: Ends, rest: ValueSet) -> bool:
         """Tell whether one view leads to an edge, and another does not, with the same rest."""
         if up is down and up.ends[0] == up.ends[1]:
             return False

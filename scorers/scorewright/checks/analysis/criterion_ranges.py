@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
 
-from scorewright.checks.analysis.known_shares import Gauge, Known
+from scorewright.checks.analysis.known_shares import Gauge, KnownShare
 from scorewright.checks.analysis.satisfiability import (
     ASKED,
     World,
@@ -30,7 +30,7 @@ from scorewright.checks.analysis.value_grids import MOST_GRID, MOST_SHARED_GRID,
 from scorewright.partition.cells import Cuts, compares, cuts_of, joint
 from scorewright.program.condition import Value
 from scorewright.program.cut import Cut
-from scorewright.program.earning import OfInput, When
+from scorewright.program.earning import ConditionPoints, OfInput
 from scorewright.program.program import Criterion, Policy
 from scorewright.semantics.earned_points import earned
 from scorewright.semantics.total_bounds import components
@@ -45,14 +45,14 @@ class Sum(NamedTuple):
     """
 
     group: str
-    known: Known | None
+    known: KnownShare | None
     low: Fraction
     high: Fraction
     whole: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CriterionRange:
     """Criteria that share no input with others, and their outcomes: what they earn together in each group.
 
     Where they are not `joint`, each outcome is of one group, and the groups count as independent. A part is
@@ -97,13 +97,13 @@ def _knows_more(one: Sequence[Sum], other: Sequence[Sum]) -> bool:
     return all(a and b and a.covered >= b.covered and a.number >= b.number for a, b in pairs)
 
 
-def parts_of(world: World, single: Mapping[str, Part], gauge: Gauge) -> tuple[Part, ...]:
+def parts_of(world: World, single: Mapping[str, CriterionRange], gauge: Gauge) -> tuple[CriterionRange, ...]:
     """Part the criteria into sets that share no inputs, with what each earns.
 
     `single` is what each criterion earns alone. Where what several earn together is not decided, each
     counts as independent: that is more than can occur.
     """
-    found: list[Part] = []
+    found: list[CriterionRange] = []
     for members in components(world.program.criteria, {}):
         alone = [single[criterion.id] for criterion in members]
         shared = _shared(tuple(members), world, gauge) if len(members) > 1 else alone[0]
@@ -115,7 +115,7 @@ def parts_of(world: World, single: Mapping[str, Part], gauge: Gauge) -> tuple[Pa
     return tuple(found)
 
 
-def alone(criterion: Criterion, world: World, gauge: Gauge) -> Part:
+def alone(criterion: Criterion, world: World, gauge: Gauge) -> CriterionRange:
     """Give what a criterion earns, whatever the others earn."""
     known, exact, sharp = _while_known(criterion, world)
     policies = policies_of(criterion, world)
@@ -125,7 +125,9 @@ def alone(criterion: Criterion, world: World, gauge: Gauge) -> Part:
     sums = [Sum(criterion.group, whole, low, high, True) for low, high in known]
     sums += [_unknown(criterion, policy, gauge) for policy in missing]
     decided = decided and sharp
-    return Part((criterion,), frozenset((one,) for one in sums), True, exact and decided, decided, decided)
+    return CriterionRange(
+        (criterion,), frozenset((one,) for one in sums), True, exact and decided, decided, decided
+    )
 
 
 def _unknown(criterion: Criterion, policy: Policy, gauge: Gauge) -> Sum:
@@ -139,7 +141,7 @@ Ends = tuple[Fraction, Fraction]
 def _while_known(criterion: Criterion, world: World) -> tuple[Iterable[Ends], bool, bool]:
     """Give the points of a criterion that is known, and whether they are exact and their ends sharp."""
     earning = criterion.earning
-    if isinstance(earning, When):
+    if isinstance(earning, ConditionPoints):
         found = truth(earning.condition, world)
         possible = (True, False) if found is None else found - {None}
         either = {earning.points if true else ZERO for true in possible}
@@ -158,7 +160,7 @@ def _apart(points: Iterable[Fraction]) -> list[Ends]:
     return [(value, value) for value in points]
 
 
-def _shared(members: tuple[Criterion, ...], world: World, gauge: Gauge) -> Part | None:
+def _shared(members: tuple[Criterion, ...], world: World, gauge: Gauge) -> CriterionRange | None:
     cuts, dense = _fine_cuts(members, world)
     items = [world.items[name] for name in dict.fromkeys(n for c in members for n in c.inputs)]
     days = world.days_for(items)
@@ -177,14 +179,14 @@ def _shared(members: tuple[Criterion, ...], world: World, gauge: Gauge) -> Part 
         apart = [name for name in names if name not in dense]
         others = joint_answers(world, cuts, apart, absent, days)
         runs = frozenset(_runs(members, world, gauge, cuts, dense.pop(), others))
-        return Part(members, runs, exact=False)
+        return CriterionRange(members, runs, exact=False)
     outcomes = frozenset(_outcomes(members, world, gauge, joint_answers(world, cuts, names, absent, days)))
-    return _hull(members, outcomes) if dense else Part(members, outcomes)
+    return _hull(members, outcomes) if dense else CriterionRange(members, outcomes)
 
 
 def _weight(criterion: Criterion) -> int:
     """Count what is looked at to earn a criterion once."""
-    if isinstance(criterion.earning, When):
+    if isinstance(criterion.earning, ConditionPoints):
         return 2 * weight(compares(criterion.earning.condition))
     return 1 + criterion.earning.weight
 
@@ -260,9 +262,9 @@ def _absent(members: Sequence[Criterion], world: World) -> list[str]:
     return list(dict.fromkeys([*asked, *(name for name in lost if may_be_missing(world.items[name]))]))
 
 
-def _hull(members: tuple[Criterion, ...], given: Iterable[tuple[Sum, ...]]) -> Part:
+def _hull(members: tuple[Criterion, ...], given: Iterable[tuple[Sum, ...]]) -> CriterionRange:
     """Keep only the ends: the points between them are not separate."""
-    ends: dict[tuple[str, Known | None, bool], Ends] = {}
+    ends: dict[tuple[str, KnownShare | None, bool], Ends] = {}
     for one in chain.from_iterable(given):
         key = (one.group, one.known, one.whole)
         low, high = ends.get(key, (one.low, one.high))
@@ -270,4 +272,4 @@ def _hull(members: tuple[Criterion, ...], given: Iterable[tuple[Sum, ...]]) -> P
     sums = [Sum(group, known, *points, whole) for (group, known, whole), points in ends.items()]
     together = len({one.group for one in sums}) == 1
     outcomes = frozenset((one,) for one in sums)
-    return Part(members, outcomes, together, exact=False, decided=False, sharp=together)
+    return CriterionRange(members, outcomes, together, exact=False, decided=False, sharp=together)

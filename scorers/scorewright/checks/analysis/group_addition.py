@@ -8,8 +8,8 @@ from itertools import chain
 from math import ceil, lcm
 from typing import Final, NamedTuple
 
-from scorewright.checks.analysis.known_shares import Gauge, Known, Profile, added
-from scorewright.checks.analysis.value_sets import Spread, union
+from scorewright.checks.analysis.known_shares import Gauge, KnownShare, Profile, added
+from scorewright.checks.analysis.value_sets import ValueSet, union
 from scorewright.diagnostics.budget import Budget
 from scorewright.program.exact_numbers import PLACES, rounded
 from scorewright.program.program import Group, Program
@@ -28,13 +28,13 @@ class Covered(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Adder:
+class GroupAddition:
     """Adds what groups earn; points are multiples of 1/raw, and totals before redistribution of 1/unit."""
 
     program: Program
     gauge: Gauge
     raw: int
-    profiles: Mapping[str, Profile[Known] | None]
+    profiles: Mapping[str, Profile[KnownShare] | None]
     budget: Budget
 
     @cached_property
@@ -73,15 +73,15 @@ class Adder:
             return Fraction(1)
         return group.share / group.possible if group.possible else ZERO
 
-    def stretch(self, group: Group, known: Known) -> Fraction:
+    def stretch(self, group: Group, known: KnownShare) -> Fraction:
         """Give what leads from the points of what counts to those of all criteria."""
         return Fraction(self.most(group), known.counting) if known.counting else Fraction(1)
 
-    def times(self, group: Group, known: Known) -> Fraction:
+    def times(self, group: Group, known: KnownShare) -> Fraction:
         """Give the weight of a group's points in the total while the same counts."""
         return self.stretch(group, known) * self.factor(group)
 
-    def covered(self, group: Group, known: Known) -> Covered:
+    def covered(self, group: Group, known: KnownShare) -> Covered:
         """Tell what a group gives to the shares that are known."""
         most = self.most(group)
         covered = group.share * self._whole * known.covered / most if most else ZERO
@@ -101,35 +101,35 @@ class Adder:
             return Fraction(1)
         return self.shares * self._whole / covered.share if covered.share else None
 
-    def contributed(self, group: Group, profile: Profile[Known]) -> Profile[Covered]:
+    def contributed(self, group: Group, profile: Profile[KnownShare]) -> Profile[Covered]:
         """Give what a group contributes to the total before redistribution."""
-        found: dict[Covered, list[Spread]] = {}
+        found: dict[Covered, list[ValueSet]] = {}
         for known, spread in profile.items():
             found.setdefault(self.covered(group, known), []).append(self._weighed(group, known, spread))
         return {covered: union(spreads) for covered, spreads in found.items()}
 
-    def _weighed(self, group: Group, known: Known, spread: Spread) -> Spread:
+    def _weighed(self, group: Group, known: KnownShare, spread: ValueSet) -> ValueSet:
         if not known.counts:
-            return Spread.zero(self.unit)
+            return ValueSet.zero(self.unit)
         times, factor = int(self.times(group, known) * self.unit / self.raw), self.factor(group)
         spread = self.times_of(spread, times, self.unit)
         cap, floor = (None if bound is None else bound * factor for bound in (group.cap, group.floor))
         return clamped(spread, cap, floor)
 
-    def times_of(self, spread: Spread, factor: int, unit: int) -> Spread:
+    def times_of(self, spread: ValueSet, factor: int, unit: int) -> ValueSet:
         """Multiply every number; where that takes too long, only the ends."""
         return replace(spread, unit=unit) if factor == 1 else self.few(spread).times(factor, unit)
 
-    def few(self, spread: Spread) -> Spread:
+    def few(self, spread: ValueSet) -> ValueSet:
         """Pay for looking at every number of a spread, or give one run from its lowest to its highest."""
         return spread if not spread or self.budget.spend(5 * len(spread)) else spread.hull()
 
     def sum(self, profiles: Iterable[Profile[Covered]]) -> Profile[Covered] | None:
         """Add what independent groups contribute; None where they are known in too many ways."""
-        return added(profiles, {Covered(0, 0, 0): Spread.zero(self.unit)}, self.plus, self.budget)
+        return added(profiles, {Covered(0, 0, 0): ValueSet.zero(self.unit)}, self.plus, self.budget)
 
 
-def counted(group: Group, profile: Profile[Known], adder: Adder) -> Spread:
+def counted(group: Group, profile: Profile[KnownShare], adder: GroupAddition) -> ValueSet:
     """Give a group's points after what is left out, before cap and floor; nothing where nothing counts."""
     counting = {known: spread for known, spread in profile.items() if known.counts}
     unit = lcm(*(adder.stretch(group, known).denominator for known in counting)) * adder.raw
@@ -137,10 +137,10 @@ def counted(group: Group, profile: Profile[Known], adder: Adder) -> Spread:
         adder.times_of(spread, int(adder.stretch(group, known) * unit / adder.raw), unit)
         for known, spread in counting.items()
     ]
-    return union(stretched) if stretched else Spread.of(adder.raw, ())
+    return union(stretched) if stretched else ValueSet.of(adder.raw, ())
 
 
-def clamped(spread: Spread, cap: Fraction | None, floor: Fraction | None) -> Spread:
+def clamped(spread: ValueSet, cap: Fraction | None, floor: Fraction | None) -> ValueSet:
     """Apply a cap, then a floor; the spread's unit is one of theirs."""
     if not spread or ((cap is None or cap >= spread.highest) and (floor is None or floor <= spread.lowest)):
         return spread
@@ -153,11 +153,11 @@ def clamped(spread: Spread, cap: Fraction | None, floor: Fraction | None) -> Spr
 class Totals:
     """Totals as they are rounded, and the lowest and the highest before the total's cap and floor."""
 
-    rounded: Spread
+    rounded: ValueSet
     uncapped: tuple[Fraction, Fraction] | None
 
 
-def totals(adder: Adder, profile: Profile[Covered]) -> Totals:
+def totals(adder: GroupAddition, profile: Profile[Covered]) -> Totals:
     """Hand on what is left out, apply the total's cap and floor, and round."""
     known = ((adder.scale(covered), spread) for covered, spread in profile.items() if spread)
     found = [(scale, spread) for scale, spread in known if scale is not None]
@@ -165,14 +165,14 @@ def totals(adder: Adder, profile: Profile[Covered]) -> Totals:
     return Totals(_rounded(adder, found), (min(ends), max(ends)) if ends else None)
 
 
-def within(adder: Adder, low: Fraction, high: Fraction) -> Totals:
+def within(adder: GroupAddition, low: Fraction, high: Fraction) -> Totals:
     """Give all totals between two, which may be more than occur."""
     ends = (rounded(clamp(end, adder.program.cap, adder.program.floor)) for end in (low, high))
     first, last = (int(end * TICKS) for end in ends)
-    return Totals(Spread.of(TICKS, (), [(first, last)], exact=False), (low, high))
+    return Totals(ValueSet.of(TICKS, (), [(first, last)], exact=False), (low, high))
 
 
-def _rounded(adder: Adder, found: Sequence[tuple[Fraction, Spread]]) -> Spread:
+def _rounded(adder: GroupAddition, found: Sequence[tuple[Fraction, ValueSet]]) -> ValueSet:
     cap, floor = (
         None if bound is None else rounded(bound) for bound in (adder.program.cap, adder.program.floor)
     )
@@ -181,10 +181,10 @@ def _rounded(adder: Adder, found: Sequence[tuple[Fraction, Spread]]) -> Spread:
     exact = lcm(*(number.denominator for number in numbers))
     unit = exact if TICKS % exact == 0 else TICKS
     spreads = [_scaled(spread, scale, unit, adder) for scale, spread in found]
-    return clamped(union(spreads), cap, floor) if spreads else Spread.of(unit, ())
+    return clamped(union(spreads), cap, floor) if spreads else ValueSet.of(unit, ())
 
 
-def _scaled(spread: Spread, scale: Fraction, unit: int, adder: Adder) -> Spread:
+def _scaled(spread: ValueSet, scale: Fraction, unit: int, adder: GroupAddition) -> ValueSet:
     over, under = scale.numerator * unit, scale.denominator * spread.unit
     if over == under:
         return replace(spread, unit=unit)

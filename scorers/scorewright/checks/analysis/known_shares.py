@@ -7,7 +7,7 @@ from itertools import product
 from math import lcm
 from typing import Final, NamedTuple, TypeVar
 
-from scorewright.checks.analysis.value_sets import Spread, union
+from scorewright.checks.analysis.value_sets import ValueSet, union
 from scorewright.diagnostics.budget import Budget
 from scorewright.program.program import Criterion, Policy, Program
 
@@ -15,7 +15,7 @@ MOST: Final = 20_000
 """The most pairs of knowns that are added; past it what is known is not kept apart."""
 
 
-class Known(NamedTuple):
+class KnownShare(NamedTuple):
     """What counts of a group's criteria.
 
     They can earn `counting` at most, and those that are answered `covered`; there are `number` of these.
@@ -28,7 +28,7 @@ class Known(NamedTuple):
     counts: bool
 
 
-NOTHING: Final = Known(0, 0, 0, counts=False)
+NOTHING: Final = KnownShare(0, 0, 0, counts=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,17 @@ class Gauge:
     covers: bool
     numbers: int
 
-    def of(self, criterion: Criterion, unknown: Policy | None) -> Known:
+    def of(self, criterion: Criterion, unknown: Policy | None) -> KnownShare:
         """Tell what a criterion counts for that is known, or else unknown with a policy."""
         if unknown is Policy.LEAVE_OUT:
             return NOTHING
         most, answered = self.most[criterion.id], unknown is None
         covered = most if answered and self.covers else 0
-        return Known(most, covered, min(self.numbers, 1) if answered else 0, counts=True)
+        return KnownShare(most, covered, min(self.numbers, 1) if answered else 0, counts=True)
 
-    def plus(self, one: Known, two: Known) -> Known:
+    def plus(self, one: KnownShare, two: KnownShare) -> KnownShare:
         """Put together what counts; more criteria than the minimum asks for are as good as the minimum."""
-        return Known(
+        return KnownShare(
             one.counting + two.counting,
             one.covered + two.covered,
             min(one.number + two.number, self.numbers),
@@ -68,7 +68,7 @@ def gauge_of(program: Program) -> Gauge:
 
 K = TypeVar("K")
 
-Profile = Mapping[K, Spread]
+Profile = Mapping[K, ValueSet]
 """What is earned, by how much is known."""
 
 
@@ -89,7 +89,7 @@ def _joined(one: Profile[K], two: Profile[K], plus: Callable[[K, K], K], budget:
     size = len(one) * len(two)
     if size > MOST or not budget.spend(100 * size):
         return None
-    found: dict[K, list[Spread]] = {}
+    found: dict[K, list[ValueSet]] = {}
     for (known, points), (other, more) in product(one.items(), two.items()):
         found.setdefault(plus(known, other), []).append(points.plus(more, budget))
     return {known: union(spreads) for known, spreads in found.items()}

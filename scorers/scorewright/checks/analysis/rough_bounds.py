@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from scorewright.checks.analysis.criterion_ranges import Part
-from scorewright.checks.analysis.group_addition import ZERO, Adder, Totals, within
+from scorewright.checks.analysis.criterion_ranges import CriterionRange
+from scorewright.checks.analysis.group_addition import ZERO, GroupAddition, Totals, within
 from scorewright.program.program import Group
 from scorewright.semantics.totals import clamp
 
 Ends = tuple[Fraction, Fraction]
 
 
-def rough_group(group: Group, single: Mapping[str, Part], adder: Adder) -> Ends:
+def rough_group(group: Group, single: Mapping[str, CriterionRange], adder: GroupAddition) -> Ends:
     """Give ends that a group's points, after what is left out, never lie beyond.
 
     Points above 0 never grow beyond what all criteria can earn. What lies below 0 grows most where nothing
@@ -27,16 +27,16 @@ def rough_group(group: Group, single: Mapping[str, Part], adder: Adder) -> Ends:
     return min(penalties, whole * (penalties / least + worst)), whole
 
 
-def _ends(part: Part) -> Ends:
+def _ends(part: CriterionRange) -> Ends:
     counting = [one for outcome in part.outcomes for one in outcome if one.known is not None]
     return min([ZERO, *(one.low for one in counting)]), max([ZERO, *(one.high for one in counting)])
 
 
-def _may_be_left_out(part: Part) -> bool:
+def _may_be_left_out(part: CriterionRange) -> bool:
     return any(not one.known.counts for outcome in part.outcomes for one in outcome if one.known is not None)
 
 
-def rough_totals(adder: Adder, single: Mapping[str, Part]) -> Totals:
+def rough_totals(adder: GroupAddition, single: Mapping[str, CriterionRange]) -> Totals:
     """Give ends that no total lies beyond."""
     low = high = ZERO
     for group in adder.program.groups:

@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from typing import TypeGuard
 
 from scorewright.checks.analysis.days import ANY_DAY
-from scorewright.checks.analysis.value_sets import Spread
+from scorewright.checks.analysis.value_sets import ValueSet
 from scorewright.diagnostics.budget import Budget
 from scorewright.partition.cells import (
     MOST_COUNTED,
@@ -42,7 +42,7 @@ from scorewright.program.condition import (
 )
 from scorewright.program.cut import ANYWHERE, Cut
 from scorewright.program.program import Input, Program, Type
-from scorewright.semantics.conditions import Grounds, holds
+from scorewright.semantics.conditions import Environment, holds
 from scorewright.semantics.possible_truth import joined
 
 Truth = frozenset[bool | None]
@@ -72,7 +72,7 @@ class World:
     program: Program
     days: Sequence[date]
     budget: Budget
-    points: Mapping[Points, Spread] = field(default_factory=dict)
+    points: Mapping[Points, ValueSet] = field(default_factory=dict)
     told: Told = field(default_factory=dict)
     absent: frozenset[str] | None = None
     items: Mapping[str, Input] = field(init=False)
@@ -179,11 +179,11 @@ def _together(condition: Condition, world: World) -> Truth | None:
 
 def _facts(
     answers: Mapping[str, Value], points: Mapping[Points, Sequence[Fraction | None]], day: date
-) -> Iterator[Grounds]:
+) -> Iterator[Environment]:
     for chosen in product(*points.values()):
         given = dict(zip(points, chosen, strict=True))
         values = {left.name: v for left, v in given.items() if isinstance(left, InputRef) and v is not None}
-        yield Grounds(
+        yield Environment(
             answers={**answers, **values},
             as_of=day,
             criteria={left.id: value for left, value in given.items() if isinstance(left, CriterionRef)},
@@ -274,7 +274,7 @@ def _points(leaves: Iterable[Compare], world: World) -> dict[Points, Sequence[Fr
     }
 
 
-def _samples(spread: Spread | None, cuts: Sequence[Fraction]) -> list[Fraction | None]:
+def _samples(spread: ValueSet | None, cuts: Sequence[Fraction]) -> list[Fraction | None]:
     """Give a number that can occur in every cell that the cuts make."""
     if spread is None:
         ends = [min(cuts, default=Fraction(0)) - 1, max(cuts, default=Fraction(0)) + 1]

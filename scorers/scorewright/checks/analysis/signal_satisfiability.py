@@ -15,13 +15,22 @@ from scorewright.diagnostics.quoting import quoted
 from scorewright.program.condition import AS_OF, All, Compare, Condition, InputRef
 from scorewright.program.exact_numbers import text
 from scorewright.program.program import Input, Kind, Trigger
-from scorewright.program.signal import Comparison, Measure, Pattern, Related, Select, Signal, Tally, Way
+from scorewright.program.signal import (
+    Aggregation,
+    Comparison,
+    Measure,
+    MeasureTest,
+    Pattern,
+    Related,
+    Select,
+    Signal,
+)
 
 _ALWAYS: Final[Truth] = frozenset((True,))
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class FactScope:
     """A place where facts are looked for, as compiled; `aliases` gives the kinds of earlier facts."""
 
     path: Path
@@ -37,17 +46,17 @@ def _signals(analysis: Analysis) -> Iterator[tuple[Path, Signal, Sequence[Path]]
         yield ("signals", index), analysis.program.signals[index], paths
 
 
-def _meant(analysis: Analysis) -> Iterator[Meant]:
+def _meant(analysis: Analysis) -> Iterator[FactScope]:
     for _, signal, paths in _signals(analysis):
         kinds = {part.alias: part.select.kind for part in signal.parts if isinstance(part, Pattern)}
         for path, part in zip(paths, signal.parts, strict=True):
             if isinstance(part, Pattern):
-                yield Meant(path, part.select, part.joins, kinds)
+                yield FactScope(path, part.select, part.joins, kinds)
             else:
-                yield Meant(path, part.measure.select)
+                yield FactScope(path, part.measure.select)
     for item in analysis.program.inputs:
-        if item.measure is not None and item.measure.way is not Way.DAYS_OF:
-            yield Meant(("inputs", item.name, "measured"), item.measure.select)
+        if item.measure is not None and item.measure.way is not Aggregation.DAYS_OF:
+            yield FactScope(("inputs", item.name, "measured"), item.measure.select)
 
 
 def _kind(analysis: Analysis, name: str) -> Kind:
@@ -69,7 +78,7 @@ def _truth(analysis: Analysis, items: Sequence[Input], condition: Condition) -> 
     return truth(condition, World(alone, days_to_try(alone), analysis.budget))
 
 
-def _test_truth(analysis: Analysis, meant: Meant, test: Comparison) -> Truth | None:
+def _test_truth(analysis: Analysis, meant: FactScope, test: Comparison) -> Truth | None:
     own = _field(analysis, meant.select.kind, test.field)
     if isinstance(test, Related):
         kind = (meant.aliases or {}).get(test.alias, meant.select.kind)
@@ -114,10 +123,10 @@ def _patterns(signal: Signal) -> list[Pattern]:
     return [part for part in signal.parts if isinstance(part, Pattern)]
 
 
-def _tallies(signal: Signal, paths: Sequence[Path]) -> Iterator[tuple[Path, Tally]]:
+def _tallies(signal: Signal, paths: Sequence[Path]) -> Iterator[tuple[Path, MeasureTest]]:
     """List the tallies of facts that can be meant."""
     for path, part in zip(paths, signal.parts, strict=True):
-        if isinstance(part, Tally) and not _is_empty(part.measure.select):
+        if isinstance(part, MeasureTest) and not _is_empty(part.measure.select):
             yield path, part
 
 
@@ -127,12 +136,12 @@ def _tally_item(analysis: Analysis, measure: Measure, name: str = "") -> Input:
     return replace(tally_span(measure.select, kind, field), name=name)
 
 
-def _tally_truth(analysis: Analysis, tally: Tally) -> Truth | None:
+def _tally_truth(analysis: Analysis, tally: MeasureTest) -> Truth | None:
     compare = Compare(InputRef(""), tally.op, tally.value)
     return _truth(analysis, [_tally_item(analysis, tally.measure)], compare)
 
 
-def _range(analysis: Analysis, tally: Tally) -> str:
+def _range(analysis: Analysis, tally: MeasureTest) -> str:
     item = _tally_item(analysis, tally.measure)
     low, high = (text(end) if isinstance(end, Fraction) else None for end in (item.minimum, item.maximum))
     ends = f"{low or 'anything'} to {high}" if high else f"{low} or more" if low else "anything"
@@ -157,7 +166,7 @@ def _is_never(found: Truth | None) -> bool:
     return found is not None and True not in found
 
 
-def _together(analysis: Analysis, tallies: Sequence[Tally]) -> Truth | None:
+def _together(analysis: Analysis, tallies: Sequence[MeasureTest]) -> Truth | None:
     """Tell what all tallies of a signal can be, those of one measure looked at together."""
     names = {measure: str(index) for index, measure in enumerate(dict.fromkeys(t.measure for t in tallies))}
     if len(names) == len(tallies):

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Final
 
 from scorewright.checks.analysis.analysis import Analysis
-from scorewright.checks.analysis.criterion_ranges import Part
+from scorewright.checks.analysis.criterion_ranges import CriterionRange
 from scorewright.checks.analysis.days import ANY_DAY
 from scorewright.diagnostics.quoting import quoted
 from scorewright.program.exact_numbers import rounded, text
@@ -56,7 +56,7 @@ def _lacking(analysis: Analysis, lowest: Fraction) -> Unknown | None:
 
 
 def _further(
-    program: Program, single: Mapping[str, Part], unknown: Unknown
+    program: Program, single: Mapping[str, CriterionRange], unknown: Unknown
 ) -> Mapping[tuple[tuple[str, Policy], ...], Fraction | None]:
     """Give the lowest totals with one more criterion unknown, or all of one group."""
     groups = [(id, group.criteria) for group in program.groups for id in group.criteria]
@@ -70,20 +70,20 @@ def _further(
     return found
 
 
-def _policies(part: Part) -> Iterator[Policy]:
+def _policies(part: CriterionRange) -> Iterator[Policy]:
     for (one,) in part.outcomes:
         if one.known is not None and not one.whole:
             yield Policy.NO_POINTS if one.known.counts else Policy.LEAVE_OUT
 
 
-def _total(program: Program, single: Mapping[str, Part], unknown: Unknown) -> Fraction | None:
+def _total(program: Program, single: Mapping[str, CriterionRange], unknown: Unknown) -> Fraction | None:
     """Give the lowest total while these criteria are unknown and the others known; None without a total."""
     known = {id: None if id in unknown else _least(part) for id, part in single.items()}
     settled = apply(program, known, unknown)
     return combine(program, settled.points).total if settled.complete else None
 
 
-def _least(part: Part) -> Fraction:
+def _least(part: CriterionRange) -> Fraction:
     return min((one.low for (one,) in part.outcomes if one.whole), default=ZERO)
 
 

@@ -16,10 +16,10 @@ from scorewright.checks.analysis.satisfiability import (
     truth,
 )
 from scorewright.partition.cells import Cuts, compares, cuts_of, inputs_of, joint
-from scorewright.program.condition import Change, Condition, Ratio, Value
-from scorewright.program.earning import When
+from scorewright.program.condition import Condition, PercentChange, Ratio, Value
+from scorewright.program.earning import ConditionPoints
 from scorewright.program.program import Criterion, Input, Policy
-from scorewright.semantics.conditions import Grounds
+from scorewright.semantics.conditions import Environment
 from scorewright.semantics.earned_points import earned
 from scorewright.semantics.missing_policy import STRICTNESS, policy_of
 from scorewright.semantics.zero_divisors import divisors_of
@@ -37,7 +37,7 @@ def policies_of(criterion: Criterion, world: World) -> frozenset[Policy] | None:
     A condition that is unknown stays so where further answers are missing, unless it asks whether they are
     known. It is enough to try for each policy all missing inputs that are no stricter.
     """
-    if not isinstance(criterion.earning, When):
+    if not isinstance(criterion.earning, ConditionPoints):
         lost = [name for name in criterion.inputs if may_be_missing(world.items[name])]
         return frozenset({policy_of(world.program, criterion, lost)} if lost else ())
     condition = criterion.earning.condition
@@ -66,8 +66,8 @@ def possible_policies(criterion: Criterion, world: World) -> frozenset[Policy]:
 
 def _divisors(criterion: Criterion) -> set[str]:
     """Name the inputs that a criterion divides by: over zero it is unknown though everything is answered."""
-    leaves = compares(criterion.earning.condition) if isinstance(criterion.earning, When) else ()
-    return {inputs_of(leaf.left)[1] for leaf in leaves if isinstance(leaf.left, Ratio | Change)}
+    leaves = compares(criterion.earning.condition) if isinstance(criterion.earning, ConditionPoints) else ()
+    return {inputs_of(leaf.left)[1] for leaf in leaves if isinstance(leaf.left, Ratio | PercentChange)}
 
 
 def _by_trying(criterion: Criterion, world: World) -> frozenset[Policy] | None:
@@ -93,7 +93,7 @@ def policy_over(
     criterion: Criterion, answers: Mapping[str, Value], day: date, missing: Collection[str], world: World
 ) -> Policy:
     """Give the policy of an unknown criterion: the strictest of what is missing and of what divides as 0."""
-    zero = divisors_of(criterion, Answers(answers, (*missing,), ()), Grounds(answers, day))
+    zero = divisors_of(criterion, Answers(answers, (*missing,), ()), Environment(answers, day))
     return policy_of(world.program, criterion, {*missing, *zero})
 
 

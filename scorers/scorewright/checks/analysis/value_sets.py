@@ -22,7 +22,7 @@ FEW_RUNS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class ValueSet:
     """Points and runs; where it is not `exact`, it holds more than can occur."""
 
     unit: int
@@ -31,14 +31,14 @@ class Spread:
     exact: bool = True
 
     @classmethod
-    def of(cls, unit: int, points: Iterable[int], runs: Iterable[Run] = (), exact: bool = True) -> "Spread":
+    def of(cls, unit: int, points: Iterable[int], runs: Iterable[Run] = (), exact: bool = True) -> "ValueSet":
         """Build a spread from points and runs in any order, overlapping or not."""
         given = list(runs)
         single = [*points, *(low for low, high in given if low == high)]
         return _of(unit, Bits.of(single), (run for run in given if run[0] < run[1]), exact)
 
     @classmethod
-    def zero(cls, unit: int) -> "Spread":
+    def zero(cls, unit: int) -> "ValueSet":
         """Give nothing but 0."""
         return cls.of(unit, (0,))
 
@@ -91,26 +91,26 @@ class Spread:
         found = self.lowest if low is None else self.first(low)
         return found is not None and (below is None or found < below)
 
-    def map(self, change: Callable[[int], int], unit: int) -> "Spread":
+    def map(self, change: Callable[[int], int], unit: int) -> "ValueSet":
         """Apply a function that never falls; a run stays a run."""
         runs = [(change(low), change(high)) for low, high in self.runs]
-        return Spread.of(unit, map(change, self.points), runs, self.exact)
+        return ValueSet.of(unit, map(change, self.points), runs, self.exact)
 
-    def times(self, factor: int, unit: int) -> "Spread":
+    def times(self, factor: int, unit: int) -> "ValueSet":
         """Multiply every number by one that is not negative."""
         runs = tuple((low * factor, high * factor) for low, high in self.runs)
-        return Spread.of(unit, (point * factor for point in self.points), runs, self.exact)
+        return ValueSet.of(unit, (point * factor for point in self.points), runs, self.exact)
 
-    def shifted(self, by: int) -> "Spread":
+    def shifted(self, by: int) -> "ValueSet":
         """Add one number to all."""
         runs = tuple((low + by, high + by) for low, high in self.runs)
-        return Spread(self.unit, self.points.shifted(by), runs, self.exact) if by else self
+        return ValueSet(self.unit, self.points.shifted(by), runs, self.exact) if by else self
 
-    def hull(self) -> "Spread":
+    def hull(self) -> "ValueSet":
         """Give one run from the lowest to the highest number."""
-        return Spread.of(self.unit, (), [self.ends], exact=False)
+        return ValueSet.of(self.unit, (), [self.ends], exact=False)
 
-    def plus(self, other: "Spread", budget: Budget) -> "Spread":
+    def plus(self, other: "ValueSet", budget: Budget) -> "ValueSet":
         """Add every number of one spread to every number of the other."""
         if other.is_point:
             return self.shifted(other.points.lowest)
@@ -120,13 +120,13 @@ class Spread:
         size = len(self.runs) * len(other) + len(self.points) * len(other.runs)
         if points is None or size > MAX_POINTS or not budget.spend(10 * size):
             low, high = (a + b for a, b in zip(self.ends, other.ends, strict=True))
-            return Spread.of(self.unit, (), [(low, high)], exact=low == high)
+            return ValueSet.of(self.unit, (), [(low, high)], exact=low == high)
         runs = _run_sums(self, other) if size else ()
         total = _of(self.unit, points, runs, self.exact and other.exact)
         return total if len(total.points) <= MAX_POINTS and len(total.runs) <= MAX_RUNS else total.hull()
 
 
-def union(spreads: Sequence[Spread]) -> Spread:
+def union(spreads: Sequence[ValueSet]) -> ValueSet:
     """Put spreads of one unit together."""
     if len(spreads) == 1:
         return spreads[0]
@@ -135,11 +135,11 @@ def union(spreads: Sequence[Spread]) -> Spread:
     return _of(spreads[0].unit, points, runs, all(spread.exact for spread in spreads))
 
 
-def _of(unit: int, points: Bits, runs: Iterable[Run], exact: bool) -> Spread:
+def _of(unit: int, points: Bits, runs: Iterable[Run], exact: bool) -> ValueSet:
     """Build a spread; what lies in one of few runs is no point of its own."""
     merged = tuple(_merged(runs))
     few = 0 < len(merged) <= FEW_RUNS
-    return Spread(unit, points.outside(merged) if few else points, merged, exact)
+    return ValueSet(unit, points.outside(merged) if few else points, merged, exact)
 
 
 def _merged(runs: Iterable[Run]) -> Iterator[Run]:
@@ -156,7 +156,7 @@ def _merged(runs: Iterable[Run]) -> Iterator[Run]:
         yield current
 
 
-def _run_sums(one: Spread, two: Spread) -> Iterator[Run]:
+def _run_sums(one: ValueSet, two: ValueSet) -> Iterator[Run]:
     for low, high in one.runs:
         yield from ((low + a, high + b) for a, b in two.runs)
         yield from ((low + point, high + point) for point in two.points)

@@ -7,10 +7,10 @@ from itertools import product
 from math import lcm
 from operator import itemgetter
 
-from scorewright.engines.compiled.criterion_cache import Part
+from scorewright.engines.compiled.criterion_cache import CachedCriterion
 from scorewright.engines.compiled.fixed_point import Number, limits_of, whole
 from scorewright.engines.compiled.group_sums import Sums
-from scorewright.engines.compiled.key_decoder import Reader
+from scorewright.engines.compiled.key_decoder import KeyDecoder
 from scorewright.engines.compiled.key_encoder import Key
 from scorewright.engines.compiled.memo import Memo
 from scorewright.program.program import Criterion, Program
@@ -23,7 +23,7 @@ MOST = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Alone:
+class GroupRange:
     """What criteria of one group earn at least and at most."""
 
     group: int
@@ -32,29 +32,29 @@ class Alone:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entangled:
+class JointRange:
     """What criteria of several groups earn: sums of all groups that no others lie below, and above."""
 
     lowest: Sequence[Sequence[Number]]
     highest: Sequence[Sequence[Number]]
 
 
-Open = tuple[Callable[[Key], Hashable], Memo[Hashable, Alone | Entangled]]
+Open = tuple[Callable[[Key], Hashable], Memo[Hashable, GroupRange | JointRange]]
 """Criteria that share missing answers: how to pick their answers from a key, and what they earn then."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Parted:
+class SplitCriteria:
     """The criteria that lack no answer, by their places, and those that share missing ones."""
 
     known: Sequence[int]
     open: Sequence[Open]
 
 
-class Reach:
+class BoundTables:
     """Find the bounds of one program's totals."""
 
-    def __init__(self, program: Program, reader: Reader, sums: Sums) -> None:
+    def __init__(self, program: Program, reader: KeyDecoder, sums: Sums) -> None:
         self.program = program
         self.reader = reader
         self.sums = sums
@@ -67,7 +67,7 @@ class Reach:
         self._parted = Memo(self._part, MOST)
         self._divides = any(divides(program, criterion) for criterion in program.criteria)
 
-    def ends(self, key: Key, parts: Sequence[Part], missing: tuple[str, ...]) -> Ends | None:
+    def ends(self, key: Key, parts: Sequence[CachedCriterion], missing: tuple[str, ...]) -> Ends | None:
         """Give the lowest and the highest total over every completion of the answers, not rounded."""
         if self._divides:
             return bounds(self.program, self.reader.known(key).known, self.reader.as_of(key))
@@ -79,7 +79,7 @@ class Reach:
         lowest, highest = [], []
         for pick, reached in parted.open:
             found = reached[pick(key)]
-            if isinstance(found, Alone):
+            if isinstance(found, GroupRange):
                 low[found.group] += found.least
                 high[found.group] += found.most
             else:
@@ -94,18 +94,18 @@ class Reach:
         total = Fraction(self.sums.weigh(sums, self._weights, self._limits)) / self._whole
         return clamp(total, self.program.cap, self.program.floor)
 
-    def _part(self, missing: tuple[str, ...]) -> Parted:
+    def _part(self, missing: tuple[str, ...]) -> SplitCriteria:
         known = {item.name: True for item in self.program.inputs if item.name not in missing}
         sets = list(components(self.program.criteria, known))
         alone = [criteria for criteria in sets if known.keys() >= {n for c in criteria for n in c.inputs}]
         places = [self._places[criterion.id] for criteria in alone for criterion in criteria]
-        return Parted(places, [self._open(criteria) for criteria in sets if criteria not in alone])
+        return SplitCriteria(places, [self._open(criteria) for criteria in sets if criteria not in alone])
 
     def _open(self, criteria: Sequence[Criterion]) -> Open:
         names = list(dict.fromkeys(name for criterion in criteria for name in criterion.inputs))
         places = self.reader.places(names)
 
-        def reached(picked: Hashable) -> Alone | Entangled:
+        def reached(picked: Hashable) -> GroupRange | JointRange:
             parts = picked if len(places) > 1 and isinstance(picked, tuple) else (picked,)
             key = self.reader.at(places, parts)
             known = self.reader.known(key).known
@@ -115,10 +115,10 @@ class Reach:
 
         return itemgetter(*places), Memo(reached, MOST)
 
-    def _reached(self, sums: Sequence[Sequence[Number]]) -> Alone | Entangled:
+    def _reached(self, sums: Sequence[Sequence[Number]]) -> GroupRange | JointRange:
         touched = [group for group, values in enumerate(zip(*sums, strict=True)) if any(values)]
         if len(touched) > 1:
-            return Entangled(lowest_of(sums), highest_of(sums))
+            return JointRange(lowest_of(sums), highest_of(sums))
         group = touched[0] if touched else 0
         values = [each[group] for each in sums]
-        return Alone(group, min(values), max(values))
+        return GroupRange(group, min(values), max(values))

@@ -7,18 +7,18 @@ from fractions import Fraction
 from scorewright.program.condition import (
     All,
     Any,
-    Change,
     Compare,
     Condition,
     InputRef,
     Not,
     Op,
+    PercentChange,
     Ratio,
     Value,
 )
-from scorewright.program.earning import When
+from scorewright.program.earning import ConditionPoints
 from scorewright.program.program import Criterion
-from scorewright.semantics.conditions import Grounds, value_of
+from scorewright.semantics.conditions import Environment, value_of
 
 Known = Mapping[str, Value]
 Ask = Callable[[Known, date], bool | None]
@@ -69,14 +69,14 @@ def _of_input(name: str, compare: Compare) -> Ask:
 
 
 def _of_pair(compare: Compare) -> Ask:
-    assert isinstance(compare.left, Ratio | Change)  # INVARIANT: a criterion asks about inputs only
+    assert isinstance(compare.left, Ratio | PercentChange)  # INVARIANT: a criterion asks about inputs only
     left = compare.left
     if compare.op is Op.KNOWN:
-        return lambda known, as_of: (value_of(left, Grounds(known, as_of)) is not None) == compare.value
+        return lambda known, as_of: (value_of(left, Environment(known, as_of)) is not None) == compare.value
     test = compare.op.prepared(compare.value)
 
     def ask(known: Known, as_of: date) -> bool | None:
-        value = value_of(left, Grounds(known, as_of))
+        value = value_of(left, Environment(known, as_of))
         return None if value is None else test(value, as_of)
 
     return ask
@@ -85,7 +85,7 @@ def _of_pair(compare: Compare) -> Ask:
 def earner(criterion: Criterion) -> Earn:
     """Build the function that gives a criterion's points, or None where they are unknown."""
     earning = criterion.earning
-    if isinstance(earning, When):
+    if isinstance(earning, ConditionPoints):
         ask, points = asker(earning.condition), earning.points
         return lambda known, as_of: None if (a := ask(known, as_of)) is None else (points if a else ZERO)
     name, of_value = earning.input, earning.prepared()

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from scorewright.engines.compiled.incremental_totals import Adder
-from scorewright.engines.compiled.key_decoder import Reader
+from scorewright.engines.compiled.incremental_totals import IncrementalTotals
+from scorewright.engines.compiled.key_decoder import KeyDecoder
 from scorewright.engines.compiled.key_encoder import Key, classifier
 from scorewright.engines.compiled.memo import Memo
 from scorewright.engines.compiled.signal_matcher import Matcher
@@ -20,13 +20,13 @@ from scorewright.program.program import Program
 from scorewright.results.outcome import Invalid, Outcome, Summary
 from scorewright.semantics.earned_points import earned
 from scorewright.semantics.input_moves import Moves
-from scorewright.semantics.order_of_operations import Judged, explain, judge, summarise
-from scorewright.semantics.signals import Measured
-from scorewright.semantics.subject_totals import Scored, score
+from scorewright.semantics.order_of_operations import BandDecision, decide_band, explain, summarise
+from scorewright.semantics.signals import MeasuredFacts
+from scorewright.semantics.subject_totals import SubjectTotals, score
 from scorewright.validation.inputs import Answers, validate
 
 T = TypeVar("T", Outcome, Summary)
-Tell = Callable[[Program, Answers, Scored, Judged], T]
+Tell = Callable[[Program, Answers, SubjectTotals, BandDecision], T]
 
 SHARED = 4096
 """The most outcomes that are kept, and the most summaries."""
@@ -38,10 +38,10 @@ class CompiledEngine:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._classify = classifier(program)
-        self._reader = Reader(program)
+        self._reader = KeyDecoder(program)
         self._matcher = Matcher(program, "compiled")
         self._moves = Moves(program)
-        self._adder = Adder(self._moves, self._reader) if program.by_points else None
+        self._adder = IncrementalTotals(self._moves, self._reader) if program.by_points else None
         self._outcomes = Memo(self._outcome, SHARED)
         self._summaries = Memo(self._summary, SHARED)
 
@@ -57,7 +57,7 @@ class CompiledEngine:
             self._unusual(inputs, as_of, self._summaries, summarise) if key is None else self._summaries[key]
         )
 
-    def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
+    def measured(self, facts: Sequence[Fact], moment: Moment) -> MeasuredFacts:
         """Measure answers and ask signals, as of a moment."""
         return self._matcher.measured(facts, moment)
 
@@ -76,7 +76,7 @@ class CompiledEngine:
             scored = score(self._moves, answers, as_of, {})
         else:
             scored = self._adder.score(key, answers)
-        return tell(self.program, answers, scored, judge(self.program, answers, as_of, scored))
+        return tell(self.program, answers, scored, decide_band(self.program, answers, as_of, scored))
 
     def _unusual(
         self, inputs: Mapping[str, object], as_of: date, shared: Memo[Key, T | Invalid], tell: Tell[T]
@@ -91,7 +91,7 @@ class CompiledEngine:
             return shared[key]
         points = {c.id: earned(c, answers.known, as_of) for c in self.program.criteria}
         scored = score(self._moves, answers, as_of, points)
-        return tell(self.program, answers, scored, judge(self.program, answers, as_of, scored))
+        return tell(self.program, answers, scored, decide_band(self.program, answers, as_of, scored))
 
 
 def _native(value: object) -> object:

@@ -17,7 +17,7 @@ Passes = Callable[[Fact, date], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FactRange:
     """Facts, the oldest first, with their times."""
 
     facts: Sequence[Fact]
@@ -30,7 +30,7 @@ class Found:
         return self.facts[start:end]
 
 
-NONE: Final = Found((), ())
+NONE: Final = FactRange((), ())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,15 +83,15 @@ def reaching(join: Related) -> Callable[[Fact], Value]:
     return lambda fact: reached(join, fact)
 
 
-class Past:
+class FactIndex:
     """What there is at a moment; made for one call, and not shared between threads."""
 
     def __init__(self, kinds: Iterable[Kind], facts: Iterable[Fact], moment: Moment) -> None:
         known = {kind.name: kind for kind in kinds}
         self._history = history(known.values(), (fact for fact in facts if fact.kind in known), moment)
         self._times: dict[str, Sequence[Moment]] = {}
-        self._found: dict[Chosen, Found] = {}
-        self._indexes: dict[tuple[Chosen, tuple[str, ...]], Mapping[tuple[Value, ...], Found]] = {}
+        self._found: dict[Chosen, FactRange] = {}
+        self._indexes: dict[tuple[Chosen, tuple[str, ...]], Mapping[tuple[Value, ...], FactRange]] = {}
         self.moment = moment
         self.day = day_of(moment)
 
@@ -104,20 +104,20 @@ class Past:
         start = 0 if chosen.within is None else bisect_right(times, self.moment - chosen.within)
         return facts[start : bisect_right(times, self.moment - chosen.older_than)]
 
-    def found(self, chosen: Chosen) -> Found:
+    def found(self, chosen: Chosen) -> FactRange:
         """Give the facts that are meant."""
         if chosen not in self._found:
             facts = [fact for fact in self.aged(chosen) if chosen.passes(fact, self.day)]
-            self._found[chosen] = Found(facts, [fact.at for fact in facts])
+            self._found[chosen] = FactRange(facts, [fact.at for fact in facts])
         return self._found[chosen]
 
-    def alike(self, chosen: Chosen, fields: tuple[str, ...], values: tuple[Value, ...]) -> Found:
+    def alike(self, chosen: Chosen, fields: tuple[str, ...], values: tuple[Value, ...]) -> FactRange:
         """Give those of them whose fields have these values."""
         index = self._indexes.get((chosen, fields))
         if index is None:
             groups: dict[tuple[Value, ...], list[Fact]] = {}
             for fact in self.found(chosen).facts:
                 groups.setdefault(tuple(fact.values[field] for field in fields), []).append(fact)
-            index = {key: Found(facts, [fact.at for fact in facts]) for key, facts in groups.items()}
+            index = {key: FactRange(facts, [fact.at for fact in facts]) for key, facts in groups.items()}
             self._indexes[chosen, fields] = index
         return index.get(values, NONE)

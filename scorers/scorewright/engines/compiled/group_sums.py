@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from scorewright.engines.compiled.criterion_cache import Part
+from scorewright.engines.compiled.criterion_cache import CachedCriterion
 from scorewright.engines.compiled.fixed_point import Limits, Number, limits_of
-from scorewright.engines.compiled.totals_cache import Sheet
+from scorewright.engines.compiled.totals_cache import SharesByMark
 from scorewright.program.exact_numbers import UNIT
 from scorewright.program.program import Program
 from scorewright.semantics.totals import clamp
@@ -30,11 +30,11 @@ class Sums:
         ]
         self.plain = all(limit is None for limit in limits)
 
-    def of_groups(self, parts: Sequence[Part]) -> list[Number]:
+    def of_groups(self, parts: Sequence[CachedCriterion]) -> list[Number]:
         """Give the units of every group, before cap and floor."""
         return [sum([parts[place].units for place in members]) for members in self.members]
 
-    def total(self, sheet: Sheet, sums: Sequence[Number]) -> Number:
+    def total(self, sheet: SharesByMark, sums: Sequence[Number]) -> Number:
         """Give the parts of a total, before its own cap and floor."""
         return self.weigh(sums, sheet.weights, sheet.limits)
 
@@ -44,7 +44,7 @@ class Sums:
             sums = [clamp(units, cap, floor) for units, (cap, floor) in zip(sums, limits, strict=True)]
         return sum([weight * units for weight, units in zip(weights, sums, strict=True)])
 
-    def rounded(self, sheet: Sheet, sums: Sequence[Number]) -> int:
+    def rounded(self, sheet: SharesByMark, sums: Sequence[Number]) -> int:
         """Give the total in units of its last decimal."""
         whole = sheet.whole
         cap, floor = limits_of(self._cap, self._floor, whole)

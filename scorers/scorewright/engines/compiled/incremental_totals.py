@@ -5,50 +5,50 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from operator import attrgetter
 
-from scorewright.engines.compiled.bound_tables import Reach
-from scorewright.engines.compiled.criterion_cache import Parts
+from scorewright.engines.compiled.bound_tables import BoundTables
+from scorewright.engines.compiled.criterion_cache import CriterionCache
 from scorewright.engines.compiled.fixed_point import finest
 from scorewright.engines.compiled.group_sums import Sums
-from scorewright.engines.compiled.key_decoder import Reader
+from scorewright.engines.compiled.key_decoder import KeyDecoder
 from scorewright.engines.compiled.key_encoder import Key
-from scorewright.engines.compiled.next_band_search import Now, Ways
-from scorewright.engines.compiled.totals_cache import Book, GroupLine, Line, TotalLine
+from scorewright.engines.compiled.next_band_search import CompiledState, NextBandSearch
+from scorewright.engines.compiled.totals_cache import GroupLine, ShownCriterion, TotalLine, TotalsCache
 from scorewright.results.outcome import Adjustment, NextBand
 from scorewright.results.points import GroupPoints
-from scorewright.semantics.conditions import Grounds
+from scorewright.semantics.conditions import Environment
 from scorewright.semantics.input_moves import Moves
 from scorewright.semantics.lists import lists_of
-from scorewright.semantics.subject_totals import Scored
+from scorewright.semantics.subject_totals import SubjectTotals
 from scorewright.semantics.total_bounds import Ends
 from scorewright.validation.inputs import Answers
 
 _rank = attrgetter("rank")
 
 
-class Adder:
+class IncrementalTotals:
     """Add up the points of one program whose total is made of them."""
 
-    def __init__(self, moves: Moves, reader: Reader) -> None:
+    def __init__(self, moves: Moves, reader: KeyDecoder) -> None:
         program = moves.program
         unit = finest(program)
         self.program = program
         self.reader = reader
-        self.parts = Parts(program, reader, unit)
-        self.book = Book(program, unit)
+        self.parts = CriterionCache(program, reader, unit)
+        self.book = TotalsCache(program, unit)
         self.sums = Sums(program, unit)
-        self.ways = Ways(moves, self.book, self.sums)
-        self.reach = Reach(program, reader, self.sums)
+        self.ways = NextBandSearch(moves, self.book, self.sums)
+        self.reach = BoundTables(program, reader, self.sums)
         self._ids = tuple(criterion.id for criterion in program.criteria)
         self._groups = tuple(group.id for group in program.groups)
 
-    def score(self, key: Key, answers: Answers) -> Scored:
+    def score(self, key: Key, answers: Answers) -> SubjectTotals:
         """Add up the points of a key; `answers` have this key."""
         parts = self.parts.of(key)
         marks = bytes([part.mark for part in parts])
         sheet = self.book.sheets[marks]
         sums = self.sums.of_groups(parts)
         as_of = self.reader.as_of(key)
-        now = Now(parts, marks, sheet, sums, answers.known, as_of)
+        now = CompiledState(parts, marks, sheet, sums, answers.known, as_of)
         lines = [self.book.lines[sheet, part] for part in parts]
         groups = [self.book.groups[sheet, place, units] for place, units in enumerate(sums)]
         total = self.book.totals[sheet, self.sums.total(sheet, sums)] if sheet.has_total else None
@@ -56,8 +56,8 @@ class Adder:
         settled = replace(
             sheet.settled, points=points, zero={p.criterion.id: p.earned.zero for p in parts if p.earned.zero}
         )
-        grounds = Grounds(answers.known, as_of)
-        return Scored(
+        environment = Environment(answers.known, as_of)
+        return SubjectTotals(
             total.total if total else None,
             total.percent if total else None,
             total is not None,
@@ -65,7 +65,7 @@ class Adder:
             dict(zip(self._groups, [group.counted for group in groups], strict=True)),
             dict(zip(self._groups, [group.known for group in groups], strict=True)),
             tuple([line.shown for line in lines]),
-            lists_of(self.program, grounds) if self.program.lists else {},
+            lists_of(self.program, environment) if self.program.lists else {},
             _Details(self, key, answers, now, lines, groups, total),
         )
 
@@ -74,11 +74,11 @@ class Adder:
 class _Details:
     """What is told of a total, from the lines of the book."""
 
-    adder: Adder
+    adder: IncrementalTotals
     key: Key
     answers: Answers
-    now: Now
-    lines: Sequence[Line]
+    now: CompiledState
+    lines: Sequence[ShownCriterion]
     group_lines: Sequence[GroupLine]
     total: TotalLine | None
 

@@ -6,7 +6,7 @@ from itertools import chain
 from operator import eq
 from typing import Final
 
-from scorewright.engines.compiled.fact_index import Choosing, Chosen, Past, reaching
+from scorewright.engines.compiled.fact_index import Choosing, Chosen, FactIndex, reaching
 from scorewright.program.condition import Value
 from scorewright.program.fact import Fact
 from scorewright.program.signal import Pattern, Related
@@ -48,7 +48,7 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CompiledPattern:
     """A pattern, prepared: facts are looked up by `fields`, cut by their times, then put to the `rest`.
 
     `named` tells whether a later pattern compares with its fact.
@@ -64,7 +64,7 @@ class Line:
     absent: bool
     named: bool
 
-    def facts(self, bound: Bound, past: Past) -> Sequence[Fact]:
+    def facts(self, bound: Bound, past: FactIndex) -> Sequence[Fact]:
         """Give the facts that may fit, the oldest first: all that the indexes can tell."""
         if self.fields:
             found = past.alike(self.chosen, self.fields, tuple(value(bound) for value in self.values))
@@ -84,7 +84,7 @@ class Line:
         )
 
 
-def lines_of(patterns: Sequence[Pattern], choose: Choosing) -> tuple[Line, ...]:
+def lines_of(patterns: Sequence[Pattern], choose: Choosing) -> tuple[CompiledPattern, ...]:
     """Prepare the patterns of a signal."""
     return tuple(
         _line(pattern, choose(pattern.select), _named(pattern.alias, patterns[place + 1 :]))
@@ -98,9 +98,9 @@ def _named(alias: str, later: Sequence[Pattern]) -> bool:
     )
 
 
-def _line(pattern: Pattern, chosen: Chosen, named: bool) -> Line:
+def _line(pattern: Pattern, chosen: Chosen, named: bool) -> CompiledPattern:
     same = [join for join in pattern.joins if join.op.row.test is eq and not join.differs]
-    return Line(
+    return CompiledPattern(
         alias=pattern.alias,
         chosen=chosen,
         fields=tuple(join.field for join in same),
@@ -122,7 +122,7 @@ def _bound(join: Related) -> Callable[[Bound], Value]:
     return lambda bound: reach(bound[alias])
 
 
-def first_way(lines: Sequence[Line], past: Past, tries: Tries) -> tuple[Fact, ...] | None:
+def first_way(lines: Sequence[CompiledPattern], past: FactIndex, tries: Tries) -> tuple[Fact, ...] | None:
     """Give the first facts, pattern by pattern, that fit together; None where there are none."""
     bound: dict[str, Fact] = {}
 

@@ -25,7 +25,7 @@ class _Same:
         return part
 
 
-class Reader:
+class KeyDecoder:
     """Read the keys of one program."""
 
     def __init__(self, program: Program) -> None:

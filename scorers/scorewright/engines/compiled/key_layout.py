@@ -11,10 +11,10 @@ from fractions import Fraction
 
 from scorewright.partition.cells import compares, conditions_of, inputs_of
 from scorewright.partition.partition import Intervals, Partition, Words
-from scorewright.program.condition import Change, Compare, InputRef, Ratio, Value
+from scorewright.program.condition import Compare, InputRef, PercentChange, Ratio, Value
 from scorewright.program.earning import OfInput
 from scorewright.program.exact_numbers import exact
-from scorewright.program.operators import Edge, Parts, values_of
+from scorewright.program.operators import Edge, Parting, values_of
 from scorewright.program.program import Input, Program, Type
 from scorewright.semantics.reason_templates import slots_of
 
@@ -82,7 +82,7 @@ def told_in_full(program: Program) -> set[str]:
     for derived in program.values:
         names |= set(derived.inputs)
     for compare in _all_compares(program):
-        if isinstance(compare.left, Ratio | Change) or not _parts_words_or_numbers(compare):
+        if isinstance(compare.left, Ratio | PercentChange) or not _parts_words_or_numbers(compare):
             names |= set(inputs_of(compare.left))
     return names
 
@@ -91,7 +91,7 @@ def _parts_words_or_numbers(compare: Compare) -> bool:
     """Tell whether a comparison leaves only its own words, or cells between its own numbers."""
     texts = any(isinstance(value, str) for value in values_of(compare.value))
     return compare.op.edges(compare.value) is not None and (
-        not texts or compare.op.row.parts in (Parts.SAME, Parts.NOTHING)
+        not texts or compare.op.row.parts in (Parting.SAME, Parting.NOTHING)
     )
 
 

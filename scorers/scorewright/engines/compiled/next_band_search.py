@@ -9,17 +9,17 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate, combinations
 
-from scorewright.engines.compiled.criterion_cache import POLICIES, Part
+from scorewright.engines.compiled.criterion_cache import POLICIES, CachedCriterion
 from scorewright.engines.compiled.fixed_point import Number, whole
 from scorewright.engines.compiled.group_sums import Sums
 from scorewright.engines.compiled.memo import Memo
-from scorewright.engines.compiled.totals_cache import Book, Sheet
+from scorewright.engines.compiled.totals_cache import SharesByMark, TotalsCache
 from scorewright.program.condition import Value
 from scorewright.program.exact_numbers import UNIT
-from scorewright.results.outcome import Way
+from scorewright.results.outcome import NextBandWay
 from scorewright.semantics.input_moves import Moves
 from scorewright.semantics.next_band import CANDIDATES
-from scorewright.semantics.way_search import WAYS, Change, Found, Search
+from scorewright.semantics.way_search import WAYS, Change, Search, WaysFound
 
 DAYS = 64
 """The most days that are kept."""
@@ -32,21 +32,21 @@ Reaching = tuple[int, Chosen, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class CompiledState:
     """Where a subject stands: its parts and their marks, the sheet for them, and the sums of its groups."""
 
-    parts: Sequence[Part]
+    parts: Sequence[CachedCriterion]
     marks: bytes
-    sheet: Sheet
+    sheet: SharesByMark
     sums: Sequence[Number]
     answers: Mapping[str, Value]
     as_of: date
 
 
-class Ways:
+class NextBandSearch:
     """Find the ways to the next band of one program."""
 
-    def __init__(self, moves: Moves, book: Book, sums: Sums) -> None:
+    def __init__(self, moves: Moves, book: TotalsCache, sums: Sums) -> None:
         program = moves.program
         self.moves = moves
         self.book = book
@@ -55,12 +55,12 @@ class Ways:
         self._actionable = [place for place, c in enumerate(program.criteria) if c.actionable]
         self._ids = [criterion.id for criterion in program.criteria]
 
-    def to(self, now: Now, edge: Fraction) -> Found:
+    def to(self, now: CompiledState, edge: Fraction) -> WaysFound:
         """Find the smallest sets that reach an edge, in the law's order."""
         candidates = self._candidates(now)
         if not self._alone[now.as_of].issuperset(candidates):
             missing = [place for place in candidates if now.marks[place]]
-            return Search(self.moves, Standing(self, now)).ways(candidates, missing, edge)
+            return Search(self.moves, SearchState(self, now)).ways(candidates, missing, edge)
         steps = int(-(-edge * UNIT // 1))
         left_out = any(now.parts[place].earned.points is None for place in candidates)
         find = self._one_by_one if left_out or not self.sums.plain else self._by_sums
@@ -71,22 +71,24 @@ class Ways:
             ]
             if ranked:
                 ways = [self._way(chosen, total) for _, total, _, chosen in sorted(ranked)[:WAYS]]
-                return Found(tuple(ways), 0)
-        return Found((), 0)
+                return WaysFound(tuple(ways), 0)
+        return WaysFound((), 0)
 
     def _alone_on(self, as_of: date) -> frozenset[int]:
         """Name the criteria that share nothing and can earn their most on a day."""
         return frozenset([p for p in self._actionable if self.moves.alone(p, as_of) is not None])
 
-    def _candidates(self, now: Now) -> list[int]:
+    def _candidates(self, now: CompiledState) -> list[int]:
         parts, marks = now.parts, now.marks
         open_ones = [p for p in self._actionable if parts[p].gain > 0 or parts[p].earned.points is None]
         return sorted(open_ones, key=lambda place: (not marks[place], -parts[place].gain))[:CANDIDATES]
 
-    def _way(self, chosen: Chosen, total: int) -> Way:
-        return Way(tuple([self._ids[place] for place in chosen]), Fraction(total, UNIT))
+    def _way(self, chosen: Chosen, total: int) -> NextBandWay:
+        return NextBandWay(tuple([self._ids[place] for place in chosen]), Fraction(total, UNIT))
 
-    def _by_sums(self, now: Now, candidates: Sequence[int], steps: int) -> Iterator[Iterable[Reaching]]:
+    def _by_sums(
+        self, now: CompiledState, candidates: Sequence[int], steps: int
+    ) -> Iterator[Iterable[Reaching]]:
         """Add to the total what each candidate gains: nothing else changes."""
         sheet, twice = now.sheet, 2 * UNIT
         weights, group_of = sheet.weights, self.sums.group_of
@@ -104,14 +106,16 @@ class Ways:
                 if sum(added) >= needed
             ]
 
-    def _one_by_one(self, now: Now, candidates: Sequence[int], steps: int) -> Iterator[Iterable[Reaching]]:
+    def _one_by_one(
+        self, now: CompiledState, candidates: Sequence[int], steps: int
+    ) -> Iterator[Iterable[Reaching]]:
         """Add up every set anew: what joins changes the shares, and caps and floors cut sums."""
         for size in range(1, len(candidates) + 1):
             sets = enumerate(combinations(candidates, size))
             totals = ((order, chosen, self._total(now, chosen)) for order, chosen in sets)
             yield [(order, chosen, total) for order, chosen, total in totals if total >= steps]
 
-    def _total(self, now: Now, chosen: Chosen) -> int:
+    def _total(self, now: CompiledState, chosen: Chosen) -> int:
         """Give the rounded total, in units of its last decimal, with these criteria at their most."""
         marks, sums = bytearray(now.marks), list(now.sums)
         for place in chosen:
@@ -121,10 +125,10 @@ class Ways:
         return self.sums.rounded(sheet, sums)
 
 
-class Standing:
+class SearchState:
     """Where a subject stands, as the law's search asks for it."""
 
-    def __init__(self, ways: Ways, now: Now) -> None:
+    def __init__(self, ways: NextBandSearch, now: CompiledState) -> None:
         self._ways = ways
         self._now = now
         self.points = [part.earned.points for part in now.parts]

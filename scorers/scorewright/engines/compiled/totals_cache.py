@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from scorewright.engines.compiled.criterion_cache import POLICIES, Part
+from scorewright.engines.compiled.criterion_cache import POLICIES, CachedCriterion
 from scorewright.engines.compiled.fixed_point import Limits, Number, limits_of
 from scorewright.engines.compiled.memo import Memo
 from scorewright.program.exact_numbers import UNIT, rounded
@@ -12,7 +12,7 @@ from scorewright.program.program import Program
 from scorewright.results.outcome import Adjustment, NextBand
 from scorewright.results.points import CriterionPoints, GroupPoints
 from scorewright.semantics.breakdown import (
-    Scale,
+    PointScale,
     clamping,
     group_shown,
     group_value,
@@ -21,7 +21,7 @@ from scorewright.semantics.breakdown import (
     shown,
     total_steps,
 )
-from scorewright.semantics.missing_policy import Settled, apply
+from scorewright.semantics.missing_policy import PolicyResult, apply
 from scorewright.semantics.next_band import band_above
 from scorewright.semantics.reason_templates import reason
 from scorewright.semantics.subject_totals import percent_of
@@ -34,16 +34,16 @@ LINES = 4 * ENTRIES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sheet:
+class SharesByMark:
     """What does not depend on points while each criterion has its mark.
 
     `settled` has a 0 for every criterion that counts. A total is counted in parts: `whole` of them are one
     point, and one unit of a group's points, cut to its limits, is worth its weight.
     """
 
-    settled: Settled
+    settled: PolicyResult
     shares: Shares
-    scales: dict[str, Scale | None]
+    scales: dict[str, PointScale | None]
     weights: tuple[int, ...]
     limits: tuple[Limits, ...]
     whole: int
@@ -51,7 +51,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class ShownCriterion:
     """One criterion as shown, and why; the more it moved the total, the lower its rank: 0 for not at all."""
 
     shown: CriterionPoints
@@ -80,7 +80,7 @@ class TotalLine:
     steps: tuple[Adjustment, ...]
 
 
-class Book:
+class TotalsCache:
     """The sheets of one program, and their lines; `unit` is how many units one point has."""
 
     def __init__(self, program: Program, unit: int) -> None:
@@ -91,7 +91,7 @@ class Book:
         self.groups = Memo(self._group, ENTRIES)
         self.totals = Memo(self._total, ENTRIES)
 
-    def _sheet(self, marks: bytes) -> Sheet:
+    def _sheet(self, marks: bytes) -> SharesByMark:
         policies = {c.id: POLICIES[mark] for c, mark in zip(self.program.criteria, marks, strict=True)}
         unknown = {id: policy for id, policy in policies.items() if policy is not None}
         settled = apply(self.program, {id: None if id in unknown else ZERO for id in policies}, unknown)
@@ -106,21 +106,21 @@ class Book:
             limits_of(share.group.cap, share.group.floor, self.unit / share.stretch)
             for share in shares.groups
         )
-        return Sheet(settled, shares, scales, weights, limits, self.unit * per_unit, has_total)
+        return SharesByMark(settled, shares, scales, weights, limits, self.unit * per_unit, has_total)
 
-    def _scale(self, share: Share, shares: Shares, has_total: bool) -> Scale | None:
+    def _scale(self, share: Share, shares: Shares, has_total: bool) -> PointScale | None:
         if has_total or not self.program.weighted:
             return scale_of(self.program, share.group, _factor(share) * shares.scale)
         return None
 
-    def _line(self, entry: tuple[Sheet, Part]) -> Line:
+    def _line(self, entry: tuple[SharesByMark, CachedCriterion]) -> ShownCriterion:
         sheet, part = entry
         scale = sheet.scales[part.criterion.group]
         found = shown(part.criterion, part.earned, scale, part.known, part.as_of)
         rank = 0 if found.points is None else -abs(found.points * UNIT).numerator
-        return Line(found, rank, reason(found) if rank else "")
+        return ShownCriterion(found, rank, reason(found) if rank else "")
 
-    def _group(self, entry: tuple[Sheet, int, Number]) -> GroupLine:
+    def _group(self, entry: tuple[SharesByMark, int, Number]) -> GroupLine:
         sheet, place, raw = entry
         share = sheet.shares.groups[place]
         group = group_total(share, Fraction(raw) / self.unit)
@@ -133,7 +133,7 @@ class Book:
             tuple(left_out(group)),
         )
 
-    def _total(self, entry: tuple[Sheet, Number]) -> TotalLine:
+    def _total(self, entry: tuple[SharesByMark, Number]) -> TotalLine:
         sheet, parts = entry
         before = Fraction(parts) / sheet.whole
         total = rounded(clamp(before, self.program.cap, self.program.floor))

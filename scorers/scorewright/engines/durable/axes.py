@@ -15,13 +15,13 @@ from fractions import Fraction
 
 from scorewright.partition.partition import Intervals, Partition, Words
 from scorewright.program.condition import AsOf, Compare, Left, Op, Value
-from scorewright.program.operators import Parts, Span, values_of
-from scorewright.semantics.conditions import Grounds, value_of
+from scorewright.program.operators import Parting, Span, values_of
+from scorewright.semantics.conditions import Environment, value_of
 
 ZERO = Fraction(0)
 
 
-class Kind(Enum):
+class AxisKind(Enum):
     """How an axis is read off the grounds."""
 
     NUMBER = "number"
@@ -32,30 +32,30 @@ class Kind(Enum):
     KNOWN = "known"
 
 
-ORDERED = (Kind.NUMBER, Kind.DAY, Kind.AHEAD)
+ORDERED = (AxisKind.NUMBER, AxisKind.DAY, AxisKind.AHEAD)
 
 
 @dataclass(frozen=True, slots=True)
-class Axis:
+class ConditionAxis:
     """One thing that is compared; `asked` is the comparison that may hold."""
 
-    kind: Kind
+    kind: AxisKind
     left: Left
     asked: Compare | None = None
 
-    def value(self, grounds: Grounds) -> Value | None:
+    def value(self, environment: Environment) -> Value | None:
         """Read the axis off the grounds; None where it is unknown."""
-        value = value_of(self.left, grounds)
-        if self.kind is Kind.KNOWN:
+        value = value_of(self.left, environment)
+        if self.kind is AxisKind.KNOWN:
             return value is not None
         if value is None:
             return None
         if self.asked is not None:
-            return self.asked.op.holds(value, self.asked.value, grounds.as_of)
-        if self.kind is Kind.DAY:
+            return self.asked.op.holds(value, self.asked.value, environment.as_of)
+        if self.kind is AxisKind.DAY:
             return Fraction(value.toordinal()) if isinstance(value, date) else None
-        if self.kind is Kind.AHEAD:
-            return Fraction((value - grounds.as_of).days) if isinstance(value, date) else None
+        if self.kind is AxisKind.AHEAD:
+            return Fraction((value - environment.as_of).days) if isinstance(value, date) else None
         return value
 
 
@@ -63,7 +63,7 @@ class Axis:
 class Basic:
     """One comparison of one axis with values of its own kind."""
 
-    axis: Axis
+    axis: ConditionAxis
     op: Op
     value: Value
 
@@ -72,31 +72,31 @@ def basics(compare: Compare) -> tuple[Basic, ...]:
     """Give the comparisons of single axes any of which makes a comparison true."""
     left, op, value = compare.left, compare.op, compare.value
     if op is Op.KNOWN:
-        return (Basic(Axis(Kind.KNOWN, left), Op.IS, value is True),)
+        return (Basic(ConditionAxis(AxisKind.KNOWN, left), Op.IS, value is True),)
     if (span := op.span(value)) is not None:
         return (_of_days(left, span),)
     in_order = op.row.parts in _IN_ORDER
     if in_order and isinstance(value, AsOf):
-        return (Basic(Axis(Kind.AHEAD, left), op, ZERO),)
+        return (Basic(ConditionAxis(AxisKind.AHEAD, left), op, ZERO),)
     if in_order and isinstance(value, date):
-        return (Basic(Axis(Kind.DAY, left), op, Fraction(value.toordinal())),)
+        return (Basic(ConditionAxis(AxisKind.DAY, left), op, Fraction(value.toordinal())),)
     values = values_of(value)
     if op.edges(value) is not None and values and all(isinstance(part, Fraction) for part in values):
-        return (Basic(Axis(Kind.NUMBER, left), op, value),)  # type: ignore[arg-type]  # AS_OF was sorted out
-    if op.row.parts is Parts.SAME and all(isinstance(part, bool | str) for part in values):
-        return (Basic(Axis(Kind.WORD, left), op, value),)  # type: ignore[arg-type]  # AS_OF was sorted out
+        return (Basic(ConditionAxis(AxisKind.NUMBER, left), op, value),)  # type: ignore[arg-type]  # AS_OF was sorted out
+    if op.row.parts is Parting.SAME and all(isinstance(part, bool | str) for part in values):
+        return (Basic(ConditionAxis(AxisKind.WORD, left), op, value),)  # type: ignore[arg-type]  # AS_OF was sorted out
     if op.row.each is not None and isinstance(value, tuple):
         parts = (Compare(left, Op(op.row.each), part) for part in values)
         return tuple(basic for part in parts for basic in basics(part))
-    return (Basic(Axis(Kind.HOLDS, left, compare), Op.IS, True),)
+    return (Basic(ConditionAxis(AxisKind.HOLDS, left, compare), Op.IS, True),)
 
 
-_IN_ORDER = (Parts.SAME, Parts.FROM, Parts.UP_TO)
+_IN_ORDER = (Parting.SAME, Parting.FROM, Parting.UP_TO)
 
 
 def _of_days(left: Left, span: Span) -> Basic:
     first, last = span
-    axis = Axis(Kind.AHEAD, left)
+    axis = ConditionAxis(AxisKind.AHEAD, left)
     if first is None:
         assert last is not None  # INVARIANT: a word that counts days has a limit
         return Basic(axis, Op.AT_MOST, last)
@@ -107,7 +107,7 @@ def _of_days(left: Left, span: Span) -> Basic:
 class Cells:
     """The cells of one axis."""
 
-    axis: Axis
+    axis: ConditionAxis
     partition: Partition
 
     @property
@@ -130,7 +130,7 @@ _ANY_OTHER = ()
 """A word that the program does not name: no word and no yes or no is equal to it."""
 
 
-def cut(axis: Axis, found: Iterable[Basic]) -> Cells:
+def cut(axis: ConditionAxis, found: Iterable[Basic]) -> Cells:
     """Cut an axis by all comparisons that are made of it."""
     if axis.kind in ORDERED:
         edges = {edge for basic in found for edge in basic.op.edges(basic.value) or ()}

@@ -14,14 +14,14 @@ from typing import Final
 
 from scorewright.engines.durable.rule_language import (
     MAX_FACTS,
-    Fact,
     Kinds,
     Match,
     Of,
-    Pattern,
     Rule,
-    Sign,
-    Test,
+    RuleFact,
+    RulePattern,
+    RuleSign,
+    RuleTest,
     UnsafeRuleError,
     Value,
     check_fact,
@@ -58,7 +58,7 @@ class Form:
         self._words: dict[str, int] = {}
         self.rules = self._rules_text()
 
-    def facts(self, facts: Sequence[Fact]) -> Iterator[str]:
+    def facts(self, facts: Sequence[RuleFact]) -> Iterator[str]:
         """Write the facts of one firing, those that can withdraw a match first."""
         if len(facts) > MAX_FACTS:
             raise UnsafeRuleError(f"{len(facts)} facts in one firing, at most {MAX_FACTS}")
@@ -80,7 +80,7 @@ class Form:
         present = [pattern.alias for pattern in rule.patterns if not pattern.absent]
         return Match(rule.name, {alias: int(facts[f"a{i}"]["id"][1:]) for i, alias in enumerate(present)})
 
-    def _fact_text(self, kind: int, id: str, fact: Fact, words: dict[str, int]) -> str:
+    def _fact_text(self, kind: int, id: str, fact: RuleFact, words: dict[str, int]) -> str:
         written: dict[str, str | int] = {"sid": SID, "id": id, "k": kind, "one": 1}
         for name, value in fact.values.items():
             number = words.setdefault(value, len(words)) if isinstance(value, str) else value
@@ -97,7 +97,7 @@ class Form:
             alias = names[pattern.alias] + ("$not" if pattern.absent else "")
             yield {alias: {"$and": self._tests(pattern, names)}}
 
-    def _tests(self, pattern: Pattern, names: Mapping[str, str]) -> list[Written]:
+    def _tests(self, pattern: RulePattern, names: Mapping[str, str]) -> list[Written]:
         kinds = self._shadow if pattern.absent else self._kind
         tests: list[Written] = [{"k": kinds[pattern.kind]}]
         tests += [self._test(test, names) for test in pattern.tests]
@@ -105,9 +105,9 @@ class Form:
             tests.append({"one": {"a0": "one"}})
         return tests
 
-    def _test(self, test: Test, names: Mapping[str, str]) -> Written:
+    def _test(self, test: RuleTest, names: Mapping[str, str]) -> Written:
         pair: Written = {self._field[test.field]: self._right(test.than, names)}
-        return pair if test.sign is Sign.SAME else {test.sign.value: pair}
+        return pair if test.sign is RuleSign.SAME else {test.sign.value: pair}
 
     def _right(self, than: Value | Of, names: Mapping[str, str]) -> object:
         if isinstance(than, str):

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scorewright.engines.compiled.fact_index import Chosen, Past
-from scorewright.engines.compiled.signal_matcher import Amount
+from scorewright.engines.compiled.fact_index import Chosen, FactIndex
+from scorewright.engines.compiled.signal_matcher import CompiledMeasure
 from scorewright.engines.durable.axes import Cells
 from scorewright.engines.durable.join_encoding import Link
-from scorewright.engines.durable.rule_language import Fact as Asserted
-from scorewright.engines.durable.rule_language import Kinds, Rule, Sign
+from scorewright.engines.durable.rule_language import Kinds, Rule, RuleSign
+from scorewright.engines.durable.rule_language import RuleFact as Asserted
 from scorewright.program.condition import Value
 from scorewright.program.fact import Fact
 
@@ -22,7 +22,7 @@ Ranks = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class PatternEncoding:
     """A pattern: which facts it means, their kind in the box, and the links that read them, either side."""
 
     kind: str
@@ -37,11 +37,11 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MeasureCell:
     """A tally: the field of the moment that says in which of some cells its measure lies."""
 
     field: str
-    amount: Amount
+    amount: CompiledMeasure
     cells: Cells
 
 
@@ -54,18 +54,18 @@ class Firing:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class SignalEncoding:
     """A signal as a rule, and how its facts are made."""
 
     id: str
     rule: Rule
     kinds: Kinds
     moment: str | None
-    cells: tuple[Cell, ...]
+    cells: tuple[MeasureCell, ...]
     links: tuple[Link, ...]
-    slots: tuple[Slot, ...]
+    slots: tuple[PatternEncoding, ...]
 
-    def firing(self, past: Past) -> Firing | None:
+    def firing(self, past: FactIndex) -> Firing | None:
         """Give what the rule is asked; None where a pattern has no fact, so that it cannot fire."""
         found = [past.found(slot.chosen).facts for slot in self.slots]
         if not all(facts or slot.absent for slot, facts in zip(self.slots, found, strict=True)):
@@ -80,7 +80,7 @@ class Asking:
             facts += (Asserted(slot.kind, dict(zip(slot.fields, row, strict=True))) for row in rows)
         return Firing(facts, self._ways(ranked))
 
-    def _moment(self, past: Past) -> Iterator[Asserted]:
+    def _moment(self, past: FactIndex) -> Iterator[Asserted]:
         if self.moment is not None:
             values = ((cell, cell.amount.of(past)) for cell in self.cells)
             read = {cell.field: cell.cells.cell(value) for cell, value in values if value is not None}
@@ -90,7 +90,9 @@ class Asking:
         """Add up how many ways the first patterns can have facts, if only what must be equal parts them."""
         so_far, ways = 1, 0
         for place, (slot, rows) in enumerate(zip(self.slots, ranked, strict=True)):
-            same = [i for i, link in enumerate(slot.links) if link.place == place and link.sign is Sign.SAME]
+            same = [
+                i for i, link in enumerate(slot.links) if link.place == place and link.sign is RuleSign.SAME
+            ]
             alike = Counter(tuple(row[i] for i in same) for row in rows)
             so_far *= max(alike.values(), default=0)
             ways += so_far

@@ -11,7 +11,7 @@ from operator import eq, ge, gt, le, lt
 from typing import Any, Final
 
 from scorewright.engines.compiled.fact_index import reaching
-from scorewright.engines.durable.rule_language import Sign
+from scorewright.engines.durable.rule_language import RuleSign
 from scorewright.program.condition import Value
 from scorewright.program.fact import Fact
 from scorewright.program.operators import Test
@@ -20,21 +20,21 @@ from scorewright.program.signal import Pattern, Related
 Read = Callable[[Fact], Any]
 """What a side of a link reads off a fact: values of one type, which can be told apart, or sorted."""
 
-SIGNS: Final[Mapping[Test, Sign]] = {
-    eq: Sign.SAME,
-    ge: Sign.AT_LEAST,
-    le: Sign.AT_MOST,
-    gt: Sign.MORE_THAN,
-    lt: Sign.LESS_THAN,
+SIGNS: Final[Mapping[Test, RuleSign]] = {
+    eq: RuleSign.SAME,
+    ge: RuleSign.AT_LEAST,
+    le: RuleSign.AT_MOST,
+    gt: RuleSign.MORE_THAN,
+    lt: RuleSign.LESS_THAN,
 }
 """The tests that the rules can make of two ranks."""
 
-CONTRARY: Final[Mapping[Sign, Sign]] = {
-    Sign.SAME: Sign.OTHER,
-    Sign.AT_LEAST: Sign.LESS_THAN,
-    Sign.AT_MOST: Sign.MORE_THAN,
-    Sign.MORE_THAN: Sign.AT_MOST,
-    Sign.LESS_THAN: Sign.AT_LEAST,
+CONTRARY: Final[Mapping[RuleSign, RuleSign]] = {
+    RuleSign.SAME: RuleSign.OTHER,
+    RuleSign.AT_LEAST: RuleSign.LESS_THAN,
+    RuleSign.AT_MOST: RuleSign.MORE_THAN,
+    RuleSign.MORE_THAN: RuleSign.AT_MOST,
+    RuleSign.LESS_THAN: RuleSign.AT_LEAST,
 }
 
 
@@ -45,14 +45,14 @@ class Link:
     field: str
     place: int
     read: Read
-    sign: Sign
+    sign: RuleSign
     other: int
     reach: Read
 
     def ranks(self, ours: Sequence[Fact], theirs: Sequence[Fact]) -> Mapping[Value, int]:
         """Give what both sides hold a rank, in order where order is asked for."""
         held = dict.fromkeys([*map(self.read, ours), *map(self.reach, theirs)])
-        ordered = held if self.sign in (Sign.SAME, Sign.OTHER) else sorted(held)
+        ordered = held if self.sign in (RuleSign.SAME, RuleSign.OTHER) else sorted(held)
         return {value: rank for rank, value in enumerate(ordered)}
 
 
@@ -66,16 +66,16 @@ def links_of(patterns: Sequence[Pattern]) -> Iterator[Link]:
             number += 1
 
 
-def _sides(pattern: Pattern) -> Iterator[tuple[str, Read, Sign, Read]]:
+def _sides(pattern: Pattern) -> Iterator[tuple[str, Read, RuleSign, Read]]:
     for join in pattern.joins:
         sign = SIGNS.get(join.op.row.test)
         if sign is None:
             raise KeyError(join.op)
         yield join.alias, _field(join), CONTRARY[sign] if join.differs else sign, reaching(join)
     for alias in pattern.after:
-        yield alias, _time, Sign.MORE_THAN, _time
+        yield alias, _time, RuleSign.MORE_THAN, _time
     for alias in pattern.before:
-        yield alias, _time, Sign.LESS_THAN, _time
+        yield alias, _time, RuleSign.LESS_THAN, _time
 
 
 def _field(join: Related) -> Read:

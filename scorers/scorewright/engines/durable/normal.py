@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from scorewright.engines.durable.axes import Axis, Basic, Cells, basics, cut
-from scorewright.engines.durable.rule_language import MAX_TESTS, Sign, Test
+from scorewright.engines.durable.axes import Basic, Cells, ConditionAxis, basics, cut
+from scorewright.engines.durable.rule_language import MAX_TESTS, RuleSign, RuleTest
 from scorewright.partition.cells import compares
 from scorewright.program.condition import All, Any, Compare, Condition, Not
 
@@ -36,13 +36,13 @@ class Axes:
     """All axes of a program, and those among them that are never unknown."""
 
     cells: tuple[Cells, ...]
-    place: Mapping[Axis, int]
+    place: Mapping[ConditionAxis, int]
     always: frozenset[int]
 
 
-def axes_of(conditions: Iterable[Condition], always: Callable[[Axis], bool]) -> Axes:
+def axes_of(conditions: Iterable[Condition], always: Callable[[ConditionAxis], bool]) -> Axes:
     """Collect the axes of conditions."""
-    found: dict[Axis, list[Basic]] = {}
+    found: dict[ConditionAxis, list[Basic]] = {}
     for condition in conditions:
         for compare in compares(condition):
             for basic in basics(compare):
@@ -72,7 +72,7 @@ def ways(condition: Condition, wanted: bool, axes: Axes) -> list[Way]:
             return _spread(each, axes)
 
 
-def rules_from(way: Way, axes: Axes, name: Callable[[int], str]) -> Iterator[tuple[Test, ...]]:
+def rules_from(way: Way, axes: Axes, name: Callable[[int], str]) -> Iterator[tuple[RuleTest, ...]]:
     """Write a way as rules, each of tests that must all pass."""
     choices = [list(_runs(axes.cells[axis].size, bits, name(axis))) for axis, bits in sorted(way.items())]
     for chosen in product(*choices):
@@ -156,11 +156,11 @@ def _contains(wide: Way, narrow: Way) -> bool:
     return all(not narrow[axis] & ~bits for axis, bits in wide.items())
 
 
-def _runs(size: int, bits: int, field: str) -> Iterator[tuple[Test, ...]]:
+def _runs(size: int, bits: int, field: str) -> Iterator[tuple[RuleTest, ...]]:
     """Write a set of cells as the ranges of neighbours that it is made of."""
     missing = [cell for cell in range(size) if not bits >> cell & 1]
     if len(missing) == 1 and 0 < missing[0] < size - 1:
-        yield (Test(field, Sign.OTHER, missing[0]),)
+        yield (RuleTest(field, RuleSign.OTHER, missing[0]),)
         return
     cell = 0
     while cell < size:
@@ -172,10 +172,10 @@ def _runs(size: int, bits: int, field: str) -> Iterator[tuple[Test, ...]]:
         cell += 1
 
 
-def _range(field: str, first: int, last: int, highest: int) -> tuple[Test, ...]:
+def _range(field: str, first: int, last: int, highest: int) -> tuple[RuleTest, ...]:
     if first == last:
-        return (Test(field, Sign.SAME, first),)
-    above, below = Test(field, Sign.AT_LEAST, first), Test(field, Sign.AT_MOST, last)
+        return (RuleTest(field, RuleSign.SAME, first),)
+    above, below = RuleTest(field, RuleSign.AT_LEAST, first), RuleTest(field, RuleSign.AT_MOST, last)
     if last == highest:
         return (above,)
     return (below,) if first == 0 else (above, below)

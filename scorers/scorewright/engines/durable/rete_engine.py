@@ -5,21 +5,21 @@ from datetime import date
 from fractions import Fraction
 
 from scorewright.engines.compiled.signal_matcher import Matcher
-from scorewright.engines.durable.rule_language import Fact as Asserted
-from scorewright.engines.durable.rule_plan import KIND, BoxPlan, Plan, Question, Round, field_of, plan
+from scorewright.engines.durable.rule_language import RuleFact as Asserted
+from scorewright.engines.durable.rule_plan import KIND, BoxPlan, ConditionRules, Plan, Round, field_of, plan
 from scorewright.engines.durable.ruleset import Box, Open, here
-from scorewright.engines.durable.signal_rulesets import Signals
+from scorewright.engines.durable.signal_rulesets import SignalRulesets
 from scorewright.program.condition import Condition
-from scorewright.program.earning import When
+from scorewright.program.earning import ConditionPoints
 from scorewright.program.fact import Fact, Moment
 from scorewright.program.program import Criterion, Program
 from scorewright.results.outcome import Invalid, Outcome, Summary
-from scorewright.semantics.conditions import Grounds, holds
+from scorewright.semantics.conditions import Environment, holds
 from scorewright.semantics.earned_points import earned
 from scorewright.semantics.input_moves import Moves
-from scorewright.semantics.order_of_operations import Judged, explain, judge, summarise
-from scorewright.semantics.signals import Measured
-from scorewright.semantics.subject_totals import Scored, score
+from scorewright.semantics.order_of_operations import BandDecision, decide_band, explain, summarise
+from scorewright.semantics.signals import MeasuredFacts
+from scorewright.semantics.subject_totals import SubjectTotals, score
 from scorewright.validation.inputs import Answers, validate
 
 ZERO = Fraction(0)
@@ -40,7 +40,7 @@ class DurableEngine:
         self._of_answers = Boxes(self._plan, self._plan.of_answers, run)
         self._of_points = Boxes(self._plan, self._plan.of_points, run)
         self._matcher = Matcher(program, "durable")
-        self._signals = Signals(program, self._matcher, run)
+        self._signals = SignalRulesets(program, self._matcher, run)
 
     def outcome(self, inputs: Mapping[str, object], as_of: date) -> Outcome | Invalid:
         """Answer with everything."""
@@ -52,12 +52,12 @@ class DurableEngine:
         judged = self._judge(inputs, as_of)
         return judged if isinstance(judged, Invalid) else summarise(self.program, *judged)
 
-    def measured(self, facts: Sequence[Fact], moment: Moment) -> Measured:
+    def measured(self, facts: Sequence[Fact], moment: Moment) -> MeasuredFacts:
         """Measure answers and ask signals, as of a moment."""
         past = self._matcher.past(facts, moment)
         # Which facts make a signal true is told like any other engine: the rules decide that it is.
         ways = self._matcher.ways(past, self._signals.true(past))
-        return Measured(self._matcher.answers(past, ways), ways)
+        return MeasuredFacts(self._matcher.answers(past, ways), ways)
 
     def close(self) -> None:
         """Free the rules; a closed engine cannot answer."""
@@ -65,14 +65,16 @@ class DurableEngine:
         self._of_points.close()
         self._signals.close()
 
-    def _judge(self, inputs: Mapping[str, object], as_of: date) -> tuple[Answers, Scored, Judged] | Invalid:
+    def _judge(
+        self, inputs: Mapping[str, object], as_of: date
+    ) -> tuple[Answers, SubjectTotals, BandDecision] | Invalid:
         answers = validate(self.program, inputs, as_of)
         if isinstance(answers, Invalid):
             return answers
-        asking = _Asking(self._of_answers, self._of_points, Grounds(answers.known, as_of))
+        asking = _Asking(self._of_answers, self._of_points, Environment(answers.known, as_of))
         points = {c.id: self._earned(c, asking.told, answers, as_of) for c in self.program.criteria}
         scored = score(self._moves, answers, as_of, points, asking)
-        return answers, scored, judge(self.program, answers, as_of, scored, asking)
+        return answers, scored, decide_band(self.program, answers, as_of, scored, asking)
 
     def _earned(
         self, criterion: Criterion, told: Mapping[Condition, bool | None], answers: Answers, as_of: date
@@ -81,7 +83,7 @@ class DurableEngine:
         earning = criterion.earning
         if criterion.id in self._computed:
             return earned(criterion, answers.known, as_of)
-        if isinstance(earning, When):
+        if isinstance(earning, ConditionPoints):
             unknown = told[earning.condition] is None
         else:
             unknown = earning.input not in answers.known
@@ -92,21 +94,21 @@ class DurableEngine:
 class _Asking:
     """How the law asks while one subject is scored; what reads points is fired when they are known."""
 
-    def __init__(self, of_answers: "Boxes", of_points: "Boxes", grounds: Grounds) -> None:
-        self.told = of_answers.told(grounds)
+    def __init__(self, of_answers: "Boxes", of_points: "Boxes", environment: Environment) -> None:
+        self.told = of_answers.told(environment)
         self._of_points = of_points
-        self._then: dict[int, tuple[Grounds, Mapping[Condition, bool | None]]] = {}
+        self._then: dict[int, tuple[Environment, Mapping[Condition, bool | None]]] = {}
 
-    def __call__(self, condition: Condition, grounds: Grounds) -> bool | None:
-        if grounds.coming:
+    def __call__(self, condition: Condition, environment: Environment) -> bool | None:
+        if environment.coming:
             # What could still be is asked of many made-up ones: the law's own business.
-            return holds(condition, grounds)
+            return holds(condition, environment)
         if condition in self.told:
             return self.told[condition]
-        if id(grounds) not in self._then:
+        if id(environment) not in self._then:
             # The grounds are kept beside what they told, so that their id stays theirs.
-            self._then[id(grounds)] = grounds, self._of_points.told(grounds)
-        return self._then[id(grounds)][1][condition]
+            self._then[id(environment)] = environment, self._of_points.told(environment)
+        return self._then[id(environment)][1][condition]
 
 
 class Boxes:
@@ -119,12 +121,12 @@ class Boxes:
         self._false = [_Opened(box, run) for box in asked.false]
         self._read = sorted({axis for box in (*asked.true, *asked.false) for axis in box.axes})
 
-    def told(self, grounds: Grounds) -> Mapping[Condition, bool | None]:
+    def told(self, environment: Environment) -> Mapping[Condition, bool | None]:
         """Answer every question of the round; boxes that say false fire only where something is unknown."""
         cells = {
             axis: self._axes[axis].cell(value)
             for axis in self._read
-            if (value := self._axes[axis].axis.value(grounds)) is not None
+            if (value := self._axes[axis].axis.value(environment)) is not None
         }
         fired = {name for box in self._true for name in box.fire(cells)}
         answers = [_settled(question, cells, fired) for _, question in self._questions]
@@ -142,7 +144,7 @@ class Boxes:
             box.close()
 
 
-def _settled(question: Question, cells: Mapping[int, int], fired: set[str]) -> bool | None:
+def _settled(question: ConditionRules, cells: Mapping[int, int], fired: set[str]) -> bool | None:
     if not question.true.isdisjoint(fired):
         return True
     return False if question.needs <= cells.keys() else None

@@ -43,7 +43,7 @@ Kinds = Mapping[str, Mapping[str, type[int] | type[str]]]
 """The kinds of fact, each with the type of its fields."""
 
 
-class Sign(StrEnum):
+class RuleSign(StrEnum):
     """The comparisons, as the library writes them; `SAME` is its form without a sign."""
 
     SAME = "="
@@ -64,23 +64,23 @@ class Of:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class RuleTest:
     """One test of a field; it fails where the fact does not have the field."""
 
     __test__ = False  # it is a word of the language, and none of pytest's
 
     field: str
-    sign: Sign
+    sign: RuleSign
     than: Value | Of
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class RulePattern:
     """A fact of one kind that passes every test, or, where `absent`, that there is none."""
 
     alias: str
     kind: str
-    tests: tuple[Test, ...] = ()
+    tests: tuple[RuleTest, ...] = ()
     absent: bool = False
 
 
@@ -89,11 +89,11 @@ class Rule:
     """Fires once for each way in which facts match all patterns."""
 
     name: str
-    patterns: tuple[Pattern, ...]
+    patterns: tuple[RulePattern, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class RuleFact:
     """Something known: whole numbers and texts by field. Fields may be left out where no join reads them."""
 
     kind: str
@@ -130,7 +130,7 @@ def check_rules(rules: Sequence[Rule], kinds: Kinds) -> None:
             raise UnsafeRuleError(f"{rule.name}: {problem}")
 
 
-def check_fact(fact: Fact, kinds: Kinds, needed: Mapping[str, frozenset[str]]) -> None:
+def check_fact(fact: RuleFact, kinds: Kinds, needed: Mapping[str, frozenset[str]]) -> None:
     """Refuse a fact of unknown kind or wrong types, or without a field that a join reads."""
     if fact.kind not in kinds:
         raise UnsafeRuleError(f"no kind {fact.kind}")
@@ -182,7 +182,7 @@ def _problems(rule: Rule, kinds: Kinds) -> Iterator[str]:
         earlier[pattern.alias] = pattern.kind
 
 
-def _mistyped(test: Test, kind: str, earlier: Mapping[str, str], kinds: Kinds) -> Iterator[str]:
+def _mistyped(test: RuleTest, kind: str, earlier: Mapping[str, str], kinds: Kinds) -> Iterator[str]:
     own = kinds[kind].get(test.field)
     if isinstance(test.than, Of):
         other = kinds[earlier[test.than.alias]].get(test.than.field) if test.than.alias in earlier else None
@@ -191,7 +191,7 @@ def _mistyped(test: Test, kind: str, earlier: Mapping[str, str], kinds: Kinds) -
         other, added = type(test.than), 0
     if own is None or other is not own:
         yield f"{kind}.{test.field} and what it is compared with are not of one declared type"
-    if own is str and (test.sign not in (Sign.SAME, Sign.OTHER) or added):
+    if own is str and (test.sign not in (RuleSign.SAME, RuleSign.OTHER) or added):
         yield f"{kind}.{test.field} is a text and has no order"
     number = test.than if isinstance(test.than, int) else added
     if not -LIMIT < number < LIMIT:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import Final
 
-from scorewright.engines.durable.axes import Axis, Kind
+from scorewright.engines.durable.axes import AxisKind, ConditionAxis
 from scorewright.engines.durable.normal import (
     MAX_WAYS,
     TOO_MANY,
@@ -23,11 +23,11 @@ from scorewright.engines.durable.normal import (
     rules_from,
     ways,
 )
-from scorewright.engines.durable.rule_language import MAX_FIELDS, MAX_RULES, Pattern, Rule, Test
+from scorewright.engines.durable.rule_language import MAX_FIELDS, MAX_RULES, Rule, RulePattern, RuleTest
 from scorewright.engines.engine_errors import Inexpressible, InexpressibleError
 from scorewright.partition.cells import compares
 from scorewright.program.condition import Condition, CriterionRef, GroupRef, InputRef, ListRef, TotalRef
-from scorewright.program.earning import When
+from scorewright.program.earning import ConditionPoints
 from scorewright.program.program import Criterion, Program
 
 KIND: Final = "subject"
@@ -37,11 +37,11 @@ MAX_PROGRAM: Final = 1_200
 """The most rules of a program: 20 boxes, which fire one after the other."""
 
 Path = tuple[str | int, ...]
-Tests = tuple[Test, ...]
+Tests = tuple[RuleTest, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ConditionRules:
     """The rules any of which makes a condition true, or false; where all of `needs` are known, one does."""
 
     true: frozenset[str]
@@ -61,13 +61,13 @@ class BoxPlan:
 class Round:
     """The questions that are asked at one time, the boxes that say true and those that say false."""
 
-    questions: Mapping[Condition, Question]
+    questions: Mapping[Condition, ConditionRules]
     true: tuple[BoxPlan, ...]
     false: tuple[BoxPlan, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EarningRow:
     """A condition and what it earns."""
 
     condition: Condition
@@ -81,7 +81,7 @@ class Plan:
     axes: Axes
     of_answers: Round
     of_points: Round
-    rows: Mapping[str, tuple[Row, ...]]
+    rows: Mapping[str, tuple[EarningRow, ...]]
 
 
 def plan(program: Program) -> Plan:
@@ -103,16 +103,18 @@ def plan(program: Program) -> Plan:
     return Plan(axes, writer.round(first), writer.round(then), rows)
 
 
-def rows_of(criterion: Criterion) -> Iterator[Row]:
+def rows_of(criterion: Criterion) -> Iterator[EarningRow]:
     """Give the conditions that earn fixed points; a criterion whose points are computed has none."""
-    return (Row(condition, points) for condition, points in criterion.earning.rows() or ())
+    return (EarningRow(condition, points) for condition, points in criterion.earning.rows() or ())
 
 
-def asked_of(program: Program, rows: Mapping[str, tuple[Row, ...]]) -> Iterator[tuple[Condition, Path]]:
+def asked_of(
+    program: Program, rows: Mapping[str, tuple[EarningRow, ...]]
+) -> Iterator[tuple[Condition, Path]]:
     """List every condition with its place in the rulebook."""
     for index, criterion in enumerate(program.criteria):
         path: Path = ("criteria", index)
-        path = (*path, "when") if isinstance(criterion.earning, When) else path
+        path = (*path, "when") if isinstance(criterion.earning, ConditionPoints) else path
         yield from ((row.condition, path) for row in rows[criterion.id])
     for name, several in (
         ("disqualifiers", [item.condition for item in program.disqualifiers]),
@@ -139,17 +141,17 @@ class _Writer:
         self.rules: dict[bool, dict[Tests, str]] = {True: {}, False: {}}
         self.refused: list[Inexpressible] = []
 
-    def question(self, condition: Condition, path: Path) -> Question:
+    def question(self, condition: Condition, path: Path) -> ConditionRules:
         unknowable = axes_read(condition, self.axes)
         try:
             true = ways(condition, True, self.axes)
             false = ways(condition, False, self.axes) if unknowable else []
             # Axes that no rule reads make no difference, known or not.
             needs = unknowable.intersection(axis for way in (*true, *false) for axis in way)
-            return Question(self.named(true, wanted=True), self.named(false, wanted=False), needs)
+            return ConditionRules(self.named(true, wanted=True), self.named(false, wanted=False), needs)
         except TooManyError as error:
             self.refused.append(_refusal(path, str(error)))
-            return Question(frozenset(), frozenset(), unknowable)
+            return ConditionRules(frozenset(), frozenset(), unknowable)
 
     def named(self, found: Sequence[Way], *, wanted: bool) -> frozenset[str]:
         """Write ways as rules, and name those; the same tests are one rule."""
@@ -160,7 +162,7 @@ class _Writer:
         known = self.rules[wanted]
         return frozenset(known.setdefault(tests, f"{wanted}{len(known)}") for tests in written)
 
-    def round(self, questions: Mapping[Condition, Question]) -> Round:
+    def round(self, questions: Mapping[Condition, ConditionRules]) -> Round:
         true = {name for question in questions.values() for name in question.true}
         false = {name for question in questions.values() for name in question.false}
         return Round(questions, tuple(self.boxes(True, true)), tuple(self.boxes(False, false)))
@@ -175,7 +177,7 @@ class _Writer:
                 if len(rules) == MAX_RULES or len(fields | read) > MAX_FIELDS:
                     yield BoxPlan(tuple(rules), tuple(sorted(fields)))
                     rules, fields = [], set()
-                rules.append(Rule(name, (Pattern("subject", KIND, tests),)))
+                rules.append(Rule(name, (RulePattern("subject", KIND, tests),)))
                 fields |= read
         if rules:
             yield BoxPlan(tuple(rules), tuple(sorted(fields)))
@@ -190,8 +192,8 @@ def _reads_points(condition: Condition) -> bool:
     return any(isinstance(c.left, CriterionRef | GroupRef | ListRef | TotalRef) for c in compares(condition))
 
 
-def _always(axis: Axis, settled: set[str]) -> bool:
-    if axis.kind is Kind.KNOWN:
+def _always(axis: ConditionAxis, settled: set[str]) -> bool:
+    if axis.kind is AxisKind.KNOWN:
         return True
     return isinstance(axis.left, InputRef) and axis.left.name in settled
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from scorewright.engines.durable.encoding import Form
-from scorewright.engines.durable.rule_language import Fact, Kinds, Match, Rule
+from scorewright.engines.durable.rule_language import Kinds, Match, Rule, RuleFact
 
 
 class Fires(Protocol):
@@ -41,11 +41,11 @@ class Box:
         self._form = Form(rules, kinds)
         self._fires = run(self._form.rules)
 
-    def fire(self, facts: Sequence[Fact]) -> list[Match]:
+    def fire(self, facts: Sequence[RuleFact]) -> list[Match]:
         """Give each way in which the facts match a rule, once."""
         return [self._form.match(fired) for fired in self._fires.fire(self._form.facts(facts))]
 
-    def first(self, firings: Iterable[Sequence[Fact]]) -> list[Match]:
+    def first(self, firings: Iterable[Sequence[RuleFact]]) -> list[Match]:
         """Give the first match of each lot of facts that has one; no lot knows of another."""
         written = [list(self._form.facts(facts)) for facts in firings]
         return [self._form.match(fired) for fired in self._fires.first(written)]

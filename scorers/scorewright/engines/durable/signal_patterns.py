@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from scorewright.engines.compiled.fact_index import Choosing
-from scorewright.engines.compiled.signal_matcher import Amount
-from scorewright.engines.durable.axes import Basic, Kind, basics, cut
-from scorewright.engines.durable.facts_encoding import Asking, Cell, Slot
+from scorewright.engines.compiled.signal_matcher import CompiledMeasure
+from scorewright.engines.durable.axes import AxisKind, Basic, basics, cut
+from scorewright.engines.durable.facts_encoding import MeasureCell, PatternEncoding, SignalEncoding
 from scorewright.engines.durable.join_encoding import Link, links_of
 from scorewright.engines.durable.normal import Axes, rules_from
 from scorewright.engines.durable.rule_language import (
@@ -23,16 +23,16 @@ from scorewright.engines.durable.rule_language import (
     MAX_RULES,
     Kinds,
     Of,
-    Pattern,
     Rule,
-    Sign,
-    Test,
+    RulePattern,
+    RuleSign,
+    RuleTest,
 )
 from scorewright.engines.engine_errors import Inexpressible, InexpressibleError
 from scorewright.program.condition import Compare, InputRef
 from scorewright.program.program import Program
+from scorewright.program.signal import MeasureTest, Signal
 from scorewright.program.signal import Pattern as Line
-from scorewright.program.signal import Signal, Tally
 
 HELP: Final = "leave something out, or score with the engine `compiled`, which answers the same"
 
@@ -41,10 +41,10 @@ class UnfitError(ValueError):
     """The box cannot express a signal."""
 
 
-def askings(program: Program, choose: Choosing | None = None) -> tuple[Asking, ...]:
+def askings(program: Program, choose: Choosing | None = None) -> tuple[SignalEncoding, ...]:
     """Write every signal as a rule; those that cannot be expressed are refused at once."""
     choose = choose or Choosing()
-    found: list[Asking] = []
+    found: list[SignalEncoding] = []
     refused: list[Inexpressible] = []
     for signal in program.signals:
         try:
@@ -56,9 +56,9 @@ def askings(program: Program, choose: Choosing | None = None) -> tuple[Asking, .
     return tuple(found)
 
 
-def boxes_of(found: Sequence[Asking]) -> Iterator[Sequence[Asking]]:
+def boxes_of(found: Sequence[SignalEncoding]) -> Iterator[Sequence[SignalEncoding]]:
     """Fill one box after the other."""
-    box: list[Asking] = []
+    box: list[SignalEncoding] = []
     for asking in found:
         if len(box) == MAX_RULES or sum(len(other.kinds) for other in (*box, asking)) > MAX_KINDS:
             yield box
@@ -68,9 +68,9 @@ def boxes_of(found: Sequence[Asking]) -> Iterator[Sequence[Asking]]:
         yield box
 
 
-def _asking(signal: Signal, choose: Choosing) -> Asking:
+def _asking(signal: Signal, choose: Choosing) -> SignalEncoding:
     lines = [part for part in signal.parts if isinstance(part, Line)]
-    tallies = [part for part in signal.parts if isinstance(part, Tally)]
+    tallies = [part for part in signal.parts if isinstance(part, MeasureTest)]
     links = _links(lines)
     slots = tuple(_slot(signal.id, place, line, links, choose) for place, line in enumerate(lines))
     told = [_cell(place, tally, choose) for place, tally in enumerate(tallies)]
@@ -80,10 +80,10 @@ def _asking(signal: Signal, choose: Choosing) -> Asking:
     if tallies or all(line.absent for line in lines):
         moment = f"{signal.id} moment"
         kinds = {moment: {cell.field: int for cell, _ in told}, **kinds}
-        patterns.insert(0, Pattern("moment", moment, tuple(test for _, tests in told for test in tests)))
+        patterns.insert(0, RulePattern("moment", moment, tuple(test for _, tests in told for test in tests)))
     _check(patterns, kinds)
     cells = tuple(cell for cell, _ in told)
-    return Asking(signal.id, Rule(signal.id, tuple(patterns)), kinds, moment, cells, links, slots)
+    return SignalEncoding(signal.id, Rule(signal.id, tuple(patterns)), kinds, moment, cells, links, slots)
 
 
 def _links(lines: Sequence[Line]) -> tuple[Link, ...]:
@@ -93,37 +93,40 @@ def _links(lines: Sequence[Line]) -> tuple[Link, ...]:
         raise UnfitError(f"it compares facts by `{key.args[0]}`") from None
 
 
-def _slot(id: str, place: int, line: Line, links: Sequence[Link], choose: Choosing) -> Slot:
+def _slot(id: str, place: int, line: Line, links: Sequence[Link], choose: Choosing) -> PatternEncoding:
     own = tuple(link for link in links if place in (link.place, link.other))
-    return Slot(f"{id} {place}", choose(line.select), line.absent, own)
+    return PatternEncoding(f"{id} {place}", choose(line.select), line.absent, own)
 
 
-def _pattern(place: int, slot: Slot) -> Pattern:
+def _pattern(place: int, slot: PatternEncoding) -> RulePattern:
     compared = (link for link in slot.links if link.place == place)
-    tests = (Test(link.field, link.sign, Of(f"{link.other}", link.field)) for link in compared)
-    return Pattern(f"{place}", slot.kind, tuple(tests), slot.absent)
+    tests = (RuleTest(link.field, link.sign, Of(f"{link.other}", link.field)) for link in compared)
+    return RulePattern(f"{place}", slot.kind, tuple(tests), slot.absent)
 
 
-def _cell(place: int, tally: Tally, choose: Choosing) -> tuple[Cell, tuple[Test, ...]]:
+def _cell(place: int, tally: MeasureTest, choose: Choosing) -> tuple[MeasureCell, tuple[RuleTest, ...]]:
     """Cut a tally's numbers where it parts them, and test on which side of the cuts its measure lies."""
     field = f"t{place}"
     basic = _basic(Compare(InputRef(field), tally.op, tally.value))
     cells = cut(basic.axis, [basic])
-    never = (Test(field, Sign.SAME, cells.size),)
+    never = (RuleTest(field, RuleSign.SAME, cells.size),)
     rules = list(rules_from({0: cells.where(basic)}, Axes((cells,), {}, frozenset()), lambda _: field))
     if len(rules) > 1:
         raise UnfitError(f"it compares a number of facts by `{tally.op}`")
-    return Cell(field, Amount(tally.measure, choose(tally.measure.select)), cells), (*rules, never)[0]
+    return MeasureCell(field, CompiledMeasure(tally.measure, choose(tally.measure.select)), cells), (
+        *rules,
+        never,
+    )[0]
 
 
 def _basic(compare: Compare) -> Basic:
     found = basics(compare)
-    if len(found) != 1 or found[0].axis.kind is not Kind.NUMBER:
+    if len(found) != 1 or found[0].axis.kind is not AxisKind.NUMBER:
         raise UnfitError(f"it compares a number of facts by `{compare.op}`")
     return found[0]
 
 
-def _check(patterns: Sequence[Pattern], kinds: Kinds) -> None:
+def _check(patterns: Sequence[RulePattern], kinds: Kinds) -> None:
     """Refuse what `check_rules` would, in the words of the language."""
     absent = [pattern for pattern in patterns if pattern.absent]
     if len(absent) > 1 or (absent and not patterns[-1].absent):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from scorewright.engines.compiled.fact_index import Past
+from scorewright.engines.compiled.fact_index import FactIndex
 from scorewright.engines.compiled.signal_matcher import Matcher
-from scorewright.engines.durable.facts_encoding import Asking
-from scorewright.engines.durable.rule_language import MAX_FACTS, Fact
+from scorewright.engines.durable.facts_encoding import SignalEncoding
+from scorewright.engines.durable.rule_language import MAX_FACTS, RuleFact
 from scorewright.engines.durable.ruleset import Box, Open
 from scorewright.engines.durable.signal_patterns import askings, boxes_of
 from scorewright.engines.engine_errors import TooManyFactsError
@@ -19,7 +19,7 @@ TOO_LARGE: Final = f"needs more than {MAX_FACTS:,} facts at once"
 TOO_MANY: Final = f"needs more than {MOST:,} ways of joining facts, with those of the signals before it"
 
 
-class Signals:
+class SignalRulesets:
     """Rules for the signals of a program, in boxes; safe to share between threads."""
 
     def __init__(self, program: Program, matcher: Matcher, run: Open) -> None:
@@ -27,7 +27,7 @@ class Signals:
         self._order = tuple(signal.id for signal in program.signals)
         self._boxes = [(tuple(box), _box(box, run)) for box in planned]
 
-    def true(self, past: Past) -> Sequence[str]:
+    def true(self, past: FactIndex) -> Sequence[str]:
         """Name the signals that are true, in the order of the program."""
         left = [MOST]
         asked = [(box, list(_firings(these, past, left))) for these, box in self._boxes]
@@ -40,12 +40,14 @@ class Signals:
             box.close()
 
 
-def _box(these: Sequence[Asking], run: Open) -> Box:
+def _box(these: Sequence[SignalEncoding], run: Open) -> Box:
     kinds = {kind: fields for asking in these for kind, fields in asking.kinds.items()}
     return Box([asking.rule for asking in these], kinds, run)
 
 
-def _firings(these: Sequence[Asking], past: Past, left: list[int]) -> Iterator[Sequence[Fact]]:
+def _firings(
+    these: Sequence[SignalEncoding], past: FactIndex, left: list[int]
+) -> Iterator[Sequence[RuleFact]]:
     for asking in these:
         firing = asking.firing(past)
         if firing is None:

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from scorewright.diagnostics.codes import finding
 from scorewright.diagnostics.diagnostic import Diagnostic, Span
-from scorewright.rulebook.grammar import Place
+from scorewright.rulebook.grammar import GrammarPlace
 from scorewright.rulebook.nodes import Node, Scalar, locate, node_at
 
 
@@ -15,7 +15,7 @@ class Mismatch:
     """An error of the model: where, with what, and in the model's own words."""
 
     root: Node
-    place: Place
+    place: GrammarPlace
     context: Mapping[str, Any]
     words: str
 

@@ -35,7 +35,7 @@ Error = Mapping[str, Any]
 """An error of the model: its `type`, its `loc`, its `ctx` and its `msg`."""
 
 Path = tuple[Step, ...]
-Located = Sequence[tuple[grammar.Place, Error]]
+Located = Sequence[tuple[grammar.GrammarPlace, Error]]
 
 EXPLAINERS: Explainers = {**WRONG_KIND, **WRONG_KEYS, **WRONG_SIZE}
 
@@ -79,7 +79,7 @@ def explain(
     yield from _mismatches(root, located)
 
 
-def _place(model: type[Block], error: Error) -> grammar.Place:
+def _place(model: type[Block], error: Error) -> grammar.GrammarPlace:
     """Place an error; a list that is too short is no fault of the item that it lacks."""
     steps: Path = error["loc"]
     lacks_item = error["type"] == "missing" and isinstance(steps[-1], int)
@@ -100,7 +100,7 @@ def _missing_keys(located: Located) -> dict[Path, list[str]]:
 
 def _unknown_keys(
     root: Node, located: Located, missing: Mapping[Path, list[str]]
-) -> list[tuple[grammar.Place, str | None]]:
+) -> list[tuple[grammar.GrammarPlace, str | None]]:
     """Give each unknown key with the known one that is near, a missing one first: one slip is one finding."""
     found = []
     for place, error in located:
@@ -114,7 +114,7 @@ def _unknown_keys(
     return found
 
 
-def _unknown_key(root: Node, place: grammar.Place, near: str | None) -> Diagnostic:
+def _unknown_key(root: Node, place: grammar.GrammarPlace, near: str | None) -> Diagnostic:
     message = f"unknown key {quoted(str(place.path[-1]))}"
     instead = _OTHERWISE.get((place.block.__name__ if place.block else "", str(place.path[-1])))
     twice = None if near else nearest(str(place.path[-1]), _keys(place))
@@ -123,11 +123,11 @@ def _unknown_key(root: Node, place: grammar.Place, near: str | None) -> Diagnost
     return finding("unknown-key", locate(root, place.path, key=True), message, way_out)
 
 
-def _is_written(root: Node, place: grammar.Place, key: str) -> bool:
+def _is_written(root: Node, place: grammar.GrammarPlace, key: str) -> bool:
     return node_at(root, (*place.path[:-1], key)) is not None
 
 
-def _keys(place: grammar.Place) -> list[str]:
+def _keys(place: grammar.GrammarPlace) -> list[str]:
     return list(grammar.keys(place.block)) if place.block else []
 
 
@@ -150,7 +150,7 @@ def _mismatches(root: Node, located: Located) -> Iterator[Diagnostic]:
             yield EXPLAINERS.get(kind, anything)(mismatch)
 
 
-def _is_outdone(place: grammar.Place, paths: set[Path]) -> bool:
+def _is_outdone(place: grammar.GrammarPlace, paths: set[Path]) -> bool:
     """Tell whether a union's error says less than one inside the member that the author meant."""
     if len(grammar.members(place.kind)) < 2:
         return False

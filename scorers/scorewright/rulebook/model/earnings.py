@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from scorewright.program.earning import ONE, ZERO, OfInput
-from scorewright.program.earning_by_row import Options, Steps
-from scorewright.program.earning_by_row import Step as Row
-from scorewright.program.earning_by_value import Counted, Decay, Linear
+from scorewright.program.earning_by_row import OptionPoints, RangePoints
+from scorewright.program.earning_by_row import RangeStep as Row
+from scorewright.program.earning_by_value import CountPoints, DecayPoints, LinearPoints
 from scorewright.program.program import Input
 from scorewright.program.value import Type
 from scorewright.rulebook.text_slots import days
@@ -32,7 +32,7 @@ def _neither(criterion: "Written") -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class EarningForm:
     """What a key needs of its input, what it makes of both, and which key stands beside it and nowhere else.
 
     `ends` names the ends of its range that the input must have: both, where a row does not say that points
@@ -51,47 +51,47 @@ def _by_steps(criterion: "Written", item: Input) -> OfInput:
 
 def _by_option(criterion: "Written", item: Input) -> OfInput:
     listed = criterion.options or {}
-    return Options(item.name, tuple((o, listed[o]) for o in item.options if o in listed))
+    return OptionPoints(item.name, tuple((o, listed[o]) for o in item.options if o in listed))
 
 
 def _by_rating(criterion: "Written", item: Input) -> OfInput:
     if isinstance(criterion.rating, dict):
         return _in_order(item, [Row(Fraction(start), points) for start, points in criterion.rating.items()])
     if criterion.rating == "reversed":
-        return Linear(item.name, -ONE, _number(item.minimum) + _number(item.maximum))
-    return Linear(item.name, ONE, ZERO)
+        return LinearPoints(item.name, -ONE, _number(item.minimum) + _number(item.maximum))
+    return LinearPoints(item.name, ONE, ZERO)
 
 
 def _by_value(criterion: "Written", item: Input) -> OfInput:
-    return Linear(item.name, ONE, ZERO)
+    return LinearPoints(item.name, ONE, ZERO)
 
 
 def _by_count(criterion: "Written", item: Input) -> OfInput:
-    return Counted(item.name, criterion.each or ZERO, criterion.up_to or ZERO)
+    return CountPoints(item.name, criterion.each or ZERO, criterion.up_to or ZERO)
 
 
 def _by_age(criterion: "Written", item: Input) -> OfInput:
     assert criterion.decay is not None  # INVARIANT: the row is asked where its key is given
-    return Decay(item.name, criterion.decay.points, days(criterion.decay.half_life))
+    return DecayPoints(item.name, criterion.decay.points, days(criterion.decay.half_life))
 
 
-def _in_order(item: Input, steps: Sequence[Row]) -> Steps:
-    return Steps(item.name, tuple(sorted(steps, key=lambda step: step.start)))
+def _in_order(item: Input, steps: Sequence[Row]) -> RangePoints:
+    return RangePoints(item.name, tuple(sorted(steps, key=lambda step: step.start)))
 
 
 def _number(bound: object) -> Fraction:
     return bound if isinstance(bound, Fraction) else ZERO
 
 
-WAYS: Final[Mapping[str, Way]] = {
-    "steps": Way(Type.NUMBER, _by_steps, ends=_neither),
-    "options": Way(Type.CHOICE, _by_option, ends=_neither),
-    "rating": Way(
+WAYS: Final[Mapping[str, EarningForm]] = {
+    "steps": EarningForm(Type.NUMBER, _by_steps, ends=_neither),
+    "options": EarningForm(Type.CHOICE, _by_option, ends=_neither),
+    "rating": EarningForm(
         Type.NUMBER, _by_rating, ends=lambda c: _neither(c) if isinstance(c.rating, dict) else _both(c)
     ),
-    "value": Way(Type.NUMBER, _by_value),
-    "each": Way(Type.NUMBER, _by_count, ends=lambda _: ("min",), beside="up_to"),
-    "decay": Way(Type.DATE, _by_age, ends=_neither),
+    "value": EarningForm(Type.NUMBER, _by_value),
+    "each": EarningForm(Type.NUMBER, _by_count, ends=lambda _: ("min",), beside="up_to"),
+    "decay": EarningForm(Type.DATE, _by_age, ends=_neither),
 }
 """Each way by its key, a field of `Criterion`."""
 

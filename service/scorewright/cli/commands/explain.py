@@ -20,7 +20,7 @@ from scorewright.cli.stdio import Paint, Streams
 from scorewright.cli.subject_input import Asked, read_record
 from scorewright.program.fact import Fact, Moment, day_of, end_of
 from scorewright.program.program import Program
-from scorewright.records.record import FACTS, Record, Refusal, refusals
+from scorewright.records.record import FACTS, Record, RowRefusal, refusals
 from scorewright.results.checked import Checked, errors_of
 from scorewright.results.outcome import Invalid, Score
 from scorewright.results.outcome_json import answer
@@ -33,7 +33,7 @@ from scorewright.validation.facts import kinds_of, read_facts
 from scorewright.validation.undeclared import HINTS, Declared
 
 if TYPE_CHECKING:
-    from scorewright.cli.account_history import Recorded
+    from scorewright.cli.account_history import AccountHistory
 
 PLAIN_WIDTH, MOST_WIDTH = 80, 100
 
@@ -144,7 +144,7 @@ def _record(options: Options, program: Program, streams: Streams) -> Record:
 
 def _score(
     options: Options, program: Program, record: Record, streams: Streams
-) -> _Explained | tuple[Refusal, ...]:
+) -> _Explained | tuple[RowRefusal, ...]:
     if record.inputs is None:
         # Facts that are wrong are named beside answers that cannot be read, so that all is told at once.
         return refusals(record, errors_of(_facts(program, record)))
@@ -175,7 +175,7 @@ def _note_undeclared(score: Score, streams: Streams) -> None:
         streams.err.write(f"{streams.paint_err('note:', 'note')} {line}\n")
 
 
-def _recorded(asked: Asked, program: Program, moment: Moment, streams: Streams) -> "Recorded | None":
+def _recorded(asked: Asked, program: Program, moment: Moment, streams: Streams) -> "AccountHistory | None":
     if asked.account is None:
         return None
     # Imported here: a database takes longer to import than any rulebook takes to explain.
@@ -234,7 +234,7 @@ def _width(streams: Streams) -> int:
     return min(max(shutil.get_terminal_size().columns, 60), MOST_WIDTH)
 
 
-def _invalid(found: tuple[Refusal, ...], record: Record, program: Program, form: str, paint: Paint) -> str:
+def _invalid(found: tuple[RowRefusal, ...], record: Record, program: Program, form: str, paint: Paint) -> str:
     if form == "json":
         told = [{"input": r.input, "code": r.code, "message": r.message} for r in found]
         return _dump({"subject_id": record.subject, "invalid": told})

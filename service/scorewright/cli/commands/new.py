@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorewright.cli.arguments import add_rules
-from scorewright.cli.command import CLEAN, Wrong
+from scorewright.cli.command import CLEAN, UsageError
 from scorewright.cli.find_rulebook import find_rulebook, load_file
 from scorewright.cli.output import make_folder, write_whole
 from scorewright.cli.reporters.shown import shown
@@ -57,7 +57,7 @@ def parse(arguments: argparse.Namespace) -> Options:
 def run(options: Options, streams: Streams) -> int:
     """Write the two files."""
     if not is_id(options.id):
-        raise Wrong(
+        raise UsageError(
             f"`{shown(options.id)}` is not an id", "write small letters, digits and `_`, such as `my_leads`"
         )
     rulebook = options.rules / f"{options.id}{ENDING}"
@@ -85,4 +85,4 @@ def _demand_free(rules: Path, rulebook: Path, suite: Path) -> None:
     below = [path for path in rulebooks_in(rules) if path.name == rulebook.name]
     for path in (rulebook, suite, *below):
         if path.exists():
-            raise Wrong(f"{shown(str(path))} is there already", "choose another id, or delete the file")
+            raise UsageError(f"{shown(str(path))} is there already", "choose another id, or delete the file")

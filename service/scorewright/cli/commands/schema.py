@@ -4,7 +4,7 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from scorewright.cli.command import CLEAN, Wrong
+from scorewright.cli.command import CLEAN, UsageError
 from scorewright.cli.findings import for_people
 from scorewright.cli.output import write_whole
 from scorewright.cli.reporters.shown import shown
@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def parse(arguments: argparse.Namespace) -> Options:
     """Make the options."""
     if arguments.folder and (arguments.file or arguments.tests):
-        raise Wrong("--into writes both general schemas", "leave out --for and --tests, or use --output")
+        raise UsageError("--into writes both general schemas", "leave out --for and --tests, or use --output")
     return Options(arguments.tests, arguments.file, arguments.output, arguments.folder)
 
 
@@ -63,7 +63,7 @@ def run(options: Options, streams: Streams) -> int:
     """Write the schema."""
     if options.folder is not None:
         if not options.folder.is_dir():
-            raise Wrong(f"there is no folder {shown(str(options.folder))}")
+            raise UsageError(f"there is no folder {shown(str(options.folder))}")
         for name, text in schema_files().items():
             write_whole(options.folder / name, text)
             streams.out.write(f"{options.folder / name}\n")
@@ -85,7 +85,7 @@ def _root(file: Path, streams: Streams) -> Node:
     root, more = read_tree(source) if source else (None, report)
     if root is None:
         streams.err.write(for_people(report + more, streams.paint_err) + "\n")
-        raise Wrong(f"{shown(str(path))} cannot be read")
+        raise UsageError(f"{shown(str(path))} cannot be read")
     return root
 
 

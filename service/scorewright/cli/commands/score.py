@@ -9,7 +9,7 @@ from typing import TextIO
 from scorewright.cli.arguments import add_as_of, add_engine, add_rules, is_demo, today
 from scorewright.cli.command import CLEAN, FINDINGS, WRONG
 from scorewright.cli.file_notes import notes
-from scorewright.cli.file_summary import Tally
+from scorewright.cli.file_summary import FileTally
 from scorewright.cli.find_rulebook import load_program
 from scorewright.cli.output import open_output
 from scorewright.cli.progress import LARGE, watched
@@ -161,7 +161,7 @@ def run(options: Options, streams: Streams) -> int:
 
 def _score(
     scorer: Scorer, file: SubjectFile, records: Records, out: TextIO, options: Options, streams: Streams
-) -> Tally:
+) -> FileTally:
     paint = streams.paint if out is streams.out else PLAIN
     ignored = records.header.undeclared if isinstance(records, CsvRecords) else ()
     scoring = Scoring(scorer, ROWS[options.format](out, scorer.program, paint), options.setting(ignored))

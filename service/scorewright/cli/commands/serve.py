@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from scorewright.cli.arguments import ENGINES, add_rules, demand_rules
-from scorewright.cli.command import Wrong
+from scorewright.cli.command import UsageError
 from scorewright.cli.findings import for_people
 from scorewright.cli.stdio import Streams
 from scorewright.diagnostics.diagnostic import Report
@@ -90,7 +90,7 @@ def parse(arguments: argparse.Namespace) -> Options:
 def run(options: Options, streams: Streams) -> int:
     """Serve until a signal comes."""
     if not hasattr(signal, "SIGHUP"):
-        raise Wrong(
+        raise UsageError(
             "the server needs Linux or macOS", "run it in a container; docs/platforms.md says what runs here"
         )
     # Imported here: gRPC takes longer to import than any other command takes to run.
@@ -101,7 +101,7 @@ def run(options: Options, streams: Streams) -> int:
     try:
         settings = Settings(**options.given)  # type: ignore[arg-type]  # pydantic checks what argparse read
     except ValueError as error:
-        raise Wrong(*_wrong(error)) from None
+        raise UsageError(*_wrong(error)) from None
 
     demand_rules(settings.rules)
 

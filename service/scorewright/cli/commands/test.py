@@ -16,7 +16,7 @@ from scorewright.cli.test_summary import render
 from scorewright.diagnostics.diagnostic import Diagnostic, Report
 from scorewright.rulebook.read_files import find_rulebooks
 from scorewright.scoring.load import load_files
-from scorewright.suites.suite_run import Tested, failure, test_rulebook
+from scorewright.suites.suite_run import SuiteRun, failure, test_rulebook
 
 _EPILOG = """\
 The tests of rules/ID.yaml stand in rules/ID.tests.yaml. A folder stands for the
@@ -84,7 +84,7 @@ def run(options: Options, streams: Streams) -> int:
     return code if tested or broken.diagnostics else WRONG
 
 
-def _write_human(report: Report, tested: list[Tested], streams: Streams) -> None:
+def _write_human(report: Report, tested: list[SuiteRun], streams: Streams) -> None:
     """Write findings, and below each failed test what was expected and what came."""
     diffs = dict(_diffs(tested, streams))
     files = sources(report)
@@ -93,7 +93,7 @@ def _write_human(report: Report, tested: list[Tested], streams: Streams) -> None
         streams.out.write(diffs.get(diagnostic, "") + "\n")
 
 
-def _diffs(tested: list[Tested], streams: Streams) -> "list[tuple[Diagnostic, str]]":
+def _diffs(tested: list[SuiteRun], streams: Streams) -> "list[tuple[Diagnostic, str]]":
     return [
         (failure(document, result), render_diff(result, streams.paint))
         for item in tested

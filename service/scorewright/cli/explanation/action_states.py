@@ -10,16 +10,16 @@ from scorewright.results.outcome import Score
 from scorewright.results.outcome_json import Json
 
 if TYPE_CHECKING:
-    from scorewright.storage.action_state import Standing
+    from scorewright.storage.action_state import ActionState
 
 
-def standing_text(action: str, standing: "Sequence[Standing]") -> str:
+def standing_text(action: str, standing: "Sequence[ActionState]") -> str:
     """Say how an action that is due stands."""
     found = next((one for one in standing if one.action == action and one.resolved is None), None)
     return "not open in the ledger" if found is None else _open(found)
 
 
-def passed(score: Score, standing: "Sequence[Standing]", page: Page) -> Iterator[str]:
+def passed(score: Score, standing: "Sequence[ActionState]", page: Page) -> Iterator[str]:
     """Write the actions that the ledger has and the answer does not: open all the same, or resolved."""
     due = {action.id for action in score.outcome.actions}
     labels = {action.id: action.do for action in score.program.actions}
@@ -35,23 +35,23 @@ def passed(score: Score, standing: "Sequence[Standing]", page: Page) -> Iterator
             yield from page.wrapped(f"{labels.get(one.action, one.action)}: {_resolved(one)}", 2, mark="- ")
 
 
-def _open(found: "Standing") -> str:
+def _open(found: "ActionState") -> str:
     return f"open since {clock_text(found.opened)}{_again(found)}"
 
 
-def _resolved(found: "Standing") -> str:
+def _resolved(found: "ActionState") -> str:
     assert found.resolved is not None  # INVARIANT: only those that are resolved come here
     return f"{clock_text(found.resolved)}, was {_open(found)}"
 
 
-def _again(found: "Standing") -> str:
+def _again(found: "ActionState") -> str:
     if not found.repeats:
         return ""
     times = "once more" if found.repeats == 1 else f"{found.repeats} times more"
     return f", due {times}, last at {clock_text(found.last)}"
 
 
-def standing_answer(found: "Standing") -> Json:
+def standing_answer(found: "ActionState") -> Json:
     """Give how an action stands, with the names and words of the service."""
     told: Json = {
         "action": found.action,

@@ -14,10 +14,10 @@ from scorewright.program.program import Input, Program
 from scorewright.program.unset_fields import for_people, optional_fields
 from scorewright.program.value import value_text
 from scorewright.results.division_by_zero import zero_divisors
-from scorewright.results.outcome import ENGINE_VERSION, Fired, Recommended, Score, Way
+from scorewright.results.outcome import ENGINE_VERSION, Fired, NextBandWay, Recommended, Score
 
 if TYPE_CHECKING:
-    from scorewright.storage.action_state import Standing
+    from scorewright.storage.action_state import ActionState
 
 ZERO = Fraction(0)
 
@@ -115,7 +115,7 @@ def next_band(score: Score, page: Page) -> Iterator[str]:
         yield page.paint(f"  {told}", "dim")
 
 
-def _way(score: Score, way: Way, page: Page) -> Iterator[str]:
+def _way(score: Score, way: NextBandWay, page: Page) -> Iterator[str]:
     earned = {criterion.id: criterion for criterion in score.outcome.criteria}
     parts = []
     for id in way.criteria:
@@ -125,7 +125,7 @@ def _way(score: Score, way: Way, page: Page) -> Iterator[str]:
     yield from page.wrapped(" + ".join(parts), 2, mark="- ", note=f"→ {text(way.total)}")
 
 
-def actions(score: Score, page: Page, standing: "Sequence[Standing] | None" = None) -> Iterator[str]:
+def actions(score: Score, page: Page, standing: "Sequence[ActionState] | None" = None) -> Iterator[str]:
     """Write what to do, the most urgent first, how it stands where a ledger says so, and what is withheld."""
     found = score.outcome
     if not score.program.actions:

@@ -9,7 +9,7 @@ from scorewright.cli.explanation.words import cause_text
 from scorewright.cli.reporters.shown import shown, width
 from scorewright.program.fact import Fact, Moment, day_of, end_of, time_text
 from scorewright.program.program import Input, Program
-from scorewright.program.signal import Measure, Signal, Tally
+from scorewright.program.signal import Measure, MeasureTest, Signal
 from scorewright.program.signal_phrasing import measure_text, signal_lines
 from scorewright.program.value import value_text
 from scorewright.scoring.account import Evaluation
@@ -18,7 +18,7 @@ from scorewright.semantics.selected_facts import History, history
 from scorewright.semantics.signals import measure
 
 if TYPE_CHECKING:
-    from scorewright.storage.action_state import Standing
+    from scorewright.storage.action_state import ActionState
 
 WIDEST = 32
 """The widest column of names."""
@@ -37,7 +37,7 @@ class Happened:
     evaluation: Evaluation
     moment: Moment
     given: Collection[str]
-    standing: "Sequence[Standing] | None" = None
+    standing: "Sequence[ActionState] | None" = None
 
     def past(self, program: Program) -> History:
         """Give what stood at the moment, what followed from rules among it."""
@@ -72,7 +72,7 @@ def _signal(signal: Signal, found: Happened, past: History, page: Page) -> Itera
         return
     facts = iter(behind or ())
     for part, sought in zip(signal.parts, signal_lines(signal), strict=True):
-        if isinstance(part, Tally):
+        if isinstance(part, MeasureTest):
             value = measure(part.measure, past)
             came = "" if value is None else f": {value_text(value)}"
             looks = "looks for " if behind is None else ""

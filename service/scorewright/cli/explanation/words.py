@@ -5,16 +5,16 @@ from fractions import Fraction
 from scorewright.program.condition import AsOf
 from scorewright.program.exact_numbers import text
 from scorewright.program.program import Band, Bound, Input, Program, Type
-from scorewright.results.outcome import Adjustment, Change
+from scorewright.results.outcome import Adjustment, AdjustmentKind
 
 _CHANGES = {
-    Change.GROUP_CAP: "capped",
-    Change.GROUP_FLOOR: "raised to its floor",
-    Change.LEFT_OUT: "shared out over what is known",
-    Change.TOTAL_CAP: "capped",
-    Change.TOTAL_FLOOR: "raised to its floor",
-    Change.ROUNDING: "rounded half up",
-    Change.DISQUALIFIED: "band set by",
+    AdjustmentKind.GROUP_CAP: "capped",
+    AdjustmentKind.GROUP_FLOOR: "raised to its floor",
+    AdjustmentKind.LEFT_OUT: "shared out over what is known",
+    AdjustmentKind.TOTAL_CAP: "capped",
+    AdjustmentKind.TOTAL_FLOOR: "raised to its floor",
+    AdjustmentKind.ROUNDING: "rounded half up",
+    AdjustmentKind.DISQUALIFIED: "band set by",
 }
 
 
@@ -31,7 +31,7 @@ def band_of(program: Program, id: str | None) -> Band | None:
 
 def adjustment_text(program: Program, step: Adjustment) -> str:
     """Write a step that changed something."""
-    if step.change is Change.DISQUALIFIED:
+    if step.change is AdjustmentKind.DISQUALIFIED:
         label = next((d.label for d in program.disqualifiers if d.id == step.where), step.where)
         return f"{label}: {band_label(program, step.before)} → {band_label(program, step.after)}"
     label = next((g.label for g in program.groups if g.id == step.where), step.where)

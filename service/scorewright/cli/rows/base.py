@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from scorewright.records.record import Record, Refusal
+from scorewright.records.record import Record, RowRefusal
 from scorewright.results.outcome import Score
-from scorewright.semantics.signals import Measured
+from scorewright.semantics.signals import MeasuredFacts
 
 
 class Rows(Protocol):
@@ -14,10 +14,10 @@ class Rows(Protocol):
     def prepare(self, score: Score) -> Any:
         """Write the part that every subject with this outcome shares."""
 
-    def scored(self, record: Record, prepared: Any, measured: Measured | None) -> None:
+    def scored(self, record: Record, prepared: Any, measured: MeasuredFacts | None) -> None:
         """Write a subject that was scored, with what its facts say where it has any."""
 
-    def refused(self, record: Record, refusals: Sequence[Refusal]) -> None:
+    def refused(self, record: Record, refusals: Sequence[RowRefusal]) -> None:
         """Write a subject that was refused, with all reasons."""
 
     def end(self) -> None:

@@ -8,9 +8,9 @@ from typing import TextIO
 from scorewright.cli.stdio import Paint
 from scorewright.program.exact_numbers import text
 from scorewright.program.program import Program
-from scorewright.records.record import SUBJECT, Record, Refusal
+from scorewright.records.record import SUBJECT, Record, RowRefusal
 from scorewright.results.outcome import Bounds, Score
-from scorewright.semantics.signals import Measured
+from scorewright.semantics.signals import MeasuredFacts
 
 _HEAD = ("status", "score", "percent", "band", "lowest", "highest")
 _TAIL = (
@@ -63,11 +63,11 @@ class CsvRows:
             "",
         ]
 
-    def scored(self, record: Record, prepared: list[str], _measured: Measured | None) -> None:
+    def scored(self, record: Record, prepared: list[str], _measured: MeasuredFacts | None) -> None:
         """Write one subject."""
         self._row([record.subject, *prepared])
 
-    def refused(self, record: Record, refusals: Sequence[Refusal]) -> None:
+    def refused(self, record: Record, refusals: Sequence[RowRefusal]) -> None:
         """Write a subject without a score, and every reason in the last column."""
         reasons = ";".join(f"{r.input}:{r.code}" if r.input else r.code for r in refusals)
         self._row([record.subject, "invalid", *self._empty, reasons])

@@ -11,11 +11,11 @@ from typing import TextIO
 
 from scorewright.cli.stdio import Paint
 from scorewright.program.program import Program
-from scorewright.records.record import Record, Refusal
+from scorewright.records.record import Record, RowRefusal
 from scorewright.results.outcome import Recommended, Score, idempotency_key
 from scorewright.results.outcome_json import answer
 from scorewright.scoring.measured_json import measured_answer, signals_answer
-from scorewright.semantics.signals import Measured
+from scorewright.semantics.signals import MeasuredFacts
 
 _quote = json.JSONEncoder(ensure_ascii=False).encode
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -51,7 +51,7 @@ class JsonRows:
             parts.append(part)
         return _Prepared((*parts, text), actions, score.as_of)
 
-    def scored(self, record: Record, prepared: _Prepared, measured: Measured | None) -> None:
+    def scored(self, record: Record, prepared: _Prepared, measured: MeasuredFacts | None) -> None:
         """Write one answer."""
         subject, parts = record.subject or "", prepared.parts
         if prepared.actions:
@@ -63,11 +63,11 @@ class JsonRows:
         said = "" if measured is None else self._said(measured)
         self._write(f'{{"subject_id":{name},"answer":{body}{said}}}\n')
 
-    def _said(self, measured: Measured) -> str:
+    def _said(self, measured: MeasuredFacts) -> str:
         signals = _dumps(signals_answer(self._program, measured))
         return f',"signals":{signals},"measured":{_dumps(measured_answer(self._program, measured))}'
 
-    def refused(self, record: Record, refusals: Sequence[Refusal]) -> None:
+    def refused(self, record: Record, refusals: Sequence[RowRefusal]) -> None:
         """Write why a subject was not scored, with the number of a line that cannot be read at all."""
         told: dict[str, object] = {"line": record.line} if record.inputs is None else {}
         told["subject_id"] = record.subject

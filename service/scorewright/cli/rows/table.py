@@ -9,10 +9,10 @@ from scorewright.cli.stdio import Paint
 from scorewright.program.exact_numbers import text
 from scorewright.program.phrasing import zero_text
 from scorewright.program.program import Program
-from scorewright.records.record import Record, Refusal
+from scorewright.records.record import Record, RowRefusal
 from scorewright.results.division_by_zero import zero_divisors
 from scorewright.results.outcome import Score
-from scorewright.semantics.signals import Measured
+from scorewright.semantics.signals import MeasuredFacts
 
 MEASURED = 200
 """How many rows are held back to measure the column of subjects."""
@@ -44,11 +44,11 @@ class TableRows:
             missing += f"{'; ' if missing else ''}{zero_text(zero)}"
         return total, found.band or "-", missing, actions
 
-    def scored(self, record: Record, prepared: _Cells, _measured: Measured | None) -> None:
+    def scored(self, record: Record, prepared: _Cells, _measured: MeasuredFacts | None) -> None:
         """Write one subject."""
         self._add(_name(record), prepared)
 
-    def refused(self, record: Record, refusals: Sequence[Refusal]) -> None:
+    def refused(self, record: Record, refusals: Sequence[RowRefusal]) -> None:
         """Write a subject without a score, and why."""
         reasons = "; ".join(f"{r.input}: {r.message}" if r.input else r.message for r in refusals)
         self._add(_name(record), shown(reasons))

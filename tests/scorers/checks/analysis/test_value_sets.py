@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorewright.checks.analysis.integer_sets import MAX_BITS, Bits
-from scorewright.checks.analysis.value_sets import Spread, union
+from scorewright.checks.analysis.value_sets import ValueSet, union
 from scorewright.diagnostics.budget import Budget
 
 PLENTY = 10**9
@@ -14,10 +14,10 @@ near = st.sets(st.integers(-50, 50), min_size=1, max_size=12)
 far = st.sets(st.integers(-50, 50).map(lambda n: n * MAX_BITS), min_size=1, max_size=6)
 numbers = near | far
 runs = st.lists(st.tuples(st.integers(-60, 60), st.integers(0, 9)).map(lambda r: (r[0], sum(r))), max_size=4)
-spreads = st.builds(lambda points, found: Spread.of(2, points, found), near, runs)
+spreads = st.builds(lambda points, found: ValueSet.of(2, points, found), near, runs)
 
 
-def inside(spread: Spread) -> set[Fraction]:
+def inside(spread: ValueSet) -> set[Fraction]:
     """List the quarters that a spread of halves holds."""
     found = {Fraction(point, 2) for point in spread.points}
     for low, high in spread.runs:
@@ -52,7 +52,7 @@ def test_nothing_added_to_something_is_nothing() -> None:
 
 
 @given(spreads, spreads)
-def test_spreads_add_points_and_runs(one: Spread, two: Spread) -> None:
+def test_spreads_add_points_and_runs(one: ValueSet, two: ValueSet) -> None:
     total = one.plus(two, Budget(PLENTY))
     assert total.exact
     assert inside(total) == {a + b for a in inside(one) for b in inside(two)}
@@ -60,7 +60,7 @@ def test_spreads_add_points_and_runs(one: Spread, two: Spread) -> None:
 
 
 @given(spreads, spreads, st.integers(0, 20))
-def test_without_a_budget_a_sum_holds_more_and_says_so(one: Spread, two: Spread, steps: int) -> None:
+def test_without_a_budget_a_sum_holds_more_and_says_so(one: ValueSet, two: ValueSet, steps: int) -> None:
     full, poor = one.plus(two, Budget(PLENTY)), one.plus(two, Budget(steps))
     assert inside(full) <= inside(poor)
     assert (poor.lowest, poor.highest) == (full.lowest, full.highest)
@@ -68,7 +68,7 @@ def test_without_a_budget_a_sum_holds_more_and_says_so(one: Spread, two: Spread,
 
 
 @given(spreads, st.integers(-130, 130), st.integers(-130, 130))
-def test_a_range_is_met_where_a_number_lies_in_it(spread: Spread, low: int, below: int) -> None:
+def test_a_range_is_met_where_a_number_lies_in_it(spread: ValueSet, low: int, below: int) -> None:
     start, end = Fraction(low, 2), Fraction(below, 2)
     held = [number for number in inside(spread) if start <= number < end]
     assert spread.meets(start, end) == bool(held)
@@ -77,12 +77,12 @@ def test_a_range_is_met_where_a_number_lies_in_it(spread: Spread, low: int, belo
 
 
 @given(spreads, spreads)
-def test_a_union_holds_both(one: Spread, two: Spread) -> None:
+def test_a_union_holds_both(one: ValueSet, two: ValueSet) -> None:
     assert inside(union([one, two])) == inside(one) | inside(two)
 
 
 @given(spreads, st.integers(-9, 9))
-def test_shifting_and_mapping_agree(spread: Spread, by: int) -> None:
+def test_shifting_and_mapping_agree(spread: ValueSet, by: int) -> None:
     assert inside(spread.shifted(by)) == inside(spread.map(lambda number: number + by, 2))
 
 

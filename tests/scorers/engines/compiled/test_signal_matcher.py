@@ -3,7 +3,7 @@
 import pytest
 
 from scorewright.engines.compiled.compiled_engine import CompiledEngine
-from scorewright.engines.compiled.fact_index import Choosing, Past
+from scorewright.engines.compiled.fact_index import Choosing, FactIndex
 from scorewright.engines.compiled.joins import MOST, TriedError, Tries, first_way, lines_of
 from scorewright.engines.compiled.signal_matcher import Matcher
 from scorewright.engines.engine_errors import TooManyFactsError
@@ -41,7 +41,7 @@ def way(program: Program, facts: list[Fact], tries: int = MOST) -> list[str] | N
     """Find the first way of the first signal with so many tries."""
     patterns = [part for part in program.signals[0].parts if isinstance(part, Pattern)]
     lines = lines_of(patterns, Choosing())
-    found = first_way(lines, Past(program.kinds, facts, NOW), Tries(tries))
+    found = first_way(lines, FactIndex(program.kinds, facts, NOW), Tries(tries))
     return None if found is None else ids(found)
 
 

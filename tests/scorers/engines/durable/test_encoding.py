@@ -7,24 +7,31 @@ from scorewright.engines.durable.encoding import Form
 from scorewright.engines.durable.rule_language import (
     MAX_FACTS,
     MAX_NAMES,
-    Fact,
     Kinds,
     Of,
-    Pattern,
     Rule,
-    Sign,
-    Test,
+    RuleFact,
+    RulePattern,
+    RuleSign,
+    RuleTest,
 )
 
 KINDS: Kinds = {"call": {"day": int, "who": str}, "reply": {"day": int, "who": str}}
 RULES = [
-    Rule("late", (Pattern("a", "call", (Test("day", Sign.MORE_THAN, 7), Test("who", Sign.OTHER, "ann"))),)),
+    Rule(
+        "late",
+        (
+            RulePattern(
+                "a", "call", (RuleTest("day", RuleSign.MORE_THAN, 7), RuleTest("who", RuleSign.OTHER, "ann"))
+            ),
+        ),
+    ),
     Rule(
         "silent",
         (
-            Pattern("a", "call"),
-            Pattern("b", "reply", (Test("day", Sign.LESS_THAN, Of("a", "day", plus=-2)),)),
-            Pattern("c", "reply", (Test("who", Sign.SAME, Of("a", "who")),), absent=True),
+            RulePattern("a", "call"),
+            RulePattern("b", "reply", (RuleTest("day", RuleSign.LESS_THAN, Of("a", "day", plus=-2)),)),
+            RulePattern("c", "reply", (RuleTest("who", RuleSign.SAME, Of("a", "who")),), absent=True),
         ),
     ),
 ]
@@ -53,7 +60,7 @@ def test_rules_are_written_with_names_of_our_own() -> None:
 
 
 def test_facts_are_written_as_whole_numbers_the_ones_that_withdraw_first() -> None:
-    facts = [Fact("call", {"day": 8, "who": "bob"}), Fact("reply", {"day": 1, "who": "ann"})]
+    facts = [RuleFact("call", {"day": 8, "who": "bob"}), RuleFact("reply", {"day": 1, "who": "ann"})]
     assert [json.loads(text) for text in Form(RULES, KINDS).facts(facts)] == [
         {"sid": "s", "id": "n0", "k": 3, "one": 1, "x0": 1, "x1": 0},
         {"sid": "s", "id": "f0", "k": 1, "one": 1, "x0": 8, "x1": 1},
@@ -64,7 +71,7 @@ def test_facts_are_written_as_whole_numbers_the_ones_that_withdraw_first() -> No
 def test_texts_are_numbered_anew_for_each_firing() -> None:
     form = Form(RULES, KINDS)
     for _ in range(2):
-        facts = [Fact("reply", {"day": 1, "who": f"{n}"}) for n in range(3)]
+        facts = [RuleFact("reply", {"day": 1, "who": f"{n}"}) for n in range(3)]
         written = [json.loads(text)["x1"] for text in form.facts(facts)]
         assert written == [1, 2, 3] * 2
 

@@ -9,7 +9,7 @@ from scorewright.engines.durable.rule_plan import Plan, plan
 from scorewright.engines.engine_errors import InexpressibleError
 from scorewright.program.condition import Compare, InputRef, Op, Value
 from scorewright.program.program import Program
-from scorewright.semantics.conditions import Grounds, holds
+from scorewright.semantics.conditions import Environment, holds
 from tests.written import YES_NO, Written, rulebook, yes
 
 
@@ -136,7 +136,7 @@ def test_a_comparison_that_parts_no_answers_is_answered_by_whether_it_holds(op: 
     compare = Compare(InputRef("word"), op, value)
     axes = axes_of([compare], lambda _: False)
     for answer in ("a", "B", "b"):
-        facts = Grounds({"word": answer}, date(2026, 1, 31))
+        facts = Environment({"word": answer}, date(2026, 1, 31))
         known = {axis: cells.axis.value(facts) for axis, cells in enumerate(axes.cells)}
         cells = {axis: axes.cells[axis].cell(value) for axis, value in known.items() if value is not None}
         found = ways(compare, True, axes)

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from scorewright.engines.durable.rule_language import LIMIT, Fact, Kinds, Match, Of, Pattern, Rule, Sign, Test
+from scorewright.engines.durable.rule_language import (
+    LIMIT,
+    Kinds,
+    Match,
+    Of,
+    Rule,
+    RuleFact,
+    RulePattern,
+    RuleSign,
+    RuleTest,
+)
 from scorewright.engines.durable.ruleset import Box
 from scorewright.engines.engine_errors import EngineFailedError
 from tests.engines import needs_durable
@@ -19,32 +29,32 @@ pytestmark = needs_durable
 KINDS: Kinds = {"call": {"day": int, "who": str}, "reply": {"day": int, "who": str}, "clock": {"day": int}}
 
 
-def call(day: int, who: str = "ann") -> Fact:
-    return Fact("call", {"day": day, "who": who})
+def call(day: int, who: str = "ann") -> RuleFact:
+    return RuleFact("call", {"day": day, "who": who})
 
 
-def reply(day: int, who: str = "ann") -> Fact:
-    return Fact("reply", {"day": day, "who": who})
+def reply(day: int, who: str = "ann") -> RuleFact:
+    return RuleFact("reply", {"day": day, "who": who})
 
 
-def clock(day: int) -> Fact:
-    return Fact("clock", {"day": day})
+def clock(day: int) -> RuleFact:
+    return RuleFact("clock", {"day": day})
 
 
-SAME = Test("who", Sign.SAME, Of("call", "who"))
-CALLED = Rule("called", (Pattern("call", "call"),))
-ANSWERED = Rule("answered", (Pattern("call", "call"), Pattern("reply", "reply", (SAME,))))
+SAME = RuleTest("who", RuleSign.SAME, Of("call", "who"))
+CALLED = Rule("called", (RulePattern("call", "call"),))
+ANSWERED = Rule("answered", (RulePattern("call", "call"), RulePattern("reply", "reply", (SAME,))))
 OVERDUE = Rule(
     "overdue",
     (
-        Pattern("call", "call"),
-        Pattern("now", "clock", (Test("day", Sign.AT_LEAST, Of("call", "day", plus=14)),)),
-        Pattern("reply", "reply", (SAME,), absent=True),
+        RulePattern("call", "call"),
+        RulePattern("now", "clock", (RuleTest("day", RuleSign.AT_LEAST, Of("call", "day", plus=14)),)),
+        RulePattern("reply", "reply", (SAME,), absent=True),
     ),
 )
 
 
-def fired(box: Box, *facts: Fact) -> list[str]:
+def fired(box: Box, *facts: RuleFact) -> list[str]:
     return sorted(match.rule for match in box.fire(facts))
 
 
@@ -119,8 +129,11 @@ def test_an_absence_is_judged_when_all_facts_are_there() -> None:
 
 
 def test_an_absence_may_be_of_the_kind_that_is_there() -> None:
-    others = (Test("who", Sign.SAME, Of("one", "who")), Test("day", Sign.OTHER, Of("one", "day")))
-    only = Rule("only", (Pattern("one", "call"), Pattern("other", "call", others, absent=True)))
+    others = (
+        RuleTest("who", RuleSign.SAME, Of("one", "who")),
+        RuleTest("day", RuleSign.OTHER, Of("one", "day")),
+    )
+    only = Rule("only", (RulePattern("one", "call"), RulePattern("other", "call", others, absent=True)))
     box = Box([only], KINDS)
     assert fired(box, call(1)) == ["only"]
     assert fired(box, call(1), call(2)) == []
@@ -135,7 +148,7 @@ def test_a_match_names_the_facts_by_their_place() -> None:
 
 
 def test_two_patterns_match_two_facts() -> None:
-    pair = Rule("pair", (Pattern("one", "call"), Pattern("two", "call")))
+    pair = Rule("pair", (RulePattern("one", "call"), RulePattern("two", "call")))
     box = Box([pair], KINDS)
     assert fired(box, call(1)) == []
     assert fired(box, call(1), call(1)) == ["pair", "pair"]
@@ -144,7 +157,10 @@ def test_two_patterns_match_two_facts() -> None:
 def test_a_fact_is_joined_with_any_number_of_others_at_once() -> None:
     later = Rule(
         "later",
-        (Pattern("call", "call"), Pattern("b", "clock", (Test("day", Sign.MORE_THAN, Of("call", "day")),))),
+        (
+            RulePattern("call", "call"),
+            RulePattern("b", "clock", (RuleTest("day", RuleSign.MORE_THAN, Of("call", "day")),)),
+        ),
     )
     facts = [*(call(day) for day in range(1000)), clock(1000)]
     assert fired(Box([later], KINDS), *facts) == ["later"] * 1000
@@ -164,7 +180,7 @@ def test_lots_of_facts_fire_once_each_and_know_nothing_of_each_other() -> None:
 def test_what_is_only_looked_for_and_not_found_is_not_asserted_twice() -> None:
     from scorewright.engines.durable.encoding import Form
 
-    only = Rule("only", (Pattern("now", "clock"), Pattern("call", "call", absent=True)))
+    only = Rule("only", (RulePattern("now", "clock"), RulePattern("call", "call", absent=True)))
     form = Form([only], KINDS)
     assert len(list(form.facts([clock(1), call(1)]))) == 2
     box = Box([only], KINDS)
@@ -176,19 +192,22 @@ def test_as_many_kinds_as_are_allowed_are_told_apart() -> None:
     names = [f"k{n}" for n in range(200)]
 
     def rule(n: int) -> Rule:
-        present = (Pattern(f"{m}", names[3 * n + m]) for m in range(2))
-        return Rule(f"{n}", (*present, Pattern("none", names[3 * n + 2], absent=True)))
+        present = (RulePattern(f"{m}", names[3 * n + m]) for m in range(2))
+        return Rule(f"{n}", (*present, RulePattern("none", names[3 * n + 2], absent=True)))
 
     rules = [rule(n) for n in range(60)]
     box = Box(rules, {name: {} for name in names})
     for n in (0, 31, 59):
-        both = [Fact(names[3 * n]), Fact(names[3 * n + 1])]
+        both = [RuleFact(names[3 * n]), RuleFact(names[3 * n + 1])]
         assert fired(box, *both) == [f"{n}"]
-        assert fired(box, *both, Fact(names[3 * n + 2])) == []
+        assert fired(box, *both, RuleFact(names[3 * n + 2])) == []
 
 
 def test_sixty_rules_fire_at_once() -> None:
-    rules = [Rule(f"{n}", (Pattern("a", "call", (Test("day", Sign.MORE_THAN, n),)),)) for n in range(60)]
+    rules = [
+        Rule(f"{n}", (RulePattern("a", "call", (RuleTest("day", RuleSign.MORE_THAN, n),)),))
+        for n in range(60)
+    ]
     assert len(Box(rules, KINDS).fire([call(100)])) == 60
 
 
@@ -196,24 +215,24 @@ def test_as_many_tests_as_are_allowed_are_all_asked() -> None:
     wide = {"wide": {f"f{n}": int for n in range(240)}}
 
     def rule(start: int) -> Rule:
-        tests = tuple(Test(f"f{n % 240}", Sign.SAME, n % 240) for n in range(start, start + 200))
-        return Rule(f"{start}", (Pattern("a", "wide", tests),))
+        tests = tuple(RuleTest(f"f{n % 240}", RuleSign.SAME, n % 240) for n in range(start, start + 200))
+        return Rule(f"{start}", (RulePattern("a", "wide", tests),))
 
     box = Box([rule(4 * n) for n in range(60)], wide)
     right = {f"f{n}": n for n in range(240)}
-    assert len(box.fire([Fact("wide", right)])) == 60
+    assert len(box.fire([RuleFact("wide", right)])) == 60
     asking_first = {f"{4 * n}" for n in range(60) if 4 * n == 0 or 4 * n + 200 > 240}
-    assert {m.rule for m in box.fire([Fact("wide", {**right, "f0": 1})])} == {
+    assert {m.rule for m in box.fire([RuleFact("wide", {**right, "f0": 1})])} == {
         f"{4 * n}" for n in range(60)
     } - asking_first
 
 
 def test_as_many_facts_are_joined_and_compared_as_are_allowed() -> None:
-    compared = (Test("day", Sign.MORE_THAN, Of("0", "day")),) * 22
-    chain = tuple(Pattern(f"{n}", "call", compared if n else ()) for n in range(3))
+    compared = (RuleTest("day", RuleSign.MORE_THAN, Of("0", "day")),) * 22
+    chain = tuple(RulePattern(f"{n}", "call", compared if n else ()) for n in range(3))
     box = Box([Rule("chain", chain)], KINDS)
     assert fired(box, call(1), call(2), call(3)) == ["chain", "chain"]
-    names = tuple(Pattern(f"{n}", "call", (Test("day", Sign.SAME, n),)) for n in range(15))
+    names = tuple(RulePattern(f"{n}", "call", (RuleTest("day", RuleSign.SAME, n),)) for n in range(15))
     assert fired(Box([Rule("names", names)], KINDS), *(call(n) for n in range(15))) == ["names"]
 
 
@@ -227,17 +246,19 @@ TEXTS = ["", "0", "5", "é", "a" * 100_000, '"', "\\", "\\u0041", "\0", "\ud800"
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_texts_are_equal_to_themselves_only(text: str) -> None:
-    box = Box([ANSWERED, Rule("it", (Pattern("a", "call", (Test("who", Sign.SAME, text),)),))], KINDS)
+    box = Box(
+        [ANSWERED, Rule("it", (RulePattern("a", "call", (RuleTest("who", RuleSign.SAME, text),)),))], KINDS
+    )
     for other in TEXTS:
         assert fired(box, call(1, other), reply(2, text)) == (["answered", "it"] if other == text else [])
 
 
 @pytest.mark.parametrize("number", [0, 1, -1, LIMIT - 1, 1 - LIMIT, 2**31, 2**32 + 1, -(2**31) - 1])
 def test_whole_numbers_are_compared_exactly(number: int) -> None:
-    def rule(sign: Sign) -> Rule:
-        return Rule(sign.name, (Pattern("a", "clock", (Test("day", sign, number),)),))
+    def rule(sign: RuleSign) -> Rule:
+        return Rule(sign.name, (RulePattern("a", "clock", (RuleTest("day", sign, number),)),))
 
-    box = Box([rule(sign) for sign in Sign], KINDS)
+    box = Box([rule(sign) for sign in RuleSign], KINDS)
     found = {
         day - number: fired(box, clock(day)) for day in (number - 1, number, number + 1) if abs(day) < LIMIT
     }
@@ -248,10 +269,10 @@ def test_whole_numbers_are_compared_exactly(number: int) -> None:
 
 @pytest.mark.parametrize("name", ["sid", "id", "type", "$s", "$and", 'a"b', "a.b", "", "one", "k", "é" * 300])
 def test_no_name_of_a_user_reaches_the_library(name: str) -> None:
-    test = Test(name, Sign.SAME, 3)
-    box = Box([Rule(name, (Pattern(name, name, (test,)),))], {name: {name: int}})
-    assert box.fire([Fact(name, {name: 3}), Fact(name, {name: 4})]) == [Match(name, {name: 0})]
-    assert box.fire([Fact(name)]) == []
+    test = RuleTest(name, RuleSign.SAME, 3)
+    box = Box([Rule(name, (RulePattern(name, name, (test,)),))], {name: {name: int}})
+    assert box.fire([RuleFact(name, {name: 3}), RuleFact(name, {name: 4})]) == [Match(name, {name: 0})]
+    assert box.fire([RuleFact(name)]) == []
 
 
 def test_threads_share_a_box_and_it_starts_none() -> None:
@@ -261,7 +282,7 @@ def test_threads_share_a_box_and_it_starts_none() -> None:
     assert fired(box, call(1)) == ["called"]
     assert len(list(tasks.iterdir())) == before
     wrong: list[list[str]] = []
-    every: list[tuple[list[Fact], list[str]]] = [
+    every: list[tuple[list[RuleFact], list[str]]] = [
         ([call(1)], ["called"]),
         ([call(1), reply(2)], ["answered", "called"]),
         ([clock(3)], []),

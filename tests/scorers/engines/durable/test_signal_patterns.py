@@ -5,16 +5,16 @@ from fractions import Fraction
 
 import pytest
 
-from scorewright.engines.compiled.fact_index import Past
-from scorewright.engines.durable.facts_encoding import Asking, Firing
-from scorewright.engines.durable.rule_language import Fact, Of, Pattern, Rule, Sign, Test
+from scorewright.engines.compiled.fact_index import FactIndex
+from scorewright.engines.durable.facts_encoding import Firing, SignalEncoding
+from scorewright.engines.durable.rule_language import Of, Rule, RuleFact, RulePattern, RuleSign, RuleTest
 from scorewright.engines.durable.signal_patterns import askings, boxes_of
 from scorewright.engines.engine_errors import InexpressibleError
 from scorewright.program.condition import Op
 from scorewright.program.fact import DAY
 from scorewright.program.fact import Fact as Happened
 from scorewright.program.program import Program
-from scorewright.program.signal import Measure, Related, Select, Signal, Tally, Way
+from scorewright.program.signal import Aggregation, Measure, MeasureTest, Related, Select, Signal
 from scorewright.program.signal import Pattern as Line
 from tests.happened import NOW, book, fact
 from tests.written import Written
@@ -33,7 +33,7 @@ DROP: Written = {
 }
 
 
-def asking(written: Written) -> Asking:
+def asking(written: Written) -> SignalEncoding:
     (found,) = askings(book(written))
     return found
 
@@ -41,10 +41,10 @@ def asking(written: Written) -> Asking:
 def firing(written: Written, *facts: Happened) -> Firing | None:
     program = book(written)
     (found,) = askings(program)
-    return found.firing(Past(program.kinds, facts, NOW))
+    return found.firing(FactIndex(program.kinds, facts, NOW))
 
 
-def asserted(written: Written, *facts: Happened) -> list[Fact]:
+def asserted(written: Written, *facts: Happened) -> list[RuleFact]:
     found = firing(written, *facts)
     assert found is not None
     return list(found.facts)
@@ -54,11 +54,14 @@ def test_a_signal_is_one_rule_whose_absence_is_last() -> None:
     assert asking(NO_REPLY).rule == Rule(
         "it",
         (
-            Pattern("0", "it 0"),
-            Pattern(
+            RulePattern("0", "it 0"),
+            RulePattern(
                 "1",
                 "it 1",
-                (Test("j0", Sign.SAME, Of("0", "j0")), Test("j1", Sign.MORE_THAN, Of("0", "j1"))),
+                (
+                    RuleTest("j0", RuleSign.SAME, Of("0", "j0")),
+                    RuleTest("j1", RuleSign.MORE_THAN, Of("0", "j1")),
+                ),
                 absent=True,
             ),
         ),
@@ -69,9 +72,9 @@ def test_what_is_compared_becomes_ranks_on_both_sides() -> None:
     sent = [fact("sent", NOW - days * DAY, thread=thread) for days, thread in ((20, "a"), (15, "b"))]
     reply = fact("reply", NOW - 17 * DAY, thread="b")
     assert asserted(NO_REPLY, *sent, reply) == [
-        Fact("it 0", {"j0": 1, "j1": 0}),
-        Fact("it 0", {"j0": 0, "j1": 2}),
-        Fact("it 1", {"j0": 0, "j1": 1}),
+        RuleFact("it 0", {"j0": 1, "j1": 0}),
+        RuleFact("it 0", {"j0": 0, "j1": 2}),
+        RuleFact("it 1", {"j0": 0, "j1": 1}),
     ]
 
 
@@ -85,7 +88,7 @@ def test_ranks_keep_the_order_of_numbers_exactly() -> None:
 
 def test_facts_that_the_rule_cannot_tell_apart_are_one() -> None:
     calls = [fact("call", NOW - n, calls=n) for n in range(100)]
-    assert asserted({"when": {"fact": "call"}}, *calls) == [Fact("it 0", {})]
+    assert asserted({"when": {"fact": "call"}}, *calls) == [RuleFact("it 0", {})]
     again = [fact("reply", NOW - 20 * DAY, f"{n}", thread="a") for n in range(100)]
     assert len(asserted(NO_REPLY, fact("sent", NOW - 19 * DAY, thread="a"), *again)) == 2
 
@@ -97,8 +100,8 @@ def test_what_looks_at_one_fact_alone_is_decided_before() -> None:
 
 def test_an_absence_alone_has_the_moment_before_it() -> None:
     found = asking({"when": {"no": "call"}})
-    assert found.rule.patterns == (Pattern("moment", "it moment"), Pattern("0", "it 0", absent=True))
-    assert asserted({"when": {"no": "call"}}) == [Fact("it moment", {})]
+    assert found.rule.patterns == (RulePattern("moment", "it moment"), RulePattern("0", "it 0", absent=True))
+    assert asserted({"when": {"no": "call"}}) == [RuleFact("it moment", {})]
 
 
 def test_tallies_are_cells_of_the_moment() -> None:
@@ -109,7 +112,10 @@ def test_tallies_are_cells_of_the_moment() -> None:
             {"fact": "ping"},
         ]
     }
-    assert asking(both).rule.patterns[0].tests == (Test("t0", Sign.SAME, 1), Test("t1", Sign.SAME, 1))
+    assert asking(both).rule.patterns[0].tests == (
+        RuleTest("t0", RuleSign.SAME, 1),
+        RuleTest("t1", RuleSign.SAME, 1),
+    )
     ping = fact("ping", 1)
     assert asserted(both, ping, fact("call", 1, calls=2.5))[0].values == {"t0": 0, "t1": 0}
     assert asserted(both, *[ping] * 3, fact("call", 1, calls=2.6))[0].values == {"t0": 1, "t1": 1}
@@ -165,7 +171,7 @@ def other(alias: str, op: Op = Op.LESS_THAN) -> Related:
     return Related("amount", op, "amount", alias)
 
 
-REFUSED: dict[str, tuple[list[Line | Tally], str]] = {
+REFUSED: dict[str, tuple[list[Line | MeasureTest], str]] = {
     "16 facts": ([line(f"{n}") for n in range(16)], "it joins 16 facts, at most 15"),
     "23 comparisons": (
         [line("a"), line("b", *[other("a")] * 23)],
@@ -188,11 +194,11 @@ REFUSED: dict[str, tuple[list[Line | Tally], str]] = {
         "it compares facts by `between`",
     ),
     "a tally without cells": (
-        [Tally(Measure(Way.COUNT, Select("volume")), Op.INCLUDES, "x")],
+        [MeasureTest(Measure(Aggregation.COUNT, Select("volume")), Op.INCLUDES, "x")],
         "it compares a number of facts by `includes`",
     ),
     "a tally of several cells": (
-        [Tally(Measure(Way.COUNT, Select("volume")), Op.ONE_OF, (Fraction(1), Fraction(3)))],
+        [MeasureTest(Measure(Aggregation.COUNT, Select("volume")), Op.ONE_OF, (Fraction(1), Fraction(3)))],
         "it compares a number of facts by `one_of`",
     ),
 }
