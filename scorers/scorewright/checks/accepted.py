@@ -101,7 +101,7 @@ def _is_told_elsewhere(entry: Accepted) -> bool:
 def _unused(
     document: Document, index: int, kept: Sequence[Diagnostic], owners: list[Owner]
 ) -> tuple[Sequence[Diagnostic], Diagnostic]:
-    """Tell of an entry without a finding, and which findings it means if its `at` is misspelt."""
+    """Report an entry without a finding, and which findings it means if its `at` is misspelt."""
     find, entry = Finder(document, "accepted-unused"), document.rulebook.accepted[index]
     path: Path = ("accepted", index)
     open_ones = {found: _innermost(found.span, owners) for found in kept if found.code == entry.check}

@@ -47,12 +47,12 @@ class Range:
 
     @property
     def is_above_all(self) -> bool:
-        """Tell whether the band starts above everything that can occur."""
+        """Return whether the band starts above everything that can occur."""
         return self.edge > self.scale.values.highest
 
     @property
     def is_reached(self) -> bool:
-        """Tell whether something that can occur lies in the band."""
+        """Return whether something that can occur lies in the band."""
         return self.scale.values.meets(self.edge, self.end)
 
 
@@ -68,7 +68,7 @@ def ranges(analysis: Analysis) -> Iterator[Range]:
 
 
 def scale_of(analysis: Analysis) -> BandDomain | None:
-    """Give what bands are read from; None where it is nothing, or has no ends."""
+    """Return what bands are read from; None where it is nothing, or has no ends."""
     program = analysis.program
     if program.bands_by_condition:
         return None

@@ -40,7 +40,7 @@ def one_group_reaches_top(analysis: Analysis) -> Findings:
 
 
 def _alone(analysis: Analysis, group: Group) -> Iterator[Fraction]:
-    """Give the totals of a group's most while the others earn their least and nothing is left out."""
+    """Yield the totals of a group's most while the others earn their least and nothing is left out."""
     adder, program = analysis.reach.adder, analysis.program
     rest = adder.sum(
         adder.contributed(other, _full(adder, other)) for other in program.groups if other != group

@@ -49,7 +49,7 @@ class Compared:
 
     @property
     def suits(self) -> bool:
-        """Tell whether the comparison suits the type; of records nothing but whether they are known does."""
+        """Return whether the comparison suits the type; of records only whether they are known does."""
         suits = kinds.TYPES[self.given.type] in self.op.row.types
         return suits and (self.op is Op.KNOWN or not self.given.fields)
 

@@ -37,7 +37,7 @@ class ConditionPlace:
 
     @property
     def is_combined(self) -> bool:
-        """Tell whether it is made of others by `all`, `any` or `not`."""
+        """Return whether it is made of others by `all`, `any` or `not`."""
         return not isinstance(self.compiled, Compare)
 
     def leaves(self) -> Iterator["ConditionPlace"]:
@@ -91,18 +91,18 @@ def _compiled(analysis: Analysis) -> Iterator[tuple[uses.Path, Condition]]:
 
 
 def is_never(analysis: Analysis, place: ConditionPlace) -> bool:
-    """Tell whether no answer makes a condition true."""
+    """Return whether no answer makes a condition true."""
     found = analysis.truth(place.compiled)
     return found is not None and True not in found
 
 
 def is_always(analysis: Analysis, place: ConditionPlace) -> bool:
-    """Tell whether every answer makes a condition true."""
+    """Return whether every answer makes a condition true."""
     return analysis.truth(place.compiled) == ALWAYS
 
 
 def ranges(analysis: Analysis, place: ConditionPlace) -> str | None:
-    """Say which values the inputs of a condition take, and which points can be earned."""
+    """Return which values the inputs of a condition take, and which points can be earned."""
     inputs = analysis.document.rulebook.inputs
     names = dict.fromkeys(name for _, name in uses.condition_uses(place.written))
     known = [(name, range_text(inputs[name])) for name in names if name in inputs]
@@ -138,7 +138,7 @@ def _never(analysis: Analysis, places: Iterable[ConditionPlace]) -> Findings:
 
 
 def _turned(leaf: ConditionPlace) -> str | None:
-    """Say how to write a pair whose highest stands first."""
+    """Return how to write a pair whose highest stands first."""
     if leaf.is_combined:
         return None
     op, right = leaf.written.comparison
@@ -194,7 +194,7 @@ def triggers_never_fire(analysis: Analysis) -> Findings:
 
 
 def not_decided(analysis: Analysis) -> Findings:
-    """Say of which conditions it is not decided whether they can be true, and can be false."""
+    """Report of which conditions it is not decided whether they can be true, and can be false."""
     every = chain(in_criteria(analysis), in_triggers(analysis), elsewhere(analysis))
     undecided = [place for place in every if analysis.truth(place.compiled) is None]
     if undecided:

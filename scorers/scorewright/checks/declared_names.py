@@ -23,7 +23,7 @@ def _listed(kind: str, things: Sequence[object]) -> list[Named]:
 
 
 def _kinds(rulebook: Rulebook) -> Iterator[tuple[str, Sequence[Named]]]:
-    """Give every list whose members have ids, by the plural of what it lists."""
+    """Yield every list whose members have ids, by the plural of what it lists."""
     yield "groups", _listed("groups", rulebook.groups)
     yield "criteria", _listed("criteria", rulebook.criteria)
     yield "bands", _listed("bands", rulebook.bands)
@@ -186,7 +186,7 @@ def groups_without_criteria(document: Document) -> Findings:
 
 
 def _former(rulebook: Rulebook) -> Iterator[tuple[str, Mapping[str, tuple[Path, Sequence[str]]]]]:
-    """Give for every kind its ids, each with its path and former names."""
+    """Yield for every kind its ids, each with its path and former names."""
     header = rulebook.rulebook
     yield "rulebook", {header.id: (("rulebook",), header.formerly)}
     yield "input", {name: (("inputs", name), given.formerly) for name, given in rulebook.inputs.items()}

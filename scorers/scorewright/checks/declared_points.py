@@ -143,7 +143,7 @@ def out_of(analysis: Analysis) -> Findings:
 
 
 def _follows(analysis: Analysis, difference: Fraction) -> bool:
-    """Tell whether a total differs by just what its groups differ, which is told of them."""
+    """Return whether a total differs by just what its groups differ, which is told of them."""
     return difference != 0 and difference == sum(
         (written.out_of or Fraction(0)) - most for _, written, most in _differing(analysis)
     )
@@ -171,7 +171,7 @@ def _differing(analysis: Analysis) -> Iterator[tuple[Path, Written, Fraction]]:
 
 
 def not_decided(analysis: Analysis) -> Findings:
-    """Say where there were too many combinations to look at all of them."""
+    """Yield where there were too many combinations to look at all of them."""
     reach = analysis.reach
     if analysis.program.by_points and not (reach.sharp and reach.decided):
         message = f"which scores can occur is not decided: {TOO_MANY}"

@@ -173,7 +173,7 @@ class _Read:
 
 
 def _reads(rulebook: Rulebook) -> dict[str, dict[str, _Read]]:
-    """Give the inputs that each value reads; values that are worked out from themselves are left out.
+    """Return the inputs that each value reads; values that are worked out from themselves are left out.
 
     A sum, difference or product of what is read once has a range; of anything else a value's own `min` and
     `max` are the range.

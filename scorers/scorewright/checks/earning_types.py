@@ -21,7 +21,7 @@ _ALONE: Final[Mapping[Type, str]] = {
 
 
 def _usable(kind: Type) -> str:
-    """Say which ways a type can feed."""
+    """Return which ways a type can feed."""
     keys = [f"`{key}`" for key, way in WAYS.items() if way.needs is kind]
     if not keys:
         return _ALONE.get(kind, "use `when`")

@@ -113,7 +113,7 @@ def assertions_complete(document: Document) -> Findings:
 
 
 def _is_meant(name: str, written: Mapping[str, object], document: Document) -> bool:
-    """Tell whether a field is given, perhaps misspelt, which is told already."""
+    """Return whether a field is given, perhaps misspelt, which is told already."""
     return name in written or nearest(name, written, document.budget) is not None
 
 

@@ -27,7 +27,7 @@ def _web(steps: Iterator[Lead]) -> Web:
 
 
 def _turned(web: Web) -> Web:
-    """Give the steps to each effect, by what causes it."""
+    """Return the steps to each effect, by what causes it."""
     found: dict[Node, dict[Node, Lead]] = {node: {} for node in web}
     for cause, ways in web.items():
         for effect, step in ways.items():
@@ -51,7 +51,7 @@ def _sorted(web: Web) -> tuple[list[Node], set[Node]]:
 
 
 def _shortest(web: Web, start: Node, end: Node, among: set[Node]) -> list[Lead]:
-    """Give the shortest way from one node to another; none where there is none, or they are one."""
+    """Return the shortest way from one node to another; none where there is none, or they are one."""
     before: dict[Node, Lead] = {}
     waiting = [start]
     for node in waiting:
@@ -65,7 +65,7 @@ def _shortest(web: Web, start: Node, end: Node, among: set[Node]) -> list[Lead]:
 
 
 def _back(node: Node, before: Mapping[Node, Lead]) -> list[Lead]:
-    """Give the steps that lead to a node, the first one first."""
+    """Return the steps that lead to a node, the first one first."""
     found: list[Lead] = []
     while node in before:
         found.append(before[node])

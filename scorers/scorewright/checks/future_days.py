@@ -61,7 +61,7 @@ def one_sided(document: Document) -> Findings:
 
 
 def _counts_days(condition: Condition) -> bool:
-    """Tell whether a condition counts days at all, which most do not."""
+    """Return whether a condition counts days at all, which most do not."""
     return any(leaf.comparison[0].row.operand is Operand.DAYS for _, leaf in condition.leaves)
 
 
@@ -160,7 +160,7 @@ def _surely(condition: Condition, wanted: bool) -> Iterator[tuple[Condition, boo
 
 
 def _is_open(op: Op, right: Scalar | tuple[Scalar, ...], *, wanted: bool) -> bool:
-    """Tell whether days ago, as wanted, hold for every day that lies far enough ahead."""
+    """Return whether days ago, as wanted, hold for every day that lies far enough ahead."""
     if op.row.operand is not Operand.DAYS or not isinstance(right, Fraction) or right < 0:
         return False
     _, last = op.span(right) or (None, None)
@@ -168,7 +168,7 @@ def _is_open(op: Op, right: Scalar | tuple[Scalar, ...], *, wanted: bool) -> boo
 
 
 def _bounds(op: Op, right: Scalar | tuple[Scalar, ...], *, wanted: bool) -> bool:
-    """Tell whether a comparison of a date, as wanted, leaves out days that lie far ahead."""
+    """Return whether a comparison of a date, as wanted, leaves out days that lie far ahead."""
     if op.row.operand is Operand.DAY:
         return (op is Op.BEFORE) is wanted
     first, last = (op.span(right) if isinstance(right, Fraction) else None) or (None, None)

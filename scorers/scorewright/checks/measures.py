@@ -32,7 +32,7 @@ def _measured(rulebook: Rulebook) -> Iterator[tuple[str, Input, Path, Measured]]
 
 
 def _field(rulebook: Rulebook, measured: Measured) -> Input | None:
-    """Give the field that a measure looks at, where it is declared."""
+    """Return the field that a measure looks at, where it is declared."""
     kind = rulebook.facts.get(measured.kind)
     return kind.fields.get(measured.field) if kind and measured.field is not None else None
 
@@ -101,12 +101,12 @@ def _unsuited_list(rulebook: Rulebook, name: str, given: Input, measured: Measur
 
 
 def _item(given: Input) -> Input:
-    """Give what the items of a list are, as an input of its own."""
+    """Return what the items of a list are, as an input of its own."""
     return given.model_copy(update={"type": kinds.scalar_kind(given), "of": None})
 
 
 def _other_type(place: Path, name: str, field: Input, asked: str, given: Input) -> Iterator[Told]:
-    """Tell where a field has another type than the input that it answers, or other options."""
+    """Yield where a field has another type than the input that it answers, or other options."""
     if kinds.TYPES[field.type] is not kinds.TYPES[given.type]:
         message = f"{quoted(name)} is {a_kind(field)}, and {quoted(asked)} is {a_kind(given)}"
         yield place, message, "give both one type"
@@ -149,14 +149,14 @@ def _outside(rulebook: Rulebook, name: str, given: Input, measured: Measured) ->
 
 
 def _takes(given: Input) -> str:
-    """Say which numbers, days or options an input takes."""
+    """Return which numbers, days or options an input takes."""
     decimals = kinds.decimals(given)
     places = "" if decimals is None else ", whole" if decimals == 0 else f", with at most {decimals} decimals"
     return f"{range_text(given) or 'anything'}{places}"
 
 
 def fits(field: Input, given: Input) -> bool:
-    """Tell whether every value of a field is one that an input takes."""
+    """Return whether every value of a field is one that an input takes."""
     most, inner = kinds.decimals(given), kinds.decimals(field)
     if most is not None and (inner is None or inner > most):
         return False
@@ -182,7 +182,7 @@ def _ends(inner: Bound, outer: Bound) -> bool:
 
 
 def may_be_refused(rulebook: Rulebook, name: str) -> bool:
-    """Tell whether facts can make an answer that an input refuses, so that nothing is recommended."""
+    """Return whether facts can make an answer that an input refuses, so that nothing is recommended."""
     given = rulebook.inputs[name]
     measured = given.measured
     if measured is None:

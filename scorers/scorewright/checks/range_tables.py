@@ -36,11 +36,11 @@ class RangeTable:
 
     @property
     def in_order(self) -> bool:
-        """Tell whether every row starts above the one before."""
+        """Return whether every row starts above the one before."""
         return all(a.start < b.start for a, b in pairwise(self.rows))
 
     def next_start(self, index: int) -> Fraction | None:
-        """Give where the row after this one starts."""
+        """Return where the row after this one starts."""
         return self.rows[index + 1].start if index + 1 < len(self.rows) else None
 
 

@@ -56,7 +56,7 @@ def refusing(analysis: Analysis) -> Findings:
 
 
 def _who(line: LinearFormula | None, end: Fraction, side: int) -> str | None:
-    """Say which answers to the one input that a value depends on are refused."""
+    """Return which answers to the one input that a value depends on are refused."""
     if line is None or len(line.slopes) != 1:
         return None
     ((name, slope),) = line.slopes.items()
@@ -65,7 +65,7 @@ def _who(line: LinearFormula | None, end: Fraction, side: int) -> str | None:
 
 
 def _lines(values: Sequence[Derived], inputs: Set[str]) -> dict[str, LinearFormula]:
-    """Give the values that are sums and differences of inputs, each times a number."""
+    """Return the values that are sums and differences of inputs, each times a number."""
     found: dict[str, LinearFormula] = {}
 
     def of(operand: Operand) -> LinearFormula | None:

@@ -21,7 +21,7 @@ def digest(program: Program) -> str:
 
 
 def canonical(value: object) -> object:
-    """Give the one JSON form of a part; a block names its class, so that none passes for another.
+    """Return the one JSON form of a part; a block names its class, so that none passes for another.
 
     What a block leaves at its default is left out: a word that a later version adds to the language changes
     no digest of a rulebook that does not use it.

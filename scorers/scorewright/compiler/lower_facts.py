@@ -131,7 +131,7 @@ def _assertion(given: written.Assertion, fields: Fields) -> Assertion:
 
 
 def measured_inputs(rulebook: Rulebook, inputs: tuple[Input, ...], kinds: Kinds) -> tuple[Input, ...]:
-    """Say of each input how it is measured, where it is."""
+    """Return how each input is measured, where it is."""
     return tuple(_measured(item, rulebook, kinds) for item in inputs)
 
 
@@ -162,5 +162,5 @@ def _measure(item: Input, given: written.Measured, rulebook: Rulebook, kinds: Ki
 
 
 def _place(way: Aggregation, kind: str, rulebook: Rulebook) -> tuple[str, ...]:
-    """Give the fields that records of a kind stand by, for what looks at one after the other."""
+    """Return the fields that records of a kind stand by, for what looks at one after the other."""
     return tuple(sorted(rulebook.facts[kind].key)) if way in (Aggregation.STREAK, Aggregation.EVERY) else ()

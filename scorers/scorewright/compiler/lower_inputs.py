@@ -36,7 +36,7 @@ def lower_inputs(rulebook: Rulebook) -> tuple[Input, ...]:
 
 
 def _decides(given: Signal, named: Sequence[str]) -> bool:
-    """Tell whether an answer depends on a signal; one that is only measured, or followed, is no answer."""
+    """Return whether an answer depends on a signal; one that is only measured, or followed, is no answer."""
     return given.id in named or bool(given.then and given.then.actions)
 
 
@@ -45,7 +45,7 @@ def _signal(given: Signal, policy: Policy) -> Input:
 
 
 def policy_of(rulebook: Rulebook) -> Policy:
-    """Give the rulebook's policy for missing answers; without points there is none to apply."""
+    """Return the rulebook's policy for missing answers; without points there is none to apply."""
     given = rulebook.score.if_missing
     return Policy.INCOMPLETE if given is None else Policy(given.value)
 

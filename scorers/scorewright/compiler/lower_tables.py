@@ -81,7 +81,7 @@ def lower_flags(rulebook: model.Rulebook, inputs: Inputs) -> tuple[Flag, ...]:
 
 
 def by_condition(rulebook: model.Rulebook) -> bool:
-    """Tell whether bands are told by conditions and not by edges."""
+    """Return whether bands are told by conditions and not by edges."""
     return any(band.when is not None for band in rulebook.bands)
 
 

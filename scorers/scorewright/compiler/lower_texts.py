@@ -5,7 +5,7 @@ from scorewright.rulebook.text_slots import split
 
 
 def label(given: str | None, id: str) -> str:
-    """Give the author's label, or one made from the id: `team_size` reads `Team size`."""
+    """Return the author's label, or one made from the id: `team_size` reads `Team size`."""
     if given is not None:
         return given
     words = id.replace("_", " ")

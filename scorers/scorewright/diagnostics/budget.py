@@ -19,7 +19,7 @@ class StoppedError(Exception):
 
 
 def never() -> bool:
-    """Tell that somebody waits for the end, however long it takes."""
+    """Return False: somebody waits for the end, however long it takes."""
     return False
 
 
@@ -51,5 +51,5 @@ class Budget:
             yield item
 
     def again(self) -> "Budget":
-        """Give as much work as this was at first, for the same one who waits."""
+        """Return as much work as this was at first, for the same one who waits."""
         return Budget(self._whole, self._stopped)

@@ -36,7 +36,7 @@ class Span:
 
     @property
     def ends(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Give where it begins and where it ends, each as line and column."""
+        """Return where it begins and where it ends, each as line and column."""
         return (self.line, self.column), (self.end_line, self.end_column)
 
     def __str__(self) -> str:
@@ -93,7 +93,7 @@ class Report:
 
     @property
     def has_errors(self) -> bool:
-        """Tell whether the next stage must not run."""
+        """Return whether the next stage must not run."""
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
     def count(self, severity: Severity) -> int:

@@ -52,7 +52,7 @@ Help = str | Meant | None
 
 
 def said(help: Help, budget: Budget) -> str | None:  # noqa: A002 -- the word of all findings
-    """Give a help in words."""
+    """Return a help in words."""
     return help.help(budget) if isinstance(help, Meant) else help
 
 
@@ -111,7 +111,7 @@ def distance(a: str, b: str, limit: int) -> int:
 
 
 def _cost(a: str, b: str, limit: int) -> int:
-    """Tell the steps of a distance: most words differ too much in their length to be compared at all."""
+    """Count the steps of a distance: most words differ too much in their length to be compared at all."""
     return 10 if abs(len(a) - len(b)) > limit else 60 + 20 * len(b)
 
 

@@ -73,7 +73,7 @@ class Workers:
         self._rules.pop(key, None)
 
     def pids(self) -> tuple[int, ...]:
-        """Give the ids of the processes."""
+        """Return the ids of the processes."""
         return tuple(worker.pid for worker in self._workers)
 
     def close(self) -> None:
@@ -90,11 +90,11 @@ class RemoteRules:
         self._finalizer = weakref.finalize(self, workers.forget, key)
 
     def fire(self, facts: Iterable[str]) -> list[str]:
-        """Give what fires for the written facts."""
+        """Return what fires for the written facts."""
         return self._workers.ask(self._key, ("fire", list(facts)))
 
     def first(self, firings: Sequence[Sequence[str]]) -> list[str]:
-        """Give what fires first for each of several lots of written facts, where anything does."""
+        """Return what fires first for each of several lots of written facts, where anything does."""
         return self._workers.ask(self._key, ("first", firings))
 
     def close(self) -> None:

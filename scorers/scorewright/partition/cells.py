@@ -130,7 +130,7 @@ def _thresholds(compare: Compare) -> tuple[Cut, ...]:
 def joint(
     program: Program, cuts: Cuts, names: Sequence[str], answers: Mapping[str, Value], as_of: date
 ) -> Iterator[Mapping[str, Value]]:
-    """Give representative joint answers to `names`, each with the other answers as they are.
+    """Return representative joint answers to `names`, each with the other answers as they are.
 
     The inputs are answered in turn, so that a line between two of them cuts the second at the place that
     the first one's answer gives.
@@ -164,7 +164,7 @@ def size(program: Program, cuts: Cuts, names: Sequence[str], as_of: date) -> int
 
 
 def most_crossings(cuts: Cuts, name: str, items: Mapping[str, Input]) -> int:
-    """Tell at most how many cuts the lines make in an input while the others are not answered."""
+    """Count, at most, how many cuts the lines make in an input while the others are not answered."""
     found = 0
     for line in cuts.lines:
         if name in (line.first, line.second):

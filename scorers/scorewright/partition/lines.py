@@ -42,12 +42,12 @@ def lines_of(compare: Compare) -> tuple[BoundaryLine, ...]:
 
 
 def grid_of(item: Input) -> Fraction:
-    """Give the distance of two neighbouring values of a number."""
+    """Return the distance of two neighbouring values of a number."""
     return FINEST if item.decimals is None else Fraction(1, 10**item.decimals)
 
 
 def met_by(line: BoundaryLine, partners: Sequence[Fraction], *, first: bool) -> Iterator[Fraction]:
-    """Give where the line meets one of its inputs for each answer to the other."""
+    """Yield where the line meets one of its inputs for each answer to the other."""
     if first:
         yield from (value * line.slope for value in partners)
     elif line.slope:
@@ -72,7 +72,7 @@ def worth_meeting(line: BoundaryLine, item: Input, other: Input, cuts: Sequence[
 
 
 def most_worth_meeting(item: Input, cuts: int) -> int:
-    """Tell at most how many values `worth_meeting` lists beside so many cuts, without listing them."""
+    """Count, at most, how many values `worth_meeting` lists beside so many cuts, without listing them."""
     values = most_values(item)
     return 3 * (2 + cuts) if values is None or values > FEW else values
 
@@ -86,6 +86,6 @@ def most_values(item: Input) -> int | None:
 
 
 def ends_of(item: Input) -> tuple[Fraction | None, Fraction | None]:
-    """Give the ends of a number's range, where it has them."""
+    """Return the ends of a number's range, where it has them."""
     lowest, highest = (end if isinstance(end, Fraction) else None for end in (item.minimum, item.maximum))
     return lowest, highest

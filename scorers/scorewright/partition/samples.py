@@ -27,7 +27,7 @@ def choices(item: Input, cuts: Sequence[Cut]) -> int:
 
 
 def is_open(item: Input, cuts: Sequence[Cut]) -> bool:
-    """Tell whether answers may differ anywhere, and are too many to give each."""
+    """Return whether answers may differ anywhere, and are too many to give each."""
     if ANYWHERE not in cuts or item.type in (Type.BOOLEAN, Type.CHOICE):
         return False
     return every_number(item) is None
@@ -42,7 +42,7 @@ def every_number(item: Input) -> tuple[Value, ...] | None:
 
 
 def representatives(item: Input, cuts: Sequence[Cut], as_of: date) -> tuple[Value, ...]:
-    """Give one or more answers in every cell that the cuts make, the ends of the range among them."""
+    """Return one or more answers in every cell that the cuts make, the ends of the range among them."""
     match item.type:
         case Type.BOOLEAN:
             return (False, True)
@@ -83,7 +83,7 @@ def _number_cells(item: Input, cuts: Sequence[Fraction]) -> tuple[Value, ...]:
 
 
 def _step_at(cut: Fraction, scale: int) -> int:
-    """Give how many steps of the grid lie between answers beside a cut: no answer has more than 15 digits."""
+    """Count the steps of the grid between answers beside a cut: no answer has more than 15 digits."""
     steps = abs(cut.numerator) * scale // cut.denominator
     return 1 if steps < 10**DIGITS else 10 ** (len(str(steps)) - DIGITS)
 
@@ -115,7 +115,7 @@ def _shift(day: date, days: int) -> date:
 
 
 def _words(cuts: Sequence[Cut]) -> tuple[Value, ...]:
-    """Give the words, and a text of each kind: how it starts, how it ends, and which texts stand in it.
+    """Return the words, and a text of each kind: how it starts, how it ends, and which texts stand in it.
 
     What stands between is a character that no cut has, so that nothing else is met by chance; and whatever a
     text meets that overlaps itself, one of these meets as well.

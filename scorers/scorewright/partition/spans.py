@@ -36,12 +36,12 @@ ANY = NumberSpan(-inf, inf)
 
 
 def span_of(program: Program, name: str, answers: Mapping[str, Value]) -> NumberSpan:
-    """Give the span of a value over every completion of the answers that keeps all values in their ranges."""
+    """Return the span of a value over every completion of the answers with all values in their ranges."""
     return spans_of(program, answers)[name]
 
 
 def spans_of(program: Program, answers: Mapping[str, Value]) -> Mapping[str, NumberSpan]:
-    """Give the spans of all inputs and values."""
+    """Return the spans of all inputs and values."""
     spans: dict[str, NumberSpan] = {
         item.name: _of_input(item, answers.get(item.name)) for item in program.inputs
     }
@@ -89,7 +89,7 @@ def _fields(item: Input) -> tuple[Input, ...]:
 def _of_record(
     fields: Sequence[Input], record: Value | None, places: Sequence[int]
 ) -> Mapping[int, NumberSpan]:
-    """Give the spans of some fields of a record: what is unset can be all that its range holds."""
+    """Return the spans of some fields of a record: what is unset can be all that its range holds."""
     assert isinstance(
         record, tuple
     )  # INVARIANT: the checks let formulas over records read lists of them only
@@ -111,7 +111,7 @@ def _over(formula: SumOf | Trailing, records: Sequence[Mapping[int, NumberSpan]]
 
 
 def _reaches(record: Mapping[int, NumberSpan], formula: Trailing, *, at_most: bool) -> bool:
-    """Tell whether a record can count, or whether it must."""
+    """Return whether a record can count, or whether it must."""
     reached, wanted = record[formula.field], record[formula.at_least]
     if formula.field == formula.at_least:
         return True

@@ -108,7 +108,7 @@ def _over(formula: SumOf | Trailing, records: tuple[Value | None, ...]) -> Fract
 
 
 def _read(record: Value | None, places: tuple[int, ...]) -> list[Fraction]:
-    """Give the fields at these places; none where one of them is unset."""
+    """Return the fields at these places; none where one of them is unset."""
     found = [_field(record, place) for place in places]
     known = [number for number in found if number is not None]
     return known if len(known) == len(found) else []

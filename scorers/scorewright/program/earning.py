@@ -38,24 +38,24 @@ class ConditionPoints:
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
-        """Give the conditions that it asks."""
+        """Return the conditions that it asks."""
         return (self.condition,)
 
     @property
     def question(self) -> object:
-        """Give what it asks, so that two criteria which ask the same are found."""
+        """Return what it asks, so that two criteria which ask the same are found."""
         return self.condition
 
     def extremes(self) -> Ends:
-        """Give the lowest and the highest points."""
+        """Return the lowest and the highest points."""
         return min(ZERO, self.points), max(ZERO, self.points)
 
     def grains(self, decimals: int) -> Iterator[Fraction]:
-        """Give numbers whose multiples all points are."""
+        """Yield numbers whose multiples all points are."""
         yield self.points
 
     def rows(self) -> tuple[Row, ...] | None:
-        """Give the conditions that earn fixed points."""
+        """Return the conditions that earn fixed points."""
         return ((self.condition, self.points),)
 
 
@@ -71,20 +71,20 @@ class OfInput(ABC):
 
     @abstractmethod
     def earned(self, value: Any, as_of: date) -> Fraction:
-        """Give the exact points of a known answer of the type that the compiler pairs with it."""
+        """Return the exact points of a known answer of the type that the compiler pairs with it."""
 
     @abstractmethod
     def extremes(self, item: "Input") -> Ends:
-        """Give the lowest and the highest points over the range of the input; answers earn both."""
+        """Return the lowest and the highest points over the range of the input; answers earn both."""
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
-        """Give the conditions that it asks."""
+        """Return the conditions that it asks."""
         return ()
 
     @property
     def question(self) -> object:
-        """Give what it asks, so that two criteria which ask the same are found."""
+        """Return what it asks, so that two criteria which ask the same are found."""
         return self.input, type(self)
 
     @property
@@ -93,16 +93,16 @@ class OfInput(ABC):
         return 1
 
     def prepared(self) -> Callable[[Any, date], Fraction]:
-        """Give `earned` as a function for many answers."""
+        """Return `earned` as a function for many answers."""
         return self.earned
 
     def bends(self) -> tuple[Cut, ...] | None:
-        """Tell where points bend: between two such values they only rise or only fall. None: anywhere."""
+        """Return where points bend: between two such values they only rise or only fall. None: anywhere."""
         edges = self.edges()
         return None if edges is None else tuple(Cut(number) for number, _ in edges)
 
     def edges(self) -> tuple[Edge, ...] | None:
-        """Give the numbers at which points change, being the same between; None: at any."""
+        """Return the numbers at which points change, being the same between; None: at any."""
         return None
 
     def points_of(self, item: "Input") -> frozenset[Fraction] | None:
@@ -110,23 +110,23 @@ class OfInput(ABC):
         return None
 
     def telling(self, item: "Input") -> tuple[object, object]:
-        """Give the ends of the answers outside which nothing else is earned; None where there is none."""
+        """Return the ends of the answers outside which nothing else is earned; None where there is none."""
         return None, None
 
     def grains(self, decimals: int) -> Iterator[Fraction]:
-        """Give numbers whose multiples all points are, as far as is known; `decimals` are the answer's."""
+        """Yield numbers whose multiples all points are, as far as is known; `decimals` are the answer's."""
         yield from ()
 
     def zero(self) -> Fraction | None:
-        """Give the answer at which points that rise or fall steadily are 0; None where none is known."""
+        """Return the answer at which points that rise or fall steadily are 0; None where none is known."""
         return None
 
     def text(self, value: Any, as_of: date) -> str:
-        """Say in one line what an answer is, as far as the points depend on it."""
+        """Write in one line what an answer is, as far as the points depend on it."""
         return f"{self.input} is {value_text(value)}"
 
     def rows(self) -> tuple[Row, ...] | None:
-        """Give the conditions that earn fixed points; None where points are computed."""
+        """Return the conditions that earn fixed points; None where points are computed."""
         return None
 
 
@@ -134,7 +134,7 @@ Earning = ConditionPoints | OfInput
 
 
 def holds_value(item: "Input", start: Fraction | None, end: Fraction | None) -> bool:
-    """Tell whether a value of the input lies from `start` up to, but not on, `end`."""
+    """Return whether a value of the input lies from `start` up to, but not on, `end`."""
     starts = [bound for bound in (start, item.minimum) if isinstance(bound, Fraction)]
     if not starts:
         return True
@@ -147,5 +147,5 @@ def holds_value(item: "Input", start: Fraction | None, end: Fraction | None) -> 
 
 
 def ends_of(points: Sequence[Fraction] | frozenset[Fraction]) -> Ends:
-    """Give the lowest and the highest of some points."""
+    """Return the lowest and the highest of some points."""
     return min(points, default=ZERO), max(points, default=ZERO)

@@ -32,16 +32,16 @@ class RangePoints(OfInput):
     steps: tuple[RangeStep, ...]
 
     def earned(self, value: Any, as_of: date) -> Fraction:
-        """Give the points of the last row that is reached."""
+        """Return the points of the last row that is reached."""
         return next((step.points for step in reversed(self.steps) if step.start <= value), ZERO)
 
     def prepared(self) -> Callable[[Any, date], Fraction]:
-        """Give `earned` with its rows at hand."""
+        """Return `earned` with its rows at hand."""
         rows = tuple((step.start, step.points) for step in reversed(self.steps))
         return lambda value, _: next((points for start, points in rows if start <= value), ZERO)
 
     def extremes(self, item: "Input") -> Ends:
-        """Give the least and the most of the rows that are reached."""
+        """Return the least and the most of the rows that are reached."""
         return ends_of(self.points_of(item))
 
     def points_of(self, item: "Input") -> frozenset[Fraction]:
@@ -53,7 +53,7 @@ class RangePoints(OfInput):
 
     @property
     def question(self) -> object:
-        """Give where its rows start."""
+        """Return where its rows start."""
         return self.input, tuple(step.start for step in self.steps)
 
     @property
@@ -62,15 +62,15 @@ class RangePoints(OfInput):
         return 1 + len(self.steps) // 20
 
     def edges(self) -> tuple[Edge, ...]:
-        """Give where its rows start."""
+        """Return where its rows start."""
         return tuple((step.start, False) for step in self.steps)
 
     def grains(self, decimals: int) -> Iterator[Fraction]:
-        """Give the points of its rows."""
+        """Return the points of its rows."""
         return (step.points for step in self.steps)
 
     def text(self, value: Any, as_of: date) -> str:
-        """Say which row is reached."""
+        """Return which row is reached."""
         reached = [index for index, step in enumerate(self.steps) if step.start <= value]
         if not reached:
             return f"{self.input} < {text(self.steps[0].start)}"
@@ -81,7 +81,7 @@ class RangePoints(OfInput):
         return f"{self.input} >= {text(step.start)}{upper}{label}"
 
     def rows(self) -> tuple[Row, ...]:
-        """Give each row as the range from its start to the next one's."""
+        """Return each row as the range from its start to the next one's."""
         left = InputRef(self.input)
         return tuple(
             (All((_from(left, step), *_below(left, later))), step.points)
@@ -105,16 +105,16 @@ class OptionPoints(OfInput):
     points: tuple[tuple[str, Fraction], ...]
 
     def earned(self, value: Any, as_of: date) -> Fraction:
-        """Give the points of the option."""
+        """Return the points of the option."""
         return dict(self.points).get(value, ZERO)
 
     def prepared(self) -> Callable[[Any, date], Fraction]:
-        """Give `earned` with its table at hand."""
+        """Return `earned` with its table at hand."""
         table = dict(self.points)
         return lambda value, _: table.get(value, ZERO)
 
     def extremes(self, item: "Input") -> Ends:
-        """Give the least and the most of the options."""
+        """Return the least and the most of the options."""
         return ends_of(self.points_of(item))
 
     def points_of(self, item: "Input") -> frozenset[Fraction]:
@@ -122,13 +122,13 @@ class OptionPoints(OfInput):
         return frozenset(self.earned(option, date.min) for option in item.options)
 
     def edges(self) -> tuple[Edge, ...]:
-        """Give none: an option is no number."""
+        """Return none: an option is no number."""
         return ()
 
     def grains(self, decimals: int) -> Iterator[Fraction]:
-        """Give the points of its options."""
+        """Return the points of its options."""
         return (points for _, points in self.points)
 
     def rows(self) -> tuple[Row, ...]:
-        """Give each option that is listed."""
+        """Return each option that is listed."""
         return tuple((Compare(InputRef(self.input), Op.IS, option), points) for option, points in self.points)

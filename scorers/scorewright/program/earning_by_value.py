@@ -30,39 +30,39 @@ class LinearPoints(OfInput):
     continuous = True
 
     def earned(self, value: Any, as_of: date) -> Fraction:
-        """Give the points on the line."""
+        """Return the points on the line."""
         points: Fraction = self.slope * value + self.offset
         return points
 
     def prepared(self) -> Callable[[Any, date], Fraction]:
-        """Give `earned`; the answer itself where it is the points."""
+        """Return `earned`; the answer itself where it is the points."""
         if self.slope == 1 and not self.offset:
             return lambda value, _: value
         return self.earned
 
     def extremes(self, item: "Input") -> Ends:
-        """Give the points at the ends of the range."""
+        """Return the points at the ends of the range."""
         ends = (end for end in (item.minimum, item.maximum) if isinstance(end, Fraction))
         return ends_of([self.earned(end, date.min) for end in ends])
 
     def bends(self) -> tuple[Cut, ...]:
-        """Give none: a line never bends."""
+        """Return none: a line never bends."""
         return ()
 
     def telling(self, item: "Input") -> tuple[object, object]:
-        """Give the whole range."""
+        """Return the whole range."""
         return item.minimum, item.maximum
 
     def grains(self, decimals: int) -> Iterator[Fraction]:
-        """Give what one more of the last decimal earns, and the offset."""
+        """Yield what one more of the last decimal earns, and the offset."""
         yield from (self.slope / 10**decimals, self.offset)
 
     def zero(self) -> Fraction | None:
-        """Give where the line crosses 0."""
+        """Return where the line crosses 0."""
         return -self.offset / self.slope if self.slope else None
 
     def text(self, value: Any, as_of: date) -> str:
-        """Say the answer, and that it counts the other way round."""
+        """Write the answer, and that it counts the other way round."""
         return f"{self.input} is {text(value)}{', reversed' if self.slope < 0 else ''}"
 
 
@@ -77,12 +77,12 @@ class CountPoints(OfInput):
     continuous = True
 
     def earned(self, value: Any, as_of: date) -> Fraction:
-        """Give the points of the count, up to the limit."""
+        """Return the points of the count, up to the limit."""
         points: Fraction = self.each * value
         return min(points, self.up_to) if self.each > 0 else max(points, self.up_to)
 
     def extremes(self, item: "Input") -> Ends:
-        """Give the points at the ends of the range; where it has none, the limit or nothing."""
+        """Return the points at the ends of the range; where it has none, the limit or nothing."""
         return ends_of([self._at(end, beyond) for end, beyond in ((item.minimum, -ONE), (item.maximum, ONE))])
 
     def _at(self, end: object, beyond: Fraction) -> Fraction:
@@ -91,11 +91,11 @@ class CountPoints(OfInput):
         return self.up_to if self.each * beyond * self.up_to > 0 else ZERO
 
     def bends(self) -> tuple[Cut, ...]:
-        """Give the count at which the limit is reached."""
+        """Return the count at which the limit is reached."""
         return (Cut(self.up_to / self.each),) if self.each else ()
 
     def telling(self, item: "Input") -> tuple[object, object]:
-        """Give the range up to where the limit is reached."""
+        """Return the range up to where the limit is reached."""
         low, high = item.minimum, item.maximum
         if isinstance(low, Fraction) and self.each:
             enough = max(low, self.up_to / self.each)
@@ -103,15 +103,15 @@ class CountPoints(OfInput):
         return low, high
 
     def grains(self, decimals: int) -> Iterator[Fraction]:
-        """Give what one more of the last decimal earns, and the limit."""
+        """Yield what one more of the last decimal earns, and the limit."""
         yield from (self.each / 10**decimals, self.up_to)
 
     def zero(self) -> Fraction:
-        """Give no count at all."""
+        """Return no count at all."""
         return ZERO
 
     def text(self, value: Any, as_of: date) -> str:
-        """Say the count, and what each earns up to where."""
+        """Write the count, and what each earns up to where."""
         return f"{self.input} is {text(value)}: {text(self.each)} each, up to {text(self.up_to)}"
 
 
@@ -143,17 +143,17 @@ class DecayPoints(OfInput):
         return rounded(exact * Fraction(factor))
 
     def extremes(self, item: "Input") -> Ends:
-        """Give nothing, and the points of today."""
+        """Return nothing, and the points of today."""
         return min(ZERO, self.points), max(ZERO, self.points)
 
     def bends(self) -> tuple[Cut, ...]:
-        """Give today, and the day on which nothing is left."""
+        """Return today, and the day on which nothing is left."""
         return Cut(days=ZERO), Cut(days=Fraction(self.half_life * SPENT))
 
     def grains(self, decimals: int) -> Iterator[Fraction]:
-        """Give the last decimal to which points are rounded."""
+        """Yield the last decimal to which points are rounded."""
         yield Fraction(1, UNIT)
 
     def text(self, value: Any, as_of: date) -> str:
-        """Say how long ago it was, and how fast points fade."""
+        """Return how long ago it was, and how fast points fade."""
         return f"{self.input} was {(as_of - value).days} days ago: halves every {self.half_life} days"

@@ -16,15 +16,15 @@ class Effective:
     last: date | None = None
 
     def holds(self, day: date) -> bool:
-        """Tell whether the rulebook applies on a day (law 21)."""
+        """Return whether the rulebook applies on a day (law 21)."""
         return not self.begins_after(day) and not self.ended_before(day)
 
     def begins_after(self, day: date) -> bool:
-        """Tell whether the rulebook has not begun on a day."""
+        """Return whether the rulebook has not begun on a day."""
         return self.first is not None and day < self.first
 
     def ended_before(self, day: date) -> bool:
-        """Tell whether the rulebook has ended on a day."""
+        """Return whether the rulebook has ended on a day."""
         return self.last is not None and day > self.last
 
     def flags(self, day: date) -> tuple[str, ...]:

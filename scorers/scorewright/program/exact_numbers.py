@@ -37,12 +37,12 @@ def units(number: Fraction) -> int:
 
 
 def as_float(number: Fraction) -> float:
-    """Give the float that prints as this number of at most 15 digits."""
+    """Return the float that prints as this number of at most 15 digits."""
     return number.numerator / number.denominator
 
 
 def plain(number: Fraction) -> int | float:
-    """Give the int or float that JSON should show: 12 and not 12.0."""
+    """Return the int or float that JSON should show: 12 and not 12.0."""
     return number.numerator if number.denominator == 1 else as_float(number)
 
 

@@ -33,12 +33,12 @@ class Fact:
 
 
 def moment_of(time: datetime) -> Moment:
-    """Give a time with a zone as microseconds."""
+    """Return a time with a zone as microseconds."""
     return (time - _EPOCH) // _MICRO
 
 
 def time_of(moment: Moment) -> datetime:
-    """Give microseconds as a time in UTC."""
+    """Return microseconds as a time in UTC."""
     return _EPOCH + timedelta(microseconds=moment)
 
 
@@ -48,10 +48,10 @@ def time_text(moment: Moment) -> str:
 
 
 def end_of(day: date) -> Moment:
-    """Give the last moment of a day, which is when a rulebook is asked that is asked for a day."""
+    """Return the last moment of a day, which is when a rulebook is asked that is asked for a day."""
     return moment_of(datetime(day.year, day.month, day.day, tzinfo=UTC)) + DAY - 1
 
 
 def day_of(moment: Moment) -> date:
-    """Give the day in UTC that a moment lies in: the `as_of` of what is asked then."""
+    """Return the day in UTC that a moment lies in: the `as_of` of what is asked then."""
     return date.fromordinal(_FIRST_DAY + moment // DAY)

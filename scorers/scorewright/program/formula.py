@@ -35,7 +35,7 @@ class SumOf:
 
     @property
     def places(self) -> tuple[int, ...]:
-        """Give the places of the fields that it reads."""
+        """Return the places of the fields that it reads."""
         return self.fields
 
 
@@ -58,7 +58,7 @@ class Trailing:
 
     @property
     def places(self) -> tuple[int, ...]:
-        """Give the places of the fields that it reads."""
+        """Return the places of the fields that it reads."""
         return self.field, self.at_least
 
 

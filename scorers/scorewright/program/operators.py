@@ -229,7 +229,7 @@ class Op(_InTable, StrEnum):
         return row.test(left, as_of if right is AS_OF else right)
 
     def prepared(self, right: Any) -> Callable[[Any, date], bool]:
-        """Give the test of a known value, as of a day, for one right side."""
+        """Return the test of a known value, as of a day, for one right side."""
         test = self.row.test
         if self.row.span is not None:
             span = self.row.span(right)
@@ -239,11 +239,11 @@ class Op(_InTable, StrEnum):
         return lambda left, _: test(left, right)
 
     def span(self, right: Value | AsOf) -> Span | None:
-        """Give how many days ahead of `as_of` a date must lie; None where the word counts no days."""
+        """Return how many days ahead of `as_of` a date must lie; None where the word counts no days."""
         return self.row.span(right) if self.row.span is not None and isinstance(right, Fraction) else None
 
     def edges(self, right: Value | AsOf) -> frozenset[Edge] | None:
-        """Give the numbers at which numbers part; None where they must be kept whole."""
+        """Return the numbers at which numbers part; None where they must be kept whole."""
         numbers = [value for value in values_of(right) if isinstance(value, Fraction)]
         match self.row.parts:
             case Parting.NOTHING:

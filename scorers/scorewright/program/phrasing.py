@@ -24,7 +24,7 @@ from scorewright.program.program import Criterion
 
 
 def zero_text(divisors: Sequence[str]) -> str:
-    """Say why something cannot be worked out: `income is 0, by which nothing can be divided`."""
+    """Return why something cannot be worked out: `income is 0, by which nothing can be divided`."""
     verb = "is" if len(divisors) == 1 else "are"
     return f"{', '.join(divisors)} {verb} 0, by which nothing can be divided"
 
@@ -71,7 +71,7 @@ def _compare_text(compare: Compare) -> str:
 
 
 def earning_text(criterion: Criterion, points: Fraction, value: Value | None, as_of: date) -> str:
-    """Say in one line why a criterion with a known answer earned its points.
+    """Write in one line why a criterion with a known answer earned its points.
 
     The line depends on the answer only as far as the points do, so that subjects can share it.
     """

@@ -291,10 +291,10 @@ class Program:
 
     @property
     def weighted(self) -> bool:
-        """Tell whether groups contribute by their weights."""
+        """Return whether groups contribute by their weights."""
         return self.method is Method.WEIGHTED
 
     @property
     def by_points(self) -> bool:
-        """Tell whether the total is made of criteria's points."""
+        """Return whether the total is made of criteria's points."""
         return self.method in (Method.SUM, Method.WEIGHTED)

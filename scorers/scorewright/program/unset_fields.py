@@ -19,7 +19,7 @@ _SHOWN: Final = 10
 
 
 def optional_fields(item: Input) -> tuple[Input, ...]:
-    """Give the fields that the records of a list may lack."""
+    """Return the fields that the records of a list may lack."""
     return tuple(part for part in item.item.fields if part.optional) if item.item else ()
 
 
@@ -45,7 +45,7 @@ def _unset(item: Input, records: Value | None) -> Iterator[str]:
 
 
 def for_people(missing: Iterable[str]) -> Iterator[tuple[Sequence[str], str]]:
-    """Give what is missing list by list: the first names, and how many more there are, if any."""
+    """Yield what is missing list by list: the first names, and how many more there are, if any."""
     for name, own in groupby(missing, lambda each: each.partition("[")[0]):
         names = tuple(own)
         more = len(names) - _SHOWN

@@ -33,7 +33,7 @@ class SeparatorSign(Enum):
 
 
 def told_by(cell: str) -> SeparatorSign | None:
-    """Tell what one cell says of its column; None where it says nothing."""
+    """Return what one cell says of its column; None where it says nothing."""
     if len(cell) > _LONGEST or _DOUBTFUL.fullmatch(cell):
         return None
     digits = _AROUND.sub("", cell)

@@ -51,7 +51,7 @@ def column(item: Input, doubts: Doubts | None = None) -> CsvColumn:
 
 
 def doubts_of(item: Input, waiting: list[Doubts]) -> Doubts | None:
-    """Give what reads numbers with care, where a column holds numbers."""
+    """Return what reads numbers with care, where a column holds numbers."""
     single = item if item.item is None else item.item
     return Doubts(_number, waiting) if single.type is Type.NUMBER else None
 

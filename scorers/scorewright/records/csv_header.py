@@ -66,7 +66,7 @@ def read_header(
 
 
 def did_you_mean(name: str, program: Program) -> str:
-    """Say which input a column was perhaps meant to be, or which there are."""
+    """Return which input a column was perhaps meant to be, or which there are."""
     return suggestion(name, [item.name for item in program.inputs])
 
 

@@ -77,7 +77,7 @@ class CsvRecords:
         self._waiting.clear()
 
     def position(self, name: str) -> int | None:
-        """Give the column of an input, from 1."""
+        """Return the column of an input, from 1."""
         return next((index + 1 for declared, index in self.header.inputs if declared == name), None)
 
     def _ragged(self, line: int, row: Sequence[str]) -> Record:
@@ -109,7 +109,7 @@ def open_csv(
 
 
 def not_csv(start: bytes) -> FileProblem | None:
-    """Tell from its first bytes that a file is not CSV in UTF-8 at all."""
+    """Return whether by its first bytes a file is not CSV in UTF-8 at all."""
     for mark, code, message, way_out in _NOT_TEXT:
         if start.startswith(mark):
             return FileProblem(code, 1, 1, message, way_out)

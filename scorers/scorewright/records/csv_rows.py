@@ -41,16 +41,16 @@ class Rows:
 
     @property
     def last(self) -> int:
-        """Give the line on which the row of the moment ends."""
+        """Return the line on which the row of the moment ends."""
         return self._reader.line_num + self._before
 
     @property
     def odd(self) -> bool:
-        """Tell whether the first line has commas that part nothing."""
+        """Return whether the first line has commas that part nothing."""
         return self.delimiter != "," and "," in self._first
 
     def _all(self) -> Iterator[str]:
-        """Give the lines, and keep those of the row that is being read."""
+        """Yield the lines, and keep those of the row that is being read."""
         if self._first:
             self._row.append(self._first)
             yield self._first

@@ -12,7 +12,7 @@ from scorewright.results.outcome import InputCode
 def read_fact_lines(data: bytes) -> tuple[list[object], tuple[RowRefusal, ...]]:
     """Read facts as they were sent, and say what refuses them all the same.
 
-    A line that cannot be read keeps its place among them, as `UnreadableCell`, so that the others are checked.
+    A line that cannot be read keeps its place, as `UnreadableCell`, so that the others are checked.
     """
     data = data.removeprefix(codecs.BOM_UTF8)
     facts, refused = _listed(data) if data.lstrip()[:1] == b"[" else _lined(data)

@@ -28,7 +28,7 @@ class LookAhead:
 
     @property
     def last(self) -> int:
-        """Give the line on which the row of the moment ends."""
+        """Return the line on which the row of the moment ends."""
         return self._rows.last if self._replayed is None else self._replayed
 
     def __iter__(self) -> Iterator[tuple[int, _Row]]:
@@ -44,7 +44,7 @@ class LookAhead:
             yield found
 
     def rows(self) -> Iterator[list[str]]:
-        """Give the rows after the one of the moment that can be read, as far as is looked ahead."""
+        """Yield the rows after the one of the moment that can be read, as far as is looked ahead."""
         yield from (row for _, row, _ in list(self._held) if not isinstance(row, RowRefusal))
         last = self.last
         while len(self._held) < MOST_ROWS and self._size < MOST_CHARACTERS:

@@ -44,8 +44,8 @@ class Record(NamedTuple):
 
     `inputs` is None where the row cannot be read as a subject at all. Where `refused` is not empty although
     the inputs can be read, they are still checked, so that everything wrong is named at once. `facts` are as
-    they were sent, or `UnreadableCell`, None where the row has none; with them, `as_of` may be a `moment` of that
-    day.
+    they were sent, or `UnreadableCell`, None where the row has none; with them, `as_of` may be a `moment`
+    of that day.
     """
 
     line: int
@@ -90,7 +90,7 @@ def _unreadable(record: Record) -> Iterable[tuple[str, UnreadableCell]]:
 
 
 def subject_problem(subject: str) -> str | None:
-    """Say what is wrong with a subject's id, if anything is."""
+    """Return what is wrong with a subject's id, if anything is."""
     if len(subject) > MAX_SUBJECT:
         return f"a subject id of {len(subject)} characters is longer than {MAX_SUBJECT}"
     if not subject.isprintable() and any(unwanted(character) for character in subject):
@@ -99,6 +99,6 @@ def subject_problem(subject: str) -> str | None:
 
 
 def unwanted(character: str) -> bool:
-    """Tell a control character (not tab or line break) or a lone surrogate."""
+    """Return whether it is a control character (not tab or line break) or a lone surrogate."""
     code = ord(character)
     return (code < 32 and character not in "\t\r\n") or code == 127 or 0xD800 <= code <= 0xDFFF

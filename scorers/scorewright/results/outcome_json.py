@@ -73,7 +73,7 @@ def fixed_answer(program: Program, outcome: Outcome | Summary) -> Json:
 
 
 def receipt(program: Program, as_of: date) -> Json:
-    """Give what replays an answer."""
+    """Return what replays an answer."""
     return {
         "rulebook": program.id,
         "version": program.version,
@@ -176,7 +176,7 @@ def _trigger(fired: Fired) -> Json:
 
 
 def action_answer(action: Recommended) -> Json:
-    """Give a recommendation as an answer shows it, without the key that depends on the subject."""
+    """Return a recommendation as an answer shows it, without the key that depends on the subject."""
     return _kept(
         id=action.id,
         do=action.do,

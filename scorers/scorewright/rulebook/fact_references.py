@@ -36,7 +36,7 @@ class FieldTestReference:
 
     @property
     def reference(self) -> tuple[str, str, str] | None:
-        """Give the key that names another field, the alias of its fact (empty: this one) and its name."""
+        """Return the key that names another field, the alias of its fact (empty: this one) and its name."""
         for key in self.test.given(*REFERENCES):
             alias, _, name = str(getattr(self.test, key)).rpartition(".")
             return key, alias, name

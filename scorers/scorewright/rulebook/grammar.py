@@ -54,7 +54,7 @@ def place(root: type[Block], steps: tuple[Step, ...]) -> GrammarPlace:
 
 
 def fields(block: type[Block]) -> dict[str, Field]:
-    """Give what the model says of each key of a block, by the key as it is written."""
+    """Return what the model says of each key of a block, by the key as it is written."""
     return {
         field.alias or name: Field(
             field.annotation,
@@ -67,7 +67,7 @@ def fields(block: type[Block]) -> dict[str, Field]:
 
 
 def keys(block: type[Block]) -> dict[str, Kind]:
-    """Give the keys of a block, as they are written, with what may stand after each."""
+    """Return the keys of a block, as they are written, with what may stand after each."""
     return {key: field.kind for key, field in fields(block).items()}
 
 
@@ -90,7 +90,7 @@ def _blocks_in(kind: Kind) -> Iterator[type[Block]]:
 
 
 def members(kind: Kind) -> list[Kind]:
-    """Give the kinds that a union allows, nothing left out but nothing itself."""
+    """Return the kinds that a union allows, nothing left out but nothing itself."""
     origin = get_origin(kind)
     if origin is Annotated:
         return members(get_args(kind)[0])
@@ -100,7 +100,7 @@ def members(kind: Kind) -> list[Kind]:
 
 
 def form(place: GrammarPlace) -> Format | None:
-    """Give the form that a text must have there, if any."""
+    """Return the form that a text must have there, if any."""
     key = str(place.path[-1]) if place.path else ""
     field = fields(place.block).get(key) if place.block else None
     found = [*(field.limits if field else ()), *_limits(place.kind)]
@@ -128,23 +128,23 @@ def words(kind: Kind) -> list[str]:
 
 
 def is_block(kind: Kind) -> TypeGuard[type[Block]]:
-    """Tell whether a kind is a block of declared keys."""
+    """Return whether a kind is a block of declared keys."""
     return isinstance(kind, type) and issubclass(kind, Block)
 
 
 def is_pair(kind: Kind) -> bool:
-    """Tell whether a kind is a list of a fixed length, which is always two."""
+    """Return whether a kind is a list of a fixed length, which is always two."""
     return any(get_origin(member) is tuple and get_args(member)[-1] is not ... for member in members(kind))
 
 
 def item(kind: Kind) -> Kind:
-    """Give what the items of a list are."""
+    """Return what the items of a list are."""
     lists = [member for member in members(kind) if get_origin(member) is tuple]
     return _inside(lists[0], 0) if lists else None
 
 
 def value(kind: Kind) -> Kind:
-    """Give what stands after the free keys of a block."""
+    """Return what stands after the free keys of a block."""
     blocks = [member for member in members(kind) if get_origin(member) is dict]
     return _inside(blocks[0], "") if blocks else None
 

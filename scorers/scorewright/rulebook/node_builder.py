@@ -64,7 +64,7 @@ class _Block:
         return not self.is_list and self.key is None and not self.complex_key
 
     def name(self) -> str | None:
-        """Give the id or name that the block has so far."""
+        """Return the id or name that the block has so far."""
         given = self.first.get("id") or self.first.get("name")
         return given.value.text if given and isinstance(given.value, Scalar) else None
 

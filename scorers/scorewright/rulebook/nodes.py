@@ -58,7 +58,7 @@ Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 def plain(node: Node) -> Plain:
-    """Give the values alone: dicts, lists and single values, without places."""
+    """Return the values alone: dicts, lists and single values, without places."""
     # The reader allows 32 levels, so recursion is safe.
     if isinstance(node, Scalar):
         return node.value

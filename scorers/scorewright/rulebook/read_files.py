@@ -49,7 +49,7 @@ def rulebooks_in(folder: Path) -> list[Path]:
 
 
 def suite_path(rulebook: Path) -> Path:
-    """Give the path of the suite beside a rulebook, whether it is there or not."""
+    """Return the path of the suite beside a rulebook, whether it is there or not."""
     return rulebook.with_name(rulebook.name.removesuffix(ENDING) + SUITE_ENDING)
 
 
@@ -63,7 +63,7 @@ def load_rulebook(path: Path) -> tuple[Source | None, Document | None, Report]:
 
 
 def has_suite(rulebook: Path) -> bool:
-    """Tell whether there is a suite beside a rulebook, even if it is a link that leads nowhere."""
+    """Return whether there is a suite beside a rulebook, even if it is a link that leads nowhere."""
     return os.path.lexists(suite_path(rulebook))
 
 

@@ -66,23 +66,23 @@ class Source:
         return source, Report(sources={name: source})
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Give the line and column of a character."""
+        """Return the line and column of a character."""
         offset = min(max(offset, 0), len(self.text))
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
     def offset(self, line: int, column: int) -> int:
-        """Give the index in the text of a line and column, kept within the text."""
+        """Return the index in the text of a line and column, kept within the text."""
         if line > len(self.line_starts):
             return len(self.text)
         return min(self.line_starts[max(line, 1) - 1] + max(column, 1) - 1, len(self.text))
 
     def span(self, start: int, end: int) -> Span:
-        """Give the place of the characters from `start` up to `end`."""
+        """Return the place of the characters from `start` up to `end`."""
         return Span(self.name, *self.position(start), *self.position(max(start, end)))
 
     def excerpt(self, line: int) -> str:
-        """Give the text of a line without its line break; a line that does not exist is empty."""
+        """Return the text of a line without its line break; a line that does not exist is empty."""
         if not 1 <= line <= len(self.line_starts):
             return ""
         end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)

@@ -40,22 +40,22 @@ _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 def scalar_kind(given: Input) -> Kind:
-    """Give the kind of an input's single values: of the items where it is a list."""
+    """Return the kind of an input's single values: of the items where it is a list."""
     return (given.of or Kind.TEXT) if given.type is Kind.LIST else given.type
 
 
 def lowest(given: Input) -> Bound:
-    """Give the lower end of an input's range, its kind's where none is written."""
+    """Return the lower end of an input's range, its kind's where none is written."""
     return _LOWEST.get(scalar_kind(given)) if given.min is None else read_bound(given.min)
 
 
 def highest(given: Input) -> Bound:
-    """Give the upper end of an input's range, its kind's where none is written."""
+    """Return the upper end of an input's range, its kind's where none is written."""
     return _HIGHEST.get(scalar_kind(given)) if given.max is None else read_bound(given.max)
 
 
 def decimals(given: Input) -> int | None:
-    """Give the most decimals of a number: none for whole numbers and, unless said, for ratings; None: any."""
+    """Return the most decimals of a number: 0 for whole numbers and, unless said, ratings; None: any."""
     kind = scalar_kind(given)
     if TYPES[kind] is not Type.NUMBER:
         return None

@@ -11,7 +11,7 @@ Names: TypeAlias = Mapping[str, frozenset[str]]
 
 
 def named(values: Mapping[str, Value]) -> Names:
-    """Give what each value names: inputs and other values."""
+    """Return what each value names: inputs and other values."""
     return {name: frozenset(use for _, use in value_uses(value)) for name, value in values.items()}
 
 
@@ -39,7 +39,7 @@ def ordered(names: Names) -> tuple[list[str], list[str]]:
 
 
 def below(names: Names) -> Names:
-    """Give everything that each value is worked out from, itself among it if it goes round in a circle."""
+    """Return everything that each value is worked out from, itself among it if it goes round in a circle."""
     found: dict[str, frozenset[str]] = {}
     first, circular = ordered(names)
     for name in first:

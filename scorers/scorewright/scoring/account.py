@@ -108,7 +108,7 @@ def _standing(program: Program, found: MeasuredFacts, given: Mapping[str, object
 
 
 def answers_of(program: Program, measured: MeasuredFacts) -> Iterator[tuple[str, object]]:
-    """Give what was measured as a caller would: signals that decide something, and measured inputs."""
+    """Yield what was measured as a caller would: signals that decide something, and measured inputs."""
     signals = {signal.id for signal in program.signals}
     for item in program.inputs:
         if item.name in signals:
@@ -118,7 +118,7 @@ def answers_of(program: Program, measured: MeasuredFacts) -> Iterator[tuple[str,
 
 
 def raw(item: Input, value: Value | None) -> object:
-    """Give a value as a caller would send it, so that it is checked like any other answer."""
+    """Return a value as a caller would send it, so that it is checked like any other answer."""
     if isinstance(value, tuple):
         inner = item.item
         assert inner is not None  # INVARIANT: the compiler gives every list its item

@@ -14,7 +14,7 @@ from scorewright.validation.facts import KIND, NAME, TIME
 
 
 def signals_answer(program: Program, measured: MeasuredFacts) -> list[Json]:
-    """Give the signals that are true, each with the facts behind it; one given by hand has none."""
+    """Return the signals that are true, each with the facts behind it; one given by hand has none."""
     true = [signal for signal in program.signals if signal.id in measured.signals]
     return [
         {"id": signal.id, "label": signal.label, "facts": facts_answer(measured.signals[signal.id])}
@@ -23,18 +23,18 @@ def signals_answer(program: Program, measured: MeasuredFacts) -> list[Json]:
 
 
 def measured_answer(program: Program, measured: MeasuredFacts) -> Json:
-    """Give the answers that were measured, by input."""
+    """Return the answers that were measured, by input."""
     known = [item for item in program.inputs if item.name in measured.answers]
     return {item.name: value_answer(item, measured.answers[item.name]) for item in known}
 
 
 def facts_answer(facts: Iterable[Fact]) -> list[Json]:
-    """Give facts flat, as they are sent."""
+    """Return facts flat, as they are sent."""
     return [fact_answer(fact) for fact in facts]
 
 
 def fact_answer(fact: Fact) -> Json:
-    """Give a fact flat, as it is sent."""
+    """Return a fact flat, as it is sent."""
     named: Json = {NAME: fact.id} if fact.id else {}
     return {KIND: fact.kind, TIME: time_text(fact.at), **named} | {
         name: _scalar(value) for name, value in fact.values.items()
@@ -42,7 +42,7 @@ def fact_answer(fact: Fact) -> Json:
 
 
 def value_answer(item: Input, value: Value) -> object:
-    """Give an answer to an input as a caller would send it: records as objects."""
+    """Return an answer to an input as a caller would send it: records as objects."""
     if not isinstance(value, tuple):
         return _scalar(value)
     inner = item.item

@@ -39,7 +39,7 @@ def check(program: Program, environment: Environment) -> Checked:
 
 
 def band_of(program: Program, value: Fraction) -> Band | None:
-    """Give the band that a value falls in, each from its edge on (law 4); None below the lowest edge."""
+    """Return the band that a value falls in, each from its edge on (law 4); None below the lowest edge."""
     return next((band for band in program.bands if band.edge <= value), None)
 
 
@@ -75,7 +75,7 @@ def final_band(program: Program, computed: Band | None, checked: Checked) -> Ban
 
 
 def limits_of(program: Program, answers: Answers, ends: Ends, environment: Environment) -> Bounds:
-    """Give the bounds of the total between its ends, and the bands still possible, from low to high."""
+    """Return the bounds of the total between its ends, and the bands still possible, from low to high."""
     ends = Ends(rounded(ends.lowest), rounded(ends.highest), ends.always)
     could = possible_bands(program, answers, ends, environment)
     possible = tuple(band.id for band in reversed(program.bands) if band.id in could)

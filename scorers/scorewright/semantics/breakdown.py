@@ -62,7 +62,7 @@ def criteria_points(
 
 
 def scale_of(program: Program, group: Group, factor: Fraction) -> PointScale:
-    """Give the scale of a group's criteria, where there is a total."""
+    """Return the scale of a group's criteria, where there is a total."""
     if not program.weighted:
         return AS_EARNED
     return PointScale(factor, group.share / group.possible if group.possible else ZERO)
@@ -141,12 +141,12 @@ def group_shown(
 
 
 def counted_groups(settled: PolicyResult, combined: Combined) -> Mapping[str, Fraction | None]:
-    """Give every group's points before weights, as they count."""
+    """Return every group's points before weights, as they count."""
     return {group.group.id: group_value(settled, group) for group in combined.groups}
 
 
 def known_groups(settled: PolicyResult, combined: Combined) -> Mapping[str, Fraction | None]:
-    """Give the points of the groups of which nothing is missing; None for the others."""
+    """Return the points of the groups of which nothing is missing; None for the others."""
     return {
         group.group.id: None if any(id in settled.unknown for id in group.group.criteria) else group.clamped
         for group in combined.groups
@@ -154,7 +154,7 @@ def known_groups(settled: PolicyResult, combined: Combined) -> Mapping[str, Frac
 
 
 def group_value(settled: PolicyResult, group: GroupTotal) -> Fraction | None:
-    """Give a group's points before weights; None where nothing is known or an answer makes it incomplete."""
+    """Return a group's points before weights; None where nothing is known or it is incomplete."""
     policies = [settled.unknown.get(id) for id in group.group.criteria]
     if Policy.INCOMPLETE in policies or all(settled.points[id] is None for id in group.group.criteria):
         return None

@@ -48,7 +48,7 @@ Tell = Callable[[Condition, Environment], bool | None]
 
 
 def ask(condition: Condition, environment: Environment) -> bool | None:
-    """Tell whether a condition of the program is true, false, or unknown, by the engine that is asked."""
+    """Return whether a condition of the program is true, false, or unknown, by the engine that is asked."""
     return (
         holds(condition, environment)
         if environment.tell is None
@@ -57,7 +57,7 @@ def ask(condition: Condition, environment: Environment) -> bool | None:
 
 
 def holds(condition: Condition, environment: Environment) -> bool | None:
-    """Tell whether a condition is true, false, or unknown (law 18)."""
+    """Return whether a condition is true, false, or unknown (law 18)."""
     match condition:
         case Compare():
             return _compare(condition, environment)
@@ -93,7 +93,7 @@ def _is_known(left: Left, value: Value | None, environment: Environment) -> bool
 
 
 def value_of(left: Left, environment: Environment) -> Value | None:
-    """Give the left side of a comparison; None where it is unknown."""
+    """Return the left side of a comparison; None where it is unknown."""
     match left:
         case InputRef(name):
             return environment.answers.get(name)

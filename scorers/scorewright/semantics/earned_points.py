@@ -11,7 +11,7 @@ from scorewright.semantics.conditions import Environment, holds
 
 
 def earned(criterion: Criterion, answers: Mapping[str, Value], as_of: date) -> Fraction | None:
-    """Give the exact points of a criterion; None where they depend on a missing answer."""
+    """Return the exact points of a criterion; None where they depend on a missing answer."""
     earning = criterion.earning
     if isinstance(earning, ConditionPoints):
         answer = holds(earning.condition, Environment(answers, as_of))

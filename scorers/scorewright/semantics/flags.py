@@ -68,7 +68,7 @@ def _of_item(item: Item, zeros: Zeros, environment: Environment) -> Divisors:
 
 
 def _undecided_band(program: Program, environment: Environment) -> Iterator[tuple[str, Condition]]:
-    """Give the band that no band is told for, because its condition is unknown."""
+    """Yield the band that no band is told for, because its condition is unknown."""
     for band in program.bands if program.bands_by_condition else ():
         answer = True if band.condition is None else ask(band.condition, environment)
         if answer is None and band.condition is not None:

@@ -125,7 +125,7 @@ class Moves:
         )
 
     def alone(self, place: int, as_of: date) -> Moved | None:
-        """Give a criterion's most where nothing shares its inputs and an answer earns it; else None."""
+        """Return a criterion's most where nothing shares its inputs and an answer earns it; else None."""
         return self._most(place, as_of if self._dated else date.min)
 
     def _earning_most(self, place: int, as_of: date) -> Moved | None:
@@ -141,7 +141,7 @@ class Moves:
         return Moved(ordered, (place,), (row,), (row,), 0)
 
     def moved(self, names: tuple[str, ...], answers: Mapping[str, Value], as_of: date) -> Moved:
-        """Tell what moving inputs does, beside the other answers."""
+        """Return what moving inputs does, beside the other answers."""
         beside = tuple([answers.get(name) for name in self._beside(names)])
         return self._moved(names, beside, as_of if self._dated else date.min)
 
@@ -190,7 +190,7 @@ class Moves:
         return None if self.hands_on else (self.most(readers),)
 
     def most(self, readers: Sequence[int]) -> MovedPoints:
-        """Give a row of more than any answer earns."""
+        """Return a row of more than any answer earns."""
         points = tuple(max(self.program.criteria[place].highest, ZERO) for place in readers)
         return MovedPoints(points, (None,) * len(points), None)
 
@@ -214,7 +214,7 @@ class Moves:
             yield from (Cut(zero) for zero in map(_zero, rising) if zero is not None)
 
     def _bent(self, names: Sequence[str], readers: Sequence[int], cuts: Cuts, as_of: date) -> bool:
-        """Tell whether the best answer may lie elsewhere than at the ends of cells."""
+        """Return whether the best answer may lie elsewhere than at the ends of cells."""
         program = self.program
         criteria = [program.criteria[place] for place in readers]
         worked = any(not self._items.keys() >= set(criterion.inputs) for criterion in criteria)
@@ -244,7 +244,7 @@ class Moves:
     def _all(
         self, readers: Sequence[int], names: Sequence[str], known: Given, cuts: Cuts, as_of: date
     ) -> Iterator[Given] | None:
-        """Give every joint answer that can make a difference; None where they are too many."""
+        """Return every joint answer that can make a difference; None where they are too many."""
         criteria = [self.program.criteria[place] for place in readers]
         most = MOST_STEPS // (ASK * sum(map(_weight, criteria)))
         values: list[Sequence[Value]] = []
@@ -286,7 +286,7 @@ class Moves:
 
 
 def _zero(criterion: Criterion) -> Fraction | None:
-    """Give the answer at which a criterion whose points rise or fall steadily earns nothing."""
+    """Return the answer at which a criterion whose points rise or fall steadily earns nothing."""
     return criterion.earning.zero() if isinstance(criterion.earning, OfInput) else None
 
 

@@ -34,7 +34,7 @@ Count = tuple[Fraction, Fraction]
 
 
 def later(program: Program, answers: Answers, environment: Environment) -> Environment:
-    """Give what is certain of the grounds once everything is known; the total is not."""
+    """Return what is certain of the grounds once everything is known; the total is not."""
     missing, over = frozenset(answers.missing), over_unset(program, answers.known)
     moving = {criterion.id for criterion in program.criteria if missing.intersection(criterion.inputs)}
     criteria = {id: points for id, points in environment.criteria.items() if id not in moving}
@@ -62,7 +62,7 @@ def never_known(program: Program, answers: Answers) -> set[str]:
 def worlds(
     program: Program, certain: Environment, totals: Sequence[Fraction | None] = (None,)
 ) -> Iterator[Environment]:
-    """Give every total beside every number of items that the lists which are asked for can come to hold."""
+    """Yield every total beside every number of items that the lists which are asked for can come to hold."""
     asked = [named for named in program.lists if named.id in _asked_for(program)]
     ends = [tally(program, named.items, certain) for named in asked]
     sizes = [[Fraction(n) for n in range(int(low), int(high) + 1)] for low, high in ends]
@@ -126,7 +126,7 @@ def _unknown_values(program: Program, missing: frozenset[str]) -> frozenset[str]
 
 
 def _joint_counts(program: Program, members: Sequence[_ItemInputs], certain: Environment) -> set[int]:
-    """Give how many of the members can be listed together."""
+    """Return how many of the members can be listed together."""
     names = [n for n in dict.fromkeys(n for m in members for n in m.inputs) if n in certain.coming]
     items = [member.item for member in members]
     cuts = cuts_of((), list(_compares(items)))
@@ -148,7 +148,7 @@ def _can_try(program: Program, cuts: Cuts, names: Sequence[str], certain: Enviro
 
 
 def _counts(item: Item, certain: Environment) -> set[int]:
-    """Tell whether an item can be listed, and whether it can be left out."""
+    """Return whether an item can be listed, and whether it can be left out."""
     applies = outcomes(item.when, certain) if item.when else {True}
     excused = outcomes(item.unless, certain) if item.unless else {False}
     listed = {1} if True in applies and excused != {True} else set()

@@ -18,12 +18,12 @@ def lists_of(program: Program, environment: Environment) -> Lists:
 
 
 def listed(item: Item, environment: Environment) -> bool:
-    """Tell whether an item stands in its list; what is unknown neither lists nor excuses it."""
+    """Return whether an item stands in its list; what is unknown neither lists nor excuses it."""
     if item.when is not None and not ask(item.when, environment):
         return False
     return item.unless is None or not ask(item.unless, environment)
 
 
 def sizes(lists: Lists) -> Mapping[str, Fraction]:
-    """Give how many items each list holds."""
+    """Return how many items each list holds."""
     return {id: Fraction(len(items)) for id, items in lists.items()}

@@ -53,23 +53,23 @@ def apply(program: Program, known: Points, unknown: Mapping[str, Policy]) -> Pol
 
 
 def has_minimum(program: Program) -> bool:
-    """Tell whether there is no total where too little is known."""
+    """Return whether there is no total where too little is known."""
     return program.minimum_coverage is not None or program.minimum_known is not None
 
 
 def asked_coverage(program: Program, known: Points) -> Fraction | None:
-    """Give the share that is known where the rulebook asks for some; the points of the rest are None."""
+    """Return the share that is known where the rulebook asks for some; the points of the rest are None."""
     return None if program.minimum_coverage is None else coverage(program, known)
 
 
 def enough(program: Program, covered: Fraction | None, count: int) -> bool:
-    """Tell whether enough is known for a total: the share that is asked for, and so many criteria."""
+    """Return whether enough is known for a total: the share that is asked for, and so many criteria."""
     short = covered is not None and covered < (program.minimum_coverage or ZERO)
     return not short and count >= (program.minimum_known or 0)
 
 
 def policy_of(program: Program, criterion: Criterion, lacking: Container[str]) -> Policy:
-    """Give a criterion's own policy, or else the strictest of its inputs that are missing or divide by 0."""
+    """Return a criterion's own policy, else the strictest of its inputs that are missing or divide by 0."""
     if criterion.policy is not None:
         return criterion.policy
     policies = [i.policy for i in program.inputs if i.name in lacking and i.name in criterion.inputs]
@@ -77,13 +77,13 @@ def policy_of(program: Program, criterion: Criterion, lacking: Container[str]) -
 
 
 def over_zero(program: Program, criterion: Criterion, known: Mapping[str, Value], as_of: date) -> Policy:
-    """Give the policy of a criterion that divides by 0, where every input that it reads is answered."""
+    """Return the policy of a criterion that divides by 0, where every input that it reads is answered."""
     zero = divisors_of(criterion, Answers(known, (), ()), Environment(known, as_of))
     return policy_of(program, criterion, zero)
 
 
 def divides(program: Program, criterion: Criterion) -> bool:
-    """Tell whether a criterion can divide by 0 in a way that changes more than its own points."""
+    """Return whether a criterion can divide by 0 in a way that changes more than its own points."""
     if not isinstance(criterion.earning, ConditionPoints):
         return False
     items = {item.name: item for item in program.inputs}

@@ -49,11 +49,11 @@ class Plain:
 
     @property
     def points(self) -> Sequence[Fraction | None]:
-        """Give what each criterion counts for."""
+        """Return what each criterion counts for."""
         return tuple(self.settled.points[criterion.id] for criterion in self.program.criteria)
 
     def total(self, changes: Sequence[Change]) -> Fraction | None:
-        """Give the rounded total with some changes made; None where there is none."""
+        """Return the rounded total with some changes made; None where there is none."""
         unknown: dict[str, Policy] = dict(self.settled.unknown)
         points = dict(self.settled.points)
         for moved, row in changes:

@@ -76,7 +76,7 @@ class Recommendations:
 def recommendations(
     program: Program, answers: Answers, scored: SubjectTotals, judged: BandDecision, above: NextBand | None
 ) -> Recommendations:
-    """Tell what fired and which actions follow."""
+    """Return what fired and which actions follow."""
     settled, checked = scored.settled, judged.checked
     groups = scored.counted_groups
     telling = TextContext(program, answers.known, scored.total, judged.band, scored.criteria, groups, above)
@@ -92,7 +92,7 @@ def recommendations(
 
 
 def summarise(program: Program, answers: Answers, scored: SubjectTotals, judged: BandDecision) -> Summary:
-    """Tell the total, the band and the actions; just what `explain` tells of them."""
+    """Return the total, the band and the actions, just as `explain` does."""
     above = _above(program, scored, judged, ways=False)
     follows = recommendations(program, answers, scored, judged, above)
     status = Status.SCORED if scored.complete else Status.INCOMPLETE
@@ -101,7 +101,7 @@ def summarise(program: Program, answers: Answers, scored: SubjectTotals, judged:
 
 
 def explain(program: Program, answers: Answers, scored: SubjectTotals, judged: BandDecision) -> Outcome:
-    """Tell everything about a total: bounds, reasons, actions, the ways to the next band."""
+    """Return everything about a total: bounds, reasons, actions, the ways to the next band."""
     total, details = scored.total, scored.details
     above = _above(program, scored, judged, ways=True)
     follows = recommendations(program, answers, scored, judged, above)

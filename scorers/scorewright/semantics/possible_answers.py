@@ -35,7 +35,7 @@ WINDOWS = 10
 def joint_given(
     program: Program, cuts: Cuts, names: Sequence[str], known: Given, as_of: date
 ) -> Iterator[Given]:
-    """Give representative joint answers to some inputs that a caller can send, beside what is known."""
+    """Yield representative joint answers to some inputs that a caller can send, beside what is known."""
     items = {item.name: item for item in program.inputs}
     seen: dict[tuple[str, Value], bool] = {}
 
@@ -50,12 +50,12 @@ def joint_given(
 
 
 def has_too_many_members(item: Input, cuts: Cuts) -> bool:
-    """Tell whether a list or a text is compared with more members than every set of can be tried."""
+    """Return whether a list or a text is compared with more members than every set of can be tried."""
     return choices(item, cuts.by_input.get(item.name, ())) > MOST_MEMBERS
 
 
 def can_be_given(item: Input, value: Value, as_of: date) -> bool:
-    """Tell whether a caller can send this answer; a blank text is none."""
+    """Return whether a caller can send this answer; a blank text is none."""
     if isinstance(value, str) and blank(value):
         return False
     return not isinstance(check(item, item.name, _sent(value), as_of), list)
@@ -99,7 +99,7 @@ def _days(item: Input, as_of: date) -> Sequence[Value] | None:
 
 
 def earning_most(program: Program, criterion: Criterion, as_of: date) -> Given | None:
-    """Give answers to all inputs of a criterion that earn its most; None where none were found."""
+    """Return answers to all inputs of a criterion that earn its most; None where none were found."""
     items = {item.name: item for item in program.inputs}
     if isinstance(criterion.earning, ConditionPoints):
         found = _fulfilled(program, criterion.earning.condition, criterion.earning.points > 0, as_of)
@@ -124,7 +124,7 @@ def _filled(found: Given, rest: Sequence[Input], as_of: date) -> Given | None:
 
 
 def _fulfilled(program: Program, condition: Condition, wanted: bool, as_of: date) -> Given | None:
-    """Give answers that make a condition come out as wanted, to the inputs that it takes."""
+    """Return answers that make a condition come out as wanted, to the inputs that it takes."""
     match condition:
         case Not(part):
             return _fulfilled(program, part, not wanted, as_of)

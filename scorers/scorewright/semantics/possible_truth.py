@@ -31,7 +31,7 @@ NEVER: Told = frozenset({None})
 
 
 def outcomes(condition: Condition, environment: Environment) -> Told:
-    """Give what a condition can come to; parts that share an answer count as independent."""
+    """Return what a condition can come to; parts that share an answer count as independent."""
     match condition:
         case Compare():
             return _of_comparison(condition, environment)
@@ -69,7 +69,7 @@ def _of_comparison(compare: Compare, environment: Environment) -> Told:
 
 
 def _of_left(left: Left, environment: Environment) -> Told:
-    """Give what a comparison of something that is not known yet can come to."""
+    """Return what a comparison of something that is not known yet can come to."""
     match left:
         case InputRef(name):
             return EITHER if name in environment.coming else NEVER if name in environment.never else ANY

@@ -87,7 +87,7 @@ def _number(number: Fraction | None) -> str:
 
 
 def own_points(program: Program, condition: Condition, environment: Environment) -> str:
-    """Say what the points are that a condition of a weighted rulebook asks about: those before weights."""
+    """Return what the points are that a condition of a weighted rulebook asks about: those before weights."""
     if not program.weighted:
         return ""
     most: dict[Left, Fraction] = {GroupRef(group.id): group.possible for group in program.groups}
@@ -103,13 +103,13 @@ def own_points(program: Program, condition: Condition, environment: Environment)
 
 
 def top(criteria: Sequence[CriterionPoints]) -> list[CriterionPoints]:
-    """Give the criteria that earned most, at most 3."""
+    """Return the criteria that earned most, at most 3."""
     gained = [(units(c.points), c) for c in criteria if c.points is not None]
     return [c for gain, c in sorted(gained, key=_first, reverse=True) if gain > 0][:TOP]
 
 
 def weak(criteria: Sequence[CriterionPoints]) -> list[CriterionPoints]:
-    """Give the known criteria that lost most against what they can earn, at most 3."""
+    """Return the known criteria that lost most against what they can earn, at most 3."""
     known = [(units(c.max_points) - units(c.points), c) for c in criteria if c.points is not None]
     losing = [(loss, c) for loss, c in known if loss > 0 and not c.missing and not c.zero]
     return [c for _, c in sorted(losing, key=_first, reverse=True)][:TOP]
@@ -122,6 +122,6 @@ def reasons(criteria: Sequence[CriterionPoints]) -> tuple[str, ...]:
 
 
 def reason(criterion: CriterionPoints) -> str:
-    """Say what one criterion gave or took, and why."""
+    """Return what one criterion gave or took, and why."""
     points = criterion.points or ZERO
     return f"{'+' if points > 0 else ''}{text(points)} {criterion.label}: {criterion.reason}"

@@ -18,7 +18,7 @@ class History:
     facts: Mapping[str, Sequence[Fact]]
 
     def of(self, kind: str) -> Sequence[Fact]:
-        """Give the facts of a kind."""
+        """Return the facts of a kind."""
         return self.facts.get(kind, ())
 
 
@@ -42,18 +42,18 @@ def _newest(kind: Kind, facts: Sequence[Fact]) -> Sequence[Fact]:
 
 
 def selected(select: Select, past: History) -> list[Fact]:
-    """Give the facts that are meant, the oldest first."""
+    """Return the facts that are meant, the oldest first."""
     return [fact for fact in past.of(select.kind) if aged(select, fact, past) and passes(select, fact, past)]
 
 
 def aged(select: Select, fact: Fact, past: History) -> bool:
-    """Tell whether a fact is as old as is asked."""
+    """Return whether a fact is as old as is asked."""
     age = past.moment - fact.at
     return age >= select.older_than and (select.within is None or age < select.within)
 
 
 def passes(select: Select, fact: Fact, past: History) -> bool:
-    """Tell whether a fact passes the tests that look at it alone."""
+    """Return whether a fact passes the tests that look at it alone."""
     return all(_holds(test, fact, past) for test in select.tests)
 
 
@@ -70,6 +70,6 @@ def related(join: Related, fact: Fact, other: Fact) -> bool:
 
 
 def reached(join: Related, other: Fact) -> Value:
-    """Give what a field is compared with: where it is a number, so many times it and so much above."""
+    """Return what a field is compared with: where it is a number, so many times it and so much above."""
     value = other.values[join.other]
     return join.times * value + join.above if isinstance(value, Fraction) else value

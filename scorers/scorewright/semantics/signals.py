@@ -80,7 +80,7 @@ def in_order(how: Measure, facts: Sequence[Fact]) -> Sequence[Fact]:
 
 
 def days(fact: Fact, moment: Moment) -> Fraction:
-    """Give how many whole days old a fact is."""
+    """Return how many whole days old a fact is."""
     return Fraction((moment - fact.at) // DAY)
 
 
@@ -105,7 +105,7 @@ def _part(how: Measure, fact: Fact) -> Value:
 
 
 def first_way(signal: Signal, past: History) -> tuple[Fact, ...] | None:
-    """Give the first facts, pattern by pattern, that make a signal true; None where it is false."""
+    """Return the first facts, pattern by pattern, that make a signal true; None where it is false."""
     tallies = [part for part in signal.parts if isinstance(part, MeasureTest)]
     if not all(tally_holds(tally, past) for tally in tallies):
         return None
@@ -114,7 +114,7 @@ def first_way(signal: Signal, past: History) -> tuple[Fact, ...] | None:
 
 
 def tally_holds(tally: MeasureTest, past: History) -> bool:
-    """Tell whether a measure compares as it should."""
+    """Return whether a measure compares as it should."""
     value = measure(tally.measure, past)
     return value is not None and tally.op.holds(value, tally.value, day_of(past.moment))
 
@@ -134,7 +134,7 @@ def _ways(patterns: Sequence[Pattern], bound: Bound, past: History) -> Iterator[
 
 
 def joined(pattern: Pattern, fact: Fact, bound: Bound) -> bool:
-    """Tell whether a fact fits those that earlier patterns have."""
+    """Return whether a fact fits those that earlier patterns have."""
     return (
         all(bound[alias].at < fact.at for alias in pattern.after)
         and all(fact.at < bound[alias].at for alias in pattern.before)

@@ -47,7 +47,7 @@ class TotalDetails(Protocol):
         ...
 
     def ends(self) -> Ends | None:
-        """Give the total's bounds, where something is missing."""
+        """Return the total's bounds, where something is missing."""
         ...
 
     def next_band(self, *, ways: bool) -> NextBand | None:
@@ -99,7 +99,7 @@ def score(
 
 
 def percent_of(program: Program, total: Fraction | None) -> Fraction | None:
-    """Give a total in percent of what the rulebook is out of (law 6)."""
+    """Return a total in percent of what the rulebook is out of (law 6)."""
     return None if total is None or not program.out_of else rounded(100 * total / program.out_of)
 
 

@@ -18,7 +18,7 @@ TRIGGERS = "triggers"
 
 
 def count(program: Program, answers: Answers, environment: Environment, lists: Lists) -> Fraction | None:
-    """Give the total of a rulebook without points; `environment` are the answers, and how to ask."""
+    """Return the total of a rulebook without points; `environment` are the answers, and how to ask."""
     if program.method is Method.NONE or program.of is None:
         return None
     if program.method is Method.VALUE:
@@ -31,7 +31,7 @@ def count(program: Program, answers: Answers, environment: Environment, lists: L
 
 
 def ends_of(program: Program, answers: Answers, environment: Environment) -> Ends | None:
-    """Give the lowest and the highest total still possible; None where there is none, or no end to it."""
+    """Return the lowest and the highest total still possible; None where there is none, or no end to it."""
     if program.method is Method.NONE or program.of is None:
         return None
     if program.method is Method.VALUE:

@@ -47,7 +47,7 @@ class BoundedSums:
 
 
 def bounds(program: Program, answers: Mapping[str, Value], as_of: date) -> Ends | None:
-    """Give the lowest and highest total over every completion of the answers, not rounded (law 19).
+    """Return the lowest and highest total over every completion of the answers, not rounded (law 19).
 
     There are none where no completion has a total, or where more can divide by 0 than can be told apart.
     """
@@ -81,7 +81,7 @@ def _totals(
     entangled: Sequence[Sequence[BoundedSums]],
     extreme: Callable[[list[Sums]], list[Sums]],
 ) -> list[Fraction | None]:
-    """Give the totals of what parts come to together, None for none, but for those between others."""
+    """Return the totals of what parts come to together, None for none, but for those between others."""
     fronts: dict[Unknown, list[Sums]] = {frozenset(): [start]}
     for reached in entangled:
         merged: dict[Hashable, tuple[Unknown, dict[Sums, None]]] = {}
@@ -97,14 +97,14 @@ def _totals(
 
 
 def _alike(program: Program, unknown: Unknown) -> Hashable:
-    """Give all that matters of which criteria divide by 0: how many of a group and policy, of what worth."""
+    """Return what matters of the criteria that divide by 0: how many of a group and policy, of what worth."""
     policies = dict(unknown)
     gone = [(c.group, policies[c.id], max(c.highest, ZERO)) for c in program.criteria if c.id in policies]
     return tuple(sorted(gone))
 
 
 def total_of(program: Program, sums: Sequence[Fraction]) -> Fraction:
-    """Give the total of group sums when nothing is missing."""
+    """Return the total of group sums when nothing is missing."""
     total = ZERO
     for group, raw in zip(program.groups, sums, strict=True):
         earned_points = clamp(raw, group.cap, group.floor)
@@ -113,7 +113,7 @@ def total_of(program: Program, sums: Sequence[Fraction]) -> Fraction:
 
 
 def _without(program: Program, sums: Sequence[Fraction], unknown: Unknown) -> Fraction | None:
-    """Give the total of group sums where some criteria divide by 0; None where too little is left."""
+    """Return the total of group sums where some criteria divide by 0; None where too little is left."""
     if not unknown:
         return total_of(program, sums)
     policies = dict(unknown)
@@ -155,7 +155,7 @@ def components(readers: Iterable[R], answers: Container[str]) -> Iterator[list[R
 def reachable(
     program: Program, criteria: Sequence[Criterion], answers: Mapping[str, Value], as_of: date
 ) -> Iterable[BoundedSums | None]:
-    """Give what these criteria come to over representative answers to what is missing; None for no total."""
+    """Return what these criteria come to over representative missing answers; None for no total."""
     names = list(dict.fromkeys(n for c in criteria for n in c.inputs if n not in answers))
     cuts = cuts_of(criteria)
     if any(item.name in names and is_open(item, cuts.by_input.get(item.name, ())) for item in program.inputs):
@@ -186,7 +186,7 @@ def _reached(
 def _ends_of(
     program: Program, criteria: Sequence[Criterion], answers: Mapping[str, Value], as_of: date
 ) -> tuple[BoundedSums, ...]:
-    """Give what criteria come to at their least and at their most, whether answers reach both or not."""
+    """Return what criteria come to at their least and at their most, whether answers reach both or not."""
     position = {group.id: index for index, group in enumerate(program.groups)}
     ends = [ZERO] * len(program.groups), [ZERO] * len(program.groups)
     for criterion in criteria:
@@ -202,12 +202,12 @@ def add(base: Sequence[N], chosen: Sequence[Sequence[N]]) -> list[N]:
 
 
 def lowest_of(sums: Sequence[S]) -> list[S]:
-    """Give the sums that no others lie below in every group."""
+    """Return the sums that no others lie below in every group."""
     return [a for a in sums if not any(b != a and _below(b, a) for b in sums)]
 
 
 def highest_of(sums: Sequence[S]) -> list[S]:
-    """Give the sums that no others lie above in every group."""
+    """Return the sums that no others lie above in every group."""
     return [a for a in sums if not any(b != a and _below(a, b) for b in sums)]
 
 

@@ -33,7 +33,7 @@ class Share:
 
     @property
     def known(self) -> bool:
-        """Tell whether something of the group's share is known."""
+        """Return whether something of the group's share is known."""
         return self.reachable > 0
 
 
@@ -118,7 +118,7 @@ def _sum(group: Group, points: Points) -> Fraction:
 
 
 def group_total(share: Share, raw: Fraction) -> GroupTotal:
-    """Give a group's total from the sum of the points that count."""
+    """Return a group's total from the sum of the points that count."""
     group = share.group
     clamped = clamp(raw * share.stretch, group.cap, group.floor) if share.counts else ZERO
     return GroupTotal(group, raw, share.reachable, share.stretch, clamped, share.factor, share.known)
@@ -129,7 +129,7 @@ def _reachable(criteria: Sequence[str], highest: Mapping[str, Fraction]) -> Frac
 
 
 def coverage(program: Program, points: Points) -> Fraction:
-    """Give the share of the total's maximum that is known, in percent."""
+    """Return the share of the total's maximum that is known, in percent."""
     highest = {criterion.id: max(criterion.highest, ZERO) for criterion in program.criteria}
     shares = known_shares = ZERO
     for group in program.groups:

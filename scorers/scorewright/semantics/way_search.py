@@ -40,21 +40,21 @@ class SubjectState(Protocol):
 
     @property
     def points(self) -> Sequence[Fraction | None]:
-        """Give what each criterion counts for."""
+        """Return what each criterion counts for."""
         ...
 
     @property
     def answers(self) -> Mapping[str, Value]:
-        """Give the answers that are known."""
+        """Return the answers that are known."""
         ...
 
     @property
     def as_of(self) -> date:
-        """Give the day."""
+        """Return the day."""
         ...
 
     def total(self, changes: Sequence[Change]) -> Fraction | None:
-        """Give the rounded total with some changes made; None where there is none."""
+        """Return the rounded total with some changes made; None where there is none."""
         ...
 
 
@@ -121,7 +121,7 @@ class Search:
         return NextBandWay(tuple(self._program.criteria[place].id for place in chosen), total)
 
     def best(self, chosen: Sequence[int], edge: Fraction) -> Best | None:
-        """Give the highest total of a set; None where it is below the edge."""
+        """Return the highest total of a set; None where it is below the edge."""
         options: list[_Options | None] = []
         for part in self._moves.parts(tuple(sorted(chosen))):
             try:
@@ -159,7 +159,7 @@ class Search:
         return best
 
     def _with(self, changes: Sequence[Change]) -> Fraction | None:
-        """Give the total with some changes; one alone is asked for as a limit and again as a way."""
+        """Return the total with some changes; one alone is asked for as a limit and again as a way."""
         if len(changes) != 1:
             return self._standing.total(changes)
         row = changes[0][1]
@@ -174,7 +174,7 @@ class Search:
             raise UndecidedError
 
     def _options(self, part: Part) -> _Options:
-        """Tell how to move a part so that each of its criteria earns more than now."""
+        """Return how to move a part so that each of its criteria earns more than now."""
         if part not in self._found:
             moved = self._alone(part) or self._fetched(part[0])
             rows = self._gaining(moved, moved.rows, part)
@@ -226,7 +226,7 @@ class Search:
         return tuple(sums.values())
 
     def _potentials(self, candidates: Sequence[int]) -> Sequence[Fraction] | None:
-        """Give the most that candidates add to the total by themselves, the most first; None if not known.
+        """Return the most that candidates add to the total by themselves, the most first; None if not known.
 
         That is, the most of those whose inputs are moved together, once: what each adds is added up only
         where nothing but caps cut sums and nothing changes shares.
@@ -245,7 +245,7 @@ class Search:
         return sorted(gains, reverse=True)
 
     def _loosely(self, part: Part) -> Sequence[Change]:
-        """Give what moving some or all inputs of a part does at most, whoever earns by it."""
+        """Return what moving some or all inputs of a part does at most, whoever earns by it."""
         names, members = part
         alone = self._alone(part)
         if alone is not None:

@@ -66,7 +66,7 @@ def _unknown(condition: Condition, environment: Environment) -> Iterator[Compare
 
 
 def zeros_of(answers: Answers) -> Zeros:
-    """Tell what answers leave unknown, before any points are known."""
+    """Return what answers leave unknown, before any points are known."""
     return Zeros({InputRef(name): divisors for name, divisors in answers.zero.items()})
 
 
@@ -81,7 +81,7 @@ def divisors_of(criterion: Criterion, answers: Answers, environment: Environment
 def with_points(
     program: Program, answers: Answers, zero: Mapping[str, Divisors], unknown: Mapping[str, Policy]
 ) -> Zeros:
-    """Tell what is unknown once points are known: the criteria over 0, their groups, and the total.
+    """Return what is unknown once points are known: the criteria over 0, their groups, and the total.
 
     `unknown` are the policies of criteria without points: what earns nothing leaves a total.
     """

@@ -26,7 +26,7 @@ class Column:
 def read_columns(
     names: Sequence[str], program: Program, path: Path
 ) -> tuple[list[Column], list[SuiteMistake]]:
-    """Tell what each column is, and which cannot be anything."""
+    """Return what each column is, and which cannot be anything."""
     declared = [item.name for item in program.inputs]
     columns, wrong = [], []
     for index, name in enumerate(names):

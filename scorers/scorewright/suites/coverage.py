@@ -37,7 +37,7 @@ class Coverage:
     signals: tuple[CoverageItem, ...]
 
     def families(self) -> Mapping[str, Sequence[CoverageItem]]:
-        """Give the parts by the code of the finding about one that is lacking."""
+        """Return the parts by the code of the finding about one that is lacking."""
         return {
             "band-without-test": self.bands,
             "edge-without-boundary-test": self.edges,

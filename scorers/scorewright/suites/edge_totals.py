@@ -29,16 +29,16 @@ class Edge:
     above: Fraction
 
     def under(self, value: Fraction) -> bool:
-        """Tell whether a value is just under the edge."""
+        """Return whether a value is just under the edge."""
         return self.below <= value < self.edge
 
     def on(self, value: Fraction) -> bool:
-        """Tell whether a value is on the edge, or as near above it as any can be."""
+        """Return whether a value is on the edge, or as near above it as any can be."""
         return self.edge <= value <= self.above
 
 
 def edges_of(program: Program) -> Iterator[Edge]:
-    """Give every edge that a value can lie under as well as on."""
+    """Yield every edge that a value can lie under as well as on."""
     spread = None if program.bands_by_condition else _values(program)
     if spread is None:
         return
@@ -52,7 +52,7 @@ def edges_of(program: Program) -> Iterator[Edge]:
 
 
 def _values(program: Program) -> ValueSet | None:
-    """Give the values that bands are read from."""
+    """Return the values that bands are read from."""
     if program.band_on is not None:
         item = next((item for item in program.inputs if item.name == program.band_on), None)
         return _range(item) if item else None

@@ -165,7 +165,7 @@ def name_of(kind: str, key: str) -> str:
 
 
 def got(kind: str, key: str, answer: Score | Invalid, measured: MeasuredFacts) -> Part:
-    """Give the part of an answer that an expectation looks at."""
+    """Return the part of an answer that an expectation looks at."""
     if kind == INVALID:
         errors = answer.errors if isinstance(answer, Invalid) else ()
         return next((str(error.code) for error in errors if error.input == key), None)
@@ -175,7 +175,7 @@ def got(kind: str, key: str, answer: Score | Invalid, measured: MeasuredFacts) -
 
 
 def same(kind: str, expected: Part, part: Part) -> bool:
-    """Tell whether a part of an answer is as expected; the order of a set does not matter."""
+    """Return whether a part of an answer is as expected; the order of a set does not matter."""
     unordered = kind != INVALID and KINDS[kind].shape is Shape.SET
     if unordered and isinstance(expected, tuple) and isinstance(part, tuple):
         return sorted(map(str, expected)) == sorted(map(str, part))

@@ -36,7 +36,7 @@ class FlatTest:
 
     @property
     def as_of(self) -> date:
-        """Give the day of the moment."""
+        """Return the day of the moment."""
         return day_of(self.moment)
 
 

@@ -48,7 +48,7 @@ def flatten(
 
 
 def needs_day(program: Program) -> bool:
-    """Tell whether an answer can depend on `as_of`."""
+    """Return whether an answer can depend on `as_of`."""
     return any(Type.DATE in (item.type, item.item and item.item.type) for item in program.inputs)
 
 
@@ -151,7 +151,7 @@ class _Flat:
         return moment, []
 
     def _due(self, part: Case | SuiteTable) -> tuple[str, str] | None:
-        """Say why there must be a day, and how to write it."""
+        """Return why there must be a day, and how to write it."""
         way_out = "write for example `as_of: 2026-01-31` at the top of the file, for all tests"
         if self.needs_day:
             return "`as_of` is missing, and this rulebook compares dates", way_out
@@ -161,7 +161,7 @@ class _Flat:
 
 
 def raw(cell: Cell) -> object:
-    """Give a cell as an engine takes it: numbers as int or float, lists, records as mappings."""
+    """Return a cell as an engine takes it: numbers as int or float, lists, records as mappings."""
     if isinstance(cell, Fraction):
         return plain(cell)
     if isinstance(cell, list):

@@ -14,14 +14,14 @@ Part = bool | str | Fraction | None | tuple["Part", ...]
 
 
 def cell_part(cell: Cell) -> Part:
-    """Give a written value as the part of an answer that it stands for."""
+    """Return a written value as the part of an answer that it stands for."""
     if isinstance(cell, list):
         return tuple(_record_text(item) if isinstance(item, dict) else item for item in cell)
     return cell
 
 
 def value_part(item: Input, value: Value | None) -> Part:
-    """Give an answer to an input as a suite writes it."""
+    """Return an answer to an input as a suite writes it."""
     if not isinstance(value, tuple):
         return value.isoformat() if isinstance(value, date) else value
     inner = item.item

@@ -31,7 +31,7 @@ class Result:
 
     @property
     def passed(self) -> bool:
-        """Tell whether the answer is as expected."""
+        """Return whether the answer is as expected."""
         return not self.mismatches
 
 
@@ -65,7 +65,7 @@ def _mismatches(test: FlatTest, found: Evaluation) -> Iterator[ExpectationMismat
 
 
 def sentence(mismatches: Sequence[ExpectationMismatch]) -> str:
-    """Say in one line what was expected and what came."""
+    """Write in one line what was expected and what came."""
     told = [f"expected {m.what} {part_text(m.expected)}, got {part_text(m.got)}" for m in mismatches[:TOLD]]
     more = len(mismatches) - TOLD
     return "; ".join([*told, f"and {more} more"] if more > 0 else told)

@@ -45,7 +45,7 @@ class SuiteRun:
 
     @property
     def failed(self) -> tuple[Result, ...]:
-        """Give the tests whose answer is not as expected."""
+        """Return the tests whose answer is not as expected."""
         return tuple(result for result in self.results if not result.passed)
 
 

@@ -6,10 +6,10 @@ spaces among it; a zero-width space is a character. Nothing else decides it.
 
 
 def blank(text: str) -> bool:
-    """Tell a text that is empty or holds only white space."""
+    """Return whether a text is empty or holds only white space."""
     return not text or text.isspace()
 
 
 def missing(value: object) -> bool:
-    """Tell a value that is missing, whatever was asked."""
+    """Return whether a value is missing, whatever was asked."""
     return value is None or (isinstance(value, str) and blank(value))

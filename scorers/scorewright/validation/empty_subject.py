@@ -24,5 +24,5 @@ def asked(program: Program) -> list[str]:
 
 
 def asks(program: Program) -> bool:
-    """Tell whether a program has such an input."""
+    """Return whether a program has such an input."""
     return bool(asked(program))

@@ -32,7 +32,7 @@ Kinds = Mapping[str, Kind]
 
 
 def kinds_of(kinds: Iterable[Kind]) -> Kinds:
-    """Give kinds by their names."""
+    """Return kinds by their names."""
     return {kind.name: kind for kind in kinds}
 
 

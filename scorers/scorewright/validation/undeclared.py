@@ -49,12 +49,12 @@ class Declared:
             yield from (f"{name}[].{field}" for field in sorted(map(str, found))[:MOST])
 
     def errors(self, names: Sequence[str]) -> Iterator[InputError]:
-        """Say that these names are not declared, the first ones with what was perhaps meant."""
+        """Write that these names are not declared, the first ones with what was perhaps meant."""
         for name, (what, meant) in zip(names, self.told(names), strict=True):
             yield InputError(name, InputCode.UNKNOWN_INPUT, f"{what}; {meant}" if meant else what)
 
     def told(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Say of each name what it is not, and of the first ones what was perhaps meant."""
+        """Write of each name what it is not, and of the first ones what was perhaps meant."""
         for index, name in enumerate(names):
             record, _, field = name.partition("[].")
             fields = self.records.get(record) if field and name not in self.names else None

@@ -53,7 +53,7 @@ class ActionFeed:
         self._places.close()
 
     def watch(self, data: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
-        """Tell of every change after the cursor, and where asked to, of what comes."""
+        """Yield every change after the cursor, and where asked to, of what comes."""
         request = _read(data)
         context.add_callback(self._notifier.ring)
         with self._places.taken(context) as place:
@@ -91,7 +91,7 @@ class ActionFeed:
                 self._notifier.ring()
 
     def _last(self) -> int:
-        """Give the last cursor, or one that never was: then who watches looks too, and is told why."""
+        """Return the last cursor, or one that never was: then who watches looks too, and is told why."""
         try:
             return self._changes.last()
         except (DatabaseAwayError, SchemaError):

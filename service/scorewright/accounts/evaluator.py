@@ -75,18 +75,18 @@ class Evaluator:
         return self._kept.ledger.settle_one(settlement(account, moment, seq, evaluated))
 
     def standing(self, account: str, evaluated: Evaluated) -> list[ActionState]:
-        """Give what the ledger has of each action, and change nothing."""
+        """Return what the ledger has of each action, and change nothing."""
         return self._kept.ledger.standing(account, evaluated.book.program.id)
 
 
 def settlement(account: str, moment: Moment, seq: int, evaluated: Evaluated) -> Settlement:
-    """Give what is due for an account by a rulebook, as the ledger takes it."""
+    """Return what is due for an account by a rulebook, as the ledger takes it."""
     book = evaluated.book
     return Settlement(account, book.program.id, moment, due(evaluated.score), seq, edition_of(book))
 
 
 def due(score: Score) -> tuple[Due, ...]:
-    """Give what an answer recommends, as the ledger takes it."""
+    """Return what an answer recommends, as the ledger takes it."""
     return tuple(
         Due(action.id, score.idempotency_key(action), action.causes, action_answer(action))
         for action in score.outcome.actions
@@ -94,7 +94,7 @@ def due(score: Score) -> tuple[Due, ...]:
 
 
 def _blaming(found: Evaluation, answer: Invalid, question: AccountQuestion) -> Invalid:
-    """Say of which answers not the caller is to blame."""
+    """Return for which answers not the caller is to blame."""
 
     def told(error: InputError) -> InputError:
         name = error.input.partition("[")[0]

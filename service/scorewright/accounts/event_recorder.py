@@ -98,5 +98,5 @@ _WRONG: Final = {RecordingStatus.CONFLICT: _conflict, RecordingStatus.REFUSED: _
 
 
 def _id(sent: WireEvent) -> str:
-    """Give an id as far as it is one."""
+    """Return an id as far as it is one."""
     return sent.id[: 4 * MAX_ID].decode("utf-8", "replace")[:MAX_ID]

@@ -24,7 +24,7 @@ class Causes:
 
     @property
     def any(self) -> bool:
-        """Tell whether there is something to tell."""
+        """Return whether there is something to tell."""
         return bool(self._found)
 
     def note(self, rulebook: str, refusal: Refusal, account: str) -> None:

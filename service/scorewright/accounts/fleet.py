@@ -28,7 +28,7 @@ _MICROS = 1_000_000
 
 
 def edition_of(book: ServedRulebook) -> ServedVersion:
-    """Give what a rulebook is known by to the servers that share a database."""
+    """Return what a rulebook is known by to the servers that share a database."""
     program, header = book.program, book.loaded.document.rulebook.rulebook
     return ServedVersion(program.id, program.version, program.digest, tuple(header.formerly))
 
@@ -51,15 +51,15 @@ class Fleet:
 
     @property
     def leads(self) -> bool:
-        """Tell whether this server sweeps, and tidies up, for the whole fleet."""
+        """Return whether this server sweeps, and tidies up, for the whole fleet."""
         return time.monotonic() < self._leads_until
 
     def instead(self, rulebook: str) -> SettlingVersion | None:
-        """Give the edition that settles accounts in the place of the one served here, if another does."""
+        """Return the edition that settles accounts in the place of the one served here, if another does."""
         return self._instead.get(rulebook)
 
     def beat(self, *, leading: bool) -> bool:
-        """Say, where it is time to, that this server lives, and tell whether it was; `leading` wants to."""
+        """Record, where it is time, that this server lives, and return whether it did; `leading` wants to."""
         begun = time.monotonic()
         if begun < self._next_beat:
             return False
@@ -129,7 +129,7 @@ class Fleet:
         return False
 
     def _tell(self, instead: Mapping[str, SettlingVersion]) -> None:
-        """Say once that another edition settles, and once that this one does again."""
+        """Log once that another edition settles, and once that this one does again."""
         before, self._instead = self._instead, instead
         for edition in self._served:
             other = instead.get(edition.rulebook)

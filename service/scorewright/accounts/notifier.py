@@ -13,12 +13,12 @@ class Notifier:
 
     @property
     def rings(self) -> int:
-        """Tell how often it has rung; to be read before a look, and given to `wait` after it."""
+        """Return how often it has rung; to be read before a look, and given to `wait` after it."""
         return self._rings
 
     @property
     def closed(self) -> bool:
-        """Tell whether nobody should wait any more."""
+        """Return whether nobody should wait any more."""
         return self._closed
 
     def ring(self) -> None:

@@ -86,7 +86,7 @@ class Reconciler:
         return found
 
     def _answers(self, account: AccountVersion) -> Iterator["Settlement | _Refused"]:
-        """Give what is due by each rulebook, or why it cannot answer."""
+        """Yield what is due by each rulebook, or why it cannot answer."""
         id, seq, moment = account.account, account.seq, clock()
         try:
             known = self._evaluator.known(id, self.books, moment)

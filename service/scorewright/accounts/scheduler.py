@@ -124,7 +124,7 @@ class Scheduler:
         return busy | self._sweep(reconciler)
 
     def _tell_changed(self) -> None:
-        """Say what has no answer, at once where nothing was said for long, and else all together later."""
+        """Log what has no answer, at once where nothing was said for long, and else all together later."""
         if self._changed_causes.any and time.monotonic() >= self._tell_at:
             self._changed_causes.tell()
             self._tell_at = time.monotonic() + TELL_SECONDS
@@ -176,7 +176,7 @@ class Scheduler:
         return False
 
     def _note(self, error: DatabaseAwayError | SchemaError | None) -> None:
-        """Say once that the database is away, and once that it is back."""
+        """Log once that the database is away, and once that it is back."""
         trouble = str(error) if error else ""
         if trouble == self._trouble:
             return

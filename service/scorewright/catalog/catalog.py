@@ -44,7 +44,7 @@ class ServedRulebook:
 
     @property
     def program(self) -> Program:
-        """Give what scores."""
+        """Return what scores."""
         return self.scorer.program
 
 
@@ -69,7 +69,7 @@ class Catalog:
         return len(self._books)
 
     def find(self, references: Sequence[str], field: str = "rulebooks") -> tuple[ServedRulebook, ...]:
-        """Give the rulebooks of a request, in its order; what cannot be served is refused, all at once."""
+        """Return the rulebooks of a request, in its order; what cannot be served is refused, all at once."""
         try:
             books = tuple([self._books[reference] for reference in references])
         except KeyError:
@@ -99,7 +99,7 @@ class Catalog:
 
 
 def malformed(reference: str) -> str | None:
-    """Say what is wrong with the form of a reference, or None."""
+    """Return what is wrong with the form of a reference, or None."""
     if len(reference) > MAX_REFERENCE:
         return f"{len(reference)} characters, at most {MAX_REFERENCE}"
     name, at, pin = reference.partition("@")

@@ -12,7 +12,7 @@ Earliest = Mapping[str, Moment | None]
 
 
 def all_kinds(programs: Iterable[Program]) -> Kinds:
-    """Give each kind with every field that a rulebook declares of it: events are recorded once for all."""
+    """Return each kind with every field that a rulebook declares of it: events are recorded once for all."""
     found: dict[str, Kind] = {}
     for program in programs:
         for kind in program.kinds:
@@ -28,7 +28,7 @@ def _joined(first: Kind, second: Kind) -> Kind:
 
 
 def earliest(programs: Iterable[Program], moment: Moment) -> Earliest:
-    """Tell which facts can matter to these rulebooks at a moment.
+    """Return which facts can matter to these rulebooks at a moment.
 
     Of a record, the newest of each key counts, which is in every window that an older one is in.
     """

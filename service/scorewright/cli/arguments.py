@@ -99,12 +99,12 @@ def day(text: str) -> date:
 
 
 def today() -> date:
-    """Give the current day in UTC; nothing below the command line has a clock."""
+    """Return the current day in UTC; nothing below the command line has a clock."""
     return datetime.now(UTC).date()
 
 
 def now() -> Moment:
-    """Give the current moment."""
+    """Return the current moment."""
     return moment_of(datetime.now(UTC))
 
 

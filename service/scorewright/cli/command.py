@@ -80,5 +80,5 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 def reason(error: OSError) -> str:
-    """Say in small letters why the system refused."""
+    """Write in small letters why the system refused."""
     return (error.strerror or str(error)).lower()

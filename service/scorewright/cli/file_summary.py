@@ -137,7 +137,7 @@ class FileTally:
                 reason.examples.append((record._replace(inputs=None, facts=None), refusal))
 
     def bins(self) -> Iterator[Bin]:
-        """Give the histogram, from the lowest total that occurred to the highest."""
+        """Yield the histogram, from the lowest total that occurred to the highest."""
         if not self._bins:
             return
         for place in range(min(self._bins), max(self._bins) + 1):

@@ -17,7 +17,7 @@ UNUSABLE = frozenset({"file-unreadable", "no-rulebook"})
 
 
 def exit_code(report: Report, *, strict: bool) -> int:
-    """Give the exit code that findings stand for; notes never fail, warnings only where it is strict."""
+    """Return the exit code that findings stand for; notes never fail, warnings only where it is strict."""
     if any(diagnostic.code in UNUSABLE for diagnostic in report.diagnostics):
         return WRONG
     failing = report.has_errors or (strict and report.count(Severity.WARNING) > 0)

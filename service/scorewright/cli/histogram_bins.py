@@ -37,11 +37,11 @@ class HistogramBins:
         return cls(step, ceil(top / step) - 1, highest, by_number=False)
 
     def place(self, total: Fraction) -> int:
-        """Tell the bin of a total; what lies far below or above the others stands in the outer ones."""
+        """Return the bin of a total; what lies far below or above the others stands in the outer ones."""
         return min(max(floor(total / self.step), -BINS), self.last)
 
     def ends(self, place: int) -> tuple[Fraction | None, Fraction | None]:
-        """Give where a bin begins and ends, twice the same for one number; None is no end at all."""
+        """Return where a bin begins and ends, twice the same for one number; None is no end at all."""
         low = place * self.step
         if place == self.last and (self.highest is None or not self.by_number):
             return low, self.highest

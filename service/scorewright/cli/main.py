@@ -91,7 +91,7 @@ def run(command: Command, parsed: argparse.Namespace, streams: Streams) -> int:
 
 
 def process_streams(color: str) -> Streams:
-    """Give the streams of this process."""
+    """Return the streams of this process."""
     paint, paint_err = (Paint(takes_color(stream, color)) for stream in (sys.stdout, sys.stderr))
     return Streams(sys.stdin.buffer, sys.stdout, sys.stderr, paint, paint_err)
 

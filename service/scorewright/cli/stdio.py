@@ -13,7 +13,7 @@ class Paint:
     on: bool
 
     def __call__(self, text: str, style: str) -> str:
-        """Give a text in a style of `STYLES`."""
+        """Return a text in a style of `STYLES`."""
         return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if self.on and text else text
 
 
@@ -46,7 +46,7 @@ class Streams:
 
 
 def takes_color(stream: TextIO, wish: str, environment: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether to colour: `always`, `never`, or `auto` by the terminal, NO_COLOR and TERM."""
+    """Return whether to colour: `always`, `never`, or `auto` by the terminal, NO_COLOR and TERM."""
     if wish != "auto":
         return wish == "always"
     plain = environment.get("NO_COLOR") or environment.get("TERM") == "dumb"

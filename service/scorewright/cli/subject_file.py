@@ -35,7 +35,7 @@ class SubjectFile:
     size: int = 0
 
     def records(self, program: Program, *, strict: bool) -> Records | tuple[FileProblem, ...]:
-        """Give the subjects, or why there are none to give."""
+        """Return the subjects, or why there are none to give."""
         problem = not_csv(self.stream.peek(4)[:4])
         if problem:
             return (problem,)
@@ -67,7 +67,7 @@ def open_subjects(file: str, kind: str | None, stdin: BinaryIO) -> Iterator[Subj
 
 
 def unusable(problems: tuple[FileProblem, ...], name: str, paint: Paint) -> str:
-    """Say why a file cannot be used at all, every problem at once."""
+    """Return why a file cannot be used at all, every problem at once."""
     lines = []
     for problem in problems[:_LISTED]:
         place = f"{shown(name)}:{problem.line}:{problem.column}"
@@ -79,7 +79,7 @@ def unusable(problems: tuple[FileProblem, ...], name: str, paint: Paint) -> str:
 
 
 def columns(records: Records) -> dict[str, int]:
-    """Give the position of every input's column, from 1."""
+    """Return the position of every input's column, from 1."""
     if isinstance(records, JsonRecords):
         return {}
     return {name: index + 1 for name, index in records.header.inputs}
@@ -90,7 +90,7 @@ def _sniffed(stream: Stream) -> str:
 
 
 def _first(stream: Stream) -> bytes:
-    """Give the first character that is neither space nor byte order mark."""
+    """Return the first character that is neither space nor byte order mark."""
     return stream.peek(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
 
 

@@ -218,7 +218,7 @@ class Client:
         rulebooks: Sequence[str] = (),
         follow: bool = False,
     ) -> Iterator[ActionChange]:
-        """Tell of each action that opened or was resolved after a cursor; with `follow` also of what comes.
+        """Yield each action that opened or was resolved after a cursor; with `follow` also of what comes.
 
         Where the server goes away it is begun again after the last change, for some seconds.
         """

@@ -20,7 +20,7 @@ class Problem:
 
     @property
     def code(self) -> str:
-        """Give the stable code of an offending input: `out_of_range`."""
+        """Return the stable code of an offending input: `out_of_range`."""
         return self.what.partition(":")[0]
 
 

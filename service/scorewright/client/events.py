@@ -83,7 +83,7 @@ def add(total: pb.RecordEventsResponse, found: pb.RecordEventBatchResponse, befo
 
 
 def watch(begin: Callable[[int], Any], after: int) -> Generator[pb.ActionChange]:
-    """Tell of changes after a cursor; a stream that breaks is begun again after the last one that it told."""
+    """Yield changes after a cursor; a stream that breaks is begun again after the last one that came."""
     failed = 0
     while True:
         stream, began = begin(after), time.monotonic()

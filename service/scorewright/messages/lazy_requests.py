@@ -37,7 +37,7 @@ class WireOne(Protocol):
     request_id: str
 
     def HasField(self, field: Literal["subject"]) -> bool:  # noqa: N802 -- named by protobuf
-        """Tell whether the request carries a subject at all."""
+        """Return whether the request carries a subject at all."""
 
 
 class WireBatch(Protocol):
@@ -114,7 +114,7 @@ def _messages() -> dict[str, type[Message]]:
 
 
 def joined(parts: Sequence[bytes]) -> bytes:
-    """Give the bytes of a message that came in parts: one after the other they are what protobuf merges."""
+    """Return the bytes of a message that came in parts: one after the other they are what protobuf merges."""
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
@@ -143,7 +143,7 @@ LARGE: Final = 64
 
 
 def is_large(batch: bytes) -> bool:
-    """Tell whether a ScoreBatchRequest asks for many answers, by a look at its beginning."""
+    """Return whether a ScoreBatchRequest asks for many answers, by a look at its beginning."""
     rulebooks = subjects = 0
     for mark in islice(marks(batch), 2 * LARGE):
         rulebooks += mark == _RULEBOOK

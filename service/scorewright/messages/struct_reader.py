@@ -50,7 +50,7 @@ class StructReader:
         self._known: dict[bytes, Entry] = {}
 
     def read(self, raw: bytes) -> tuple[Inputs, list[InputError]]:
-        """Give the inputs, with UNREADABLE in the place of those that the errors name."""
+        """Return the inputs, with UNREADABLE in the place of those that the errors name."""
         if len(raw) > _SHORTEST_ENTRY * self._max_inputs:
             self._count(raw)
         inputs: Inputs = {}
@@ -116,7 +116,7 @@ class StructReader:
 
 
 def _entry(raw: bytes, position: int) -> tuple[int, int]:
-    """Give where the entry at `position` starts and stops; ValueError where something else stands there."""
+    """Return where the entry at `position` starts and stops; ValueError where something else stands there."""
     if raw[position] != _ENTRY:
         raise ValueError(position)
     size = shift = 0
@@ -168,12 +168,12 @@ def _plain(value: Value, depth: int, parts: list[int]) -> object:
 
 
 def _number(number: float) -> int | float:
-    """Give a whole number as one, so that messages say 6 and not 6.0."""
+    """Return a whole number as one, so that messages say 6 and not 6.0."""
     return int(number) if -_EXACT < number < _EXACT and number.is_integer() else number
 
 
 def _name(entry: bytes) -> str:
-    """Give the name in an entry that could not be read, as far as there is one."""
+    """Return the name in an entry that could not be read, as far as there is one."""
     if len(entry) < 2 or entry[0] != _ENTRY or entry[1] > 127:
         return ""
     name = entry[2 : 2 + entry[1]].decode("utf-8", "replace")

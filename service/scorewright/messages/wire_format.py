@@ -24,7 +24,7 @@ def varint(number: int) -> bytes:
 
 
 def tag(message: type[Message], field: str) -> bytes:
-    """Give the tag of a field that is written with its length: a text, bytes or a message."""
+    """Return the tag of a field that is written with its length: a text, bytes or a message."""
     return varint(message.DESCRIPTOR.fields_by_name[field].number << 3 | 2)
 
 
@@ -47,7 +47,7 @@ def framed_parts(mark: bytes, parts: Sequence[bytes]) -> list[bytes]:
 
 
 def marks(data: bytes) -> Iterator[bytes]:
-    """Give the tags of a message's fields, as far as they can be told apart, and pass over their contents."""
+    """Yield the tags of a message's fields, as far as they can be told apart, without their contents."""
     at, end = 0, len(data)
     while at < end:
         start = at

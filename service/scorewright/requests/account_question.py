@@ -73,7 +73,7 @@ def _wrong_record(request: WireAccount, moment: Checked[Moment], now: Moment) ->
 
 
 def clock() -> Moment:
-    """Give the moment that is now."""
+    """Return the moment that is now."""
     return time.time_ns() // _MICROS
 
 

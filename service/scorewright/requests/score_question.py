@@ -151,7 +151,7 @@ class ScoreRequests:
 def find_books(
     store: Catalog, references: Sequence[str], most: int, wrong: list[InputError]
 ) -> tuple[ServedRulebook, ...]:
-    """Give the rulebooks of a request, or add to what is wrong; that goes before what is not served."""
+    """Return the rulebooks of a request, or add to what is wrong; that goes before what is not served."""
     if len(references) > most:
         limit = OverLimit("rulebooks of a request", len(references), most, "send several requests")
         raise RefusedError(limit)
@@ -168,7 +168,7 @@ def find_books(
 
 
 def wrong_detail(detail: int) -> Iterator[InputError]:
-    """Say where a request asks for an answer of another size than there is."""
+    """Yield where a request asks for an answer of another size than there is."""
     if detail not in _DETAILS:
         yield InputError("detail", "unknown_choice", f"{detail} is not FULL or SUMMARY")
 

@@ -41,7 +41,7 @@ class Arrivals(cygrpc.CompletionQueue):  # type: ignore[misc]  # no stubs know w
         state.completion_queue = self
 
     def poll(self, deadline: float | None = None) -> Any:
-        """Give the next thing to gRPC's thread, or wait for it."""
+        """Return the next thing to gRPC's thread, or wait for it."""
         event = super().poll(0)
         if event.completion_type == cygrpc.CompletionType.queue_timeout:
             self._since = math.inf
@@ -53,7 +53,7 @@ class Arrivals(cygrpc.CompletionQueue):  # type: ignore[misc]  # no stubs know w
 
     @property
     def behind(self) -> float:
-        """Tell for how many seconds something has been there all the time."""
+        """Return for how many seconds something has been there all the time."""
         return max(0.0, time.monotonic() - self._since)
 
     def give_way(self, seconds: float) -> None:
@@ -87,16 +87,16 @@ class Call:
 
     @property
     def is_alive(self) -> bool:
-        """Tell whether somebody waits for an answer."""
+        """Return whether somebody waits for an answer."""
         return bool(_server._is_rpc_state_active(self._state))
 
     @property
     def seconds_left(self) -> float:
-        """Tell how much time its caller gave it still; infinite without a deadline."""
+        """Return how much time its caller gave it still; infinite without a deadline."""
         return float(self._event.call_details.deadline) - time.time()
 
     def peer(self) -> str:
-        """Tell who calls."""
+        """Return who calls."""
         return bytes(self._event.call.peer()).decode("utf-8", "replace")
 
     def receive(self, then: Callable[["Call"], None]) -> None:
@@ -128,7 +128,7 @@ class Call:
         self._event.call.cancel()
 
     def forget(self) -> None:
-        """Say that there is nothing to do for it any more."""
+        """Note that there is nothing to do for it any more."""
         self.done.set_result(None)
 
     def _finish(self, behavior: Behavior, read: Callable[[], Any]) -> None:

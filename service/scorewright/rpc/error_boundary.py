@@ -24,7 +24,7 @@ CHECKED_EVERY: Final = 32
 
 
 def out_of_time(context: grpc.ServicerContext) -> bool:
-    """Tell whether nobody waits for the answer any more."""
+    """Return whether nobody waits for the answer any more."""
     remaining: float | None = context.time_remaining()  # None without a deadline, whatever the stubs say
     return not context.is_active() or (remaining is not None and remaining <= 0)
 

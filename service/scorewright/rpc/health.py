@@ -33,7 +33,7 @@ class Health:
         self._watchers = Lane(self._traffic, WATCHERS, CALLS, 1, "health watchers")
 
     def handler(self) -> grpc.GenericRpcHandler:
-        """Give gRPC the methods."""
+        """Return gRPC the methods."""
 
         def check(request: HealthCheckRequest, context: grpc.ServicerContext) -> HealthCheckResponse:
             if request.service not in self._serves:
@@ -61,12 +61,12 @@ class Health:
         self._traffic.watch()
 
     def tell(self, service: str, serving: bool) -> None:
-        """Say of one service whether it serves; once the server stops, none does."""
+        """Set for one service whether it serves; once the server stops, none does."""
         self._serves[service] = serving
         self._changed.ring()
 
     def stop(self) -> None:
-        """Say NOT_SERVING for good."""
+        """Answer NOT_SERVING for good."""
         self._stopped = True
         self._changed.ring()
 

@@ -72,7 +72,7 @@ class Lane(ThreadPoolExecutor):
 
     @property
     def is_busy(self) -> bool:
-        """Tell whether a call runs or waits."""
+        """Return whether a call runs or waits."""
         return self._open > 0
 
     def submit(self, *parts: Any) -> Future[None]:  # type: ignore[override]  # gRPC gives no names
@@ -85,7 +85,7 @@ class Lane(ThreadPoolExecutor):
         return call.done
 
     def _no_place(self) -> Behavior | None:
-        """Give what refuses a call that comes now, if it is to be refused."""
+        """Return what refuses a call that comes now, if it is to be refused."""
         return self._full if self._open >= self._most else None
 
     def _answer(self, call: Call) -> None:

@@ -30,7 +30,7 @@ _SHAPES: Final[Mapping[tuple[bool, bool], tuple[Callable[..., Any], Callable[...
 
 
 def handler_of(service: str, methods: Mapping[str, Method], guard: Guard) -> grpc.GenericRpcHandler:
-    """Give gRPC a service: a row for every method that the proto has."""
+    """Return gRPC a service: a row for every method that the proto has."""
     described = pb.DESCRIPTOR.services_by_name[service]
     handlers: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {}
     for method in described.methods:

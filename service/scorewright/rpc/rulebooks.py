@@ -37,7 +37,7 @@ class RulebookServicer:
         self._described: dict[str, bytes] = {}
 
     def handler(self) -> grpc.GenericRpcHandler:
-        """Give gRPC the methods."""
+        """Return gRPC the methods."""
         methods = {
             "ListRulebooks": Method(self.list_rulebooks, self._lanes.calls),
             "GetRulebook": Method(self.get_rulebook, self._lanes.calls),
@@ -53,7 +53,7 @@ class RulebookServicer:
         return pb.ListRulebooksResponse(rulebooks=summaries).SerializeToString()
 
     def get_rulebook(self, data: bytes, _: grpc.ServicerContext) -> bytes:
-        """Tell everything about one rulebook."""
+        """Describe one rulebook whole."""
         request = decode(pb.GetRulebookRequest, data)
         (book,) = self._store.find([request.rulebook], "rulebook")
         id = book.program.id
@@ -83,7 +83,7 @@ class RulebookServicer:
         ).SerializeToString()
 
     def get_status(self, data: bytes, _: grpc.ServicerContext) -> bytes:
-        """Tell what serves since when."""
+        """Return what serves since when."""
         decode(pb.GetStatusRequest, data)
         found = pb.GetStatusResponse(
             server_version=version("scorewright"), engine_version=ENGINE_VERSION, engine=self._store.engine

@@ -40,7 +40,7 @@ class ScoringServicer:
         self._asking = ScoreRequests(store, settings.max_rulebooks, settings.max_inputs)
 
     def handler(self) -> grpc.GenericRpcHandler:
-        """Give gRPC the methods."""
+        """Return gRPC the methods."""
         methods = {
             "Score": Method(self.score),
             "ScoreBatch": Method(self.score_batch, self._lanes.batches),
@@ -112,5 +112,5 @@ def _error(mark: bytes, method: str, error: Exception) -> bytes:
 
 
 def _text(raw: bytes) -> bytes:
-    """Give an id as far as it is text, for the answer must be."""
+    """Return an id as far as it is text, for the answer must be."""
     return raw.decode("utf-8", "replace")[:MAX_SUBJECT_ID].encode()

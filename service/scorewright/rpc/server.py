@@ -56,7 +56,7 @@ class Running:
             self.signals.start()
 
     def drain(self, seconds: float) -> None:
-        """Say NOT_SERVING, take no more calls, and wait for those that run, though not for ever."""
+        """Answer NOT_SERVING, take no more calls, and wait for those that run, though not for ever."""
         until = time.monotonic() + seconds
         self.health.stop()
         self.health.end_watchers()

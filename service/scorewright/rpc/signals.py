@@ -45,7 +45,7 @@ class SignalServicer:
         self._lanes = lanes
 
     def handler(self) -> grpc.GenericRpcHandler:
-        """Give gRPC the methods."""
+        """Return gRPC the methods."""
         methods = {
             "RecordEvents": Method(self.record_events),
             "RecordEventBatch": Method(self.record_event_batch, self._lanes.accounts),
@@ -160,7 +160,7 @@ def _wrong_sweep(request: pb.SweepAccountsRequest) -> Iterator[InputError]:
 
 
 def no_database(guard: Guard) -> grpc.GenericRpcHandler:
-    """Give gRPC the same methods where there is no database: all of them refuse."""
+    """Return gRPC the same methods where there is no database: all of them refuse."""
     return handler_of("SignalService", defaultdict(lambda: Method(_refuse)), guard)
 
 

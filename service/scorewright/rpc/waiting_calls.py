@@ -24,7 +24,7 @@ class Waiting(Protocol):
 
     @property
     def is_busy(self) -> bool:
-        """Tell whether a call runs or waits."""
+        """Return whether a call runs or waits."""
 
     def refuse_overdue(self, now: float) -> None:
         """Refuse the calls that have waited for too long."""
@@ -34,7 +34,7 @@ class Waiting(Protocol):
 
 
 def busy(limit: str, allowed: int) -> OverLimit:
-    """Say that there is too much to do."""
+    """Refuse: there is too much to do."""
     return OverLimit(limit, None, allowed, "call again later", RETRY_SECONDS)
 
 
@@ -63,7 +63,7 @@ class Traffic:
 
     @property
     def is_busy(self) -> bool:
-        """Tell whether a call is open."""
+        """Return whether a call is open."""
         return bool(self._arriving) or any(lane.is_busy for lane in self._lanes)
 
     def hurry(self) -> None:

@@ -24,7 +24,7 @@ class StartError(Exception):
 
 
 def read_token(settings: Settings) -> str | None:
-    """Give the token that callers must send, None where none is wanted, or raise StartError."""
+    """Return the token that callers must send, None where none is wanted, or raise StartError."""
     if settings.token is not None:
         token, of = settings.token.get_secret_value(), "the token"
     elif settings.token_file is None:
@@ -43,7 +43,7 @@ def read_token(settings: Settings) -> str | None:
 
 
 def read_pair(settings: Settings) -> Pair | None:
-    """Give the certificate and its key, None where there are none, or raise StartError."""
+    """Return the certificate and its key, None where there are none, or raise StartError."""
     cert, key = settings.tls_cert, settings.tls_key
     if cert is None or key is None:
         return None

@@ -10,7 +10,7 @@ from scorewright.scoring.scorer import ENGINES, Prepare
 
 @contextmanager
 def prepared(settings: Settings) -> Iterator[Prepare]:
-    """Give the way to prepare engines, and end their processes with the server."""
+    """Yield the way to prepare engines, and end their processes with the server."""
     if settings.engine != "durable":
         yield ENGINES[settings.engine]
         return

@@ -33,7 +33,7 @@ def line(event: str, **fields: object) -> str:
 
 
 def where(error: BaseException) -> str:
-    """Tell where a bug was met; what it says is left out, for that may quote an input."""
+    """Return where a bug was met; what it says is left out, for that may quote an input."""
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     return " > ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}:{frame.name}" for frame in frames)
 

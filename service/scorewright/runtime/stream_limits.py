@@ -42,12 +42,12 @@ class StreamPlaces:
 
     @property
     def held(self) -> int:
-        """Tell how many places are taken."""
+        """Return how many places are taken."""
         return len(self._held)
 
     @contextmanager
     def taken(self, context: grpc.ServicerContext) -> Iterator[StreamPlace]:
-        """Give a place for as long as a stream lives."""
+        """Yield a place for as long as a stream lives."""
         place = StreamPlace(context)
         with self._lock:
             self._held.add(place)

@@ -27,17 +27,17 @@ class Accounts:
         self._database = database
 
     def after(self, account: str, limit: int) -> list[AccountVersion]:
-        """Give the next accounts that have events, in order; the first ones come after the empty text."""
+        """Return the next accounts that have events, in order; the first ones come after the empty text."""
         return self._page(_COUNTED.where(ACCOUNTS.c.account > account), limit)
 
     def seq(self, account: str) -> int:
-        """Give what the newest events of an account are counted as; 0 where it has none."""
+        """Return what the newest events of an account are counted as; 0 where it has none."""
         wanted = select(ACCOUNTS.c.seq).where(ACCOUNTS.c.account == account)
         with self._database.reading() as connection:
             return connection.execute(wanted).scalar_one_or_none() or 0
 
     def changed(self, limit: int, after: str = "") -> list[AccountVersion]:
-        """Give accounts with events that were recorded and not evaluated yet, in order of their ids.
+        """Return accounts with events that were recorded and not evaluated yet, in order of their ids.
 
         Who goes on after the last one, and from the start again, is fair to all of them.
         """

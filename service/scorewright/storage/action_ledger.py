@@ -98,7 +98,7 @@ class Ledger:
                     carry(connection, edition.rulebook, former, accounts, max(each.moment for each in own))
 
     def ahead(self, moment: Moment) -> tuple[int, Moment]:
-        """Tell how many sheets were settled after a moment, and when the last was."""
+        """Return how many sheets were settled after a moment, and when the last was."""
         wanted = select(func.count(), func.max(SETTLED.c.moment)).where(SETTLED.c.moment > moment)
         with self._database.reading() as connection:
             count, latest = connection.execute(wanted).one()
@@ -114,12 +114,12 @@ class Ledger:
             return set_back(connection, moment, limit)
 
     def open_actions(self, account: str, rulebook: str | None = None) -> list[ActionState]:
-        """Give the open actions of an account, in the order in which they opened."""
+        """Return the open actions of an account, in the order in which they opened."""
         with self._database.reading() as connection:
             return standings(connection, _of(account, rulebook).where(_OPEN))
 
     def standing(self, account: str, rulebook: str) -> list[ActionState]:
-        """Give each action that ever opened, as it stands since it last did, the newest at the end."""
+        """Return each action that ever opened, as it stands since it last did, the newest at the end."""
         content.demand(account=account, rulebook=rulebook)
         with self._database.reading() as connection:
             return standings(connection, _NEWEST, {"of": account, "by": rulebook})

@@ -41,7 +41,7 @@ class ActionState:
 
     @property
     def how(self) -> ActionStatus:
-        """Say how it stands."""
+        """Return how it stands."""
         if self.resolved is not None:
             return ActionStatus.RESOLVED
         return ActionStatus.REPEATED if self.repeats else ActionStatus.OPENED

@@ -39,7 +39,7 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[An
 def table_of(
     connection: Connection, like: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> FromClause:
-    """Give rows as a table in a statement, in their order, with columns like those of these names.
+    """Return rows as a table in a statement, in their order, with columns like those of these names.
 
     The statement stays the same however many rows there are, so that it is made and planned once.
     """

@@ -70,7 +70,7 @@ def read_texts(text: str) -> tuple[str, ...]:
 
 
 def fault(text: str) -> str | None:
-    """Say why a text cannot be an id, or None: it is empty, too long, or no database could keep it."""
+    """Return why a text cannot be an id, or None: it is empty, too long, or no database could keep it."""
     if not text:
         return "is empty"
     if len(text) > MAX_TEXT:
@@ -85,7 +85,7 @@ def fault(text: str) -> str | None:
 
 
 def fault_of(moment: Moment) -> str | None:
-    """Say why a moment cannot be kept, or None."""
+    """Return why a moment cannot be kept, or None."""
     return None if EARLIEST <= moment <= LATEST else "is not within the years 1 to 9999"
 
 

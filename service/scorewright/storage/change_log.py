@@ -52,7 +52,7 @@ class Changes:
         accounts: Collection[str] = (),
         rulebooks: Collection[str] = (),
     ) -> list[ActionChange]:
-        """Give the next changes after a cursor, which is 0 at first; of all where none are named."""
+        """Return the next changes after a cursor, which is 0 at first; of all where none are named."""
         for id in (*accounts, *rulebooks):
             content.demand(id=id)
         wanted = select(CHANGES).where(CHANGES.c.cursor > cursor)
@@ -65,7 +65,7 @@ class Changes:
             return [_read(row) for row in rows]
 
     def last(self) -> int:
-        """Give the newest cursor, after which there is nothing yet."""
+        """Return the newest cursor, after which there is nothing yet."""
         with self._database.reading() as connection:
             cursor: int = connection.execute(select(COUNTER.c.cursor)).scalar_one()
         return cursor

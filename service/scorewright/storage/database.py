@@ -59,12 +59,12 @@ class Database:
 
     @property
     def shown(self) -> str:
-        """Give the URL without user, password and options."""
+        """Return the URL without user, password and options."""
         return self._address.shown
 
     @property
     def exposed(self) -> list[Path]:
-        """Give the files of a database that others than their owner may read or write."""
+        """Return the files of a database that others than their owner may read or write."""
         file = self._address.file
         files = [] if file is None else [file, *(Path(f"{file}{end}") for end in ("-wal", "-shm"))]
         return [each for each in files if each.exists() and each.stat().st_mode & _OTHERS]
@@ -76,7 +76,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a transaction that sees the database as it is at one moment (on SQLite) or by statement."""
+        """Yield a transaction that sees the database as it is at one moment (on SQLite) or by statement."""
         with self._away():
             self._open()
             with self._engine.connect() as connection, connection.begin():
@@ -84,7 +84,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a transaction that is kept when the block ends, and undone when it raises."""
+        """Yield a transaction that is kept when the block ends, and undone when it raises."""
         with self._away():
             self._open()
             with self._write() as connection:
@@ -166,7 +166,7 @@ class Database:
             demand_newest(connection, self.shown)
 
     def _identity(self) -> object:
-        """Tell which file is meant now, so that one that was put back from a copy is noticed."""
+        """Return which file is meant now, so that one that was put back from a copy is noticed."""
         if self._address.file is None:
             return True
         try:
@@ -177,7 +177,7 @@ class Database:
 
 
 def _is_odd(file: Path) -> bool:
-    """Tell whether a path leads to what is there and no plain file: a pipe, a device, a folder."""
+    """Return whether a path leads to what is there and no plain file: a pipe, a device, a folder."""
     try:
         return not stat.S_ISREG(file.stat().st_mode)
     except OSError:

@@ -8,7 +8,7 @@ from scorewright.program.fact import Moment
 
 
 def clock_of(connection: Connection) -> Moment:
-    """Give the moment by the database's own clock; a file has that of its machine."""
+    """Return the moment by the database's own clock; a file has that of its machine."""
     if connection.dialect.name != "postgresql":
         return time.time_ns() // 1_000
     told: int = connection.execute(

@@ -97,7 +97,7 @@ def lift_limits(connection: Connection) -> None:
 
 
 def away(error: SQLAlchemyError) -> str | None:
-    """Say in one line why the database cannot be used, or None for an error that is a bug of ours."""
+    """Return in one line why the database cannot be used, or None for an error that is a bug of ours."""
     if isinstance(error, PoolTimeoutError):
         return "all its connections were in use for too long"
     if not isinstance(error, DBAPIError) or isinstance(error, _BUGS):

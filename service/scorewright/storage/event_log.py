@@ -42,7 +42,7 @@ class StoredEvent:
 
 
 def field_of(error: InputError) -> str:
-    """Say where in an event something is wrong."""
+    """Return where in an event something is wrong."""
     return "kind" if error.code is InputCode.UNKNOWN_KIND else f"fields.{error.input}"
 
 
@@ -98,7 +98,7 @@ class Events:
         return [_told(event, row, fresh, stored) for event, row in zip(events, rows, strict=True)]
 
     def _store(self, rows: _Rows) -> tuple[set[_Key], _Rows]:
-        """Give the keys that were not there before, and what is stored under all of them."""
+        """Return the keys that were not there before, and what is stored under all of them."""
         with self._database.writing() as connection:
             fresh = _insert(connection, rows)
             if fresh:
@@ -109,7 +109,7 @@ class Events:
     def of(
         self, account: str, wanted: Mapping[str, Moment | None], until: Moment, limit: int | None = None
     ) -> list[StoredEvent]:
-        """Give the events of an account up to a moment, in order of time, then of id.
+        """Return the events of an account up to a moment, in order of time, then of id.
 
         Only the kinds that are wanted, each from its moment on, or all of it where that is None. Where there
         are more than `limit`, at least so many of them, whichever. Raises ValueError for an account or a

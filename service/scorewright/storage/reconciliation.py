@@ -58,7 +58,7 @@ class Settlement:
 
     @property
     def sheet(self) -> LedgerSheet:
-        """Give what it settles."""
+        """Return what it settles."""
         return LedgerSheet(self.account, self.rulebook)
 
 
@@ -82,7 +82,7 @@ class LedgerEntry:
         )
 
     def standings(self, settlement: Settlement) -> list[ActionState]:
-        """Give each due action in its order, and then those that this resolved."""
+        """Return each due action in its order, and then those that this resolved."""
         now = {standing.action: standing for standing in (*self.repeated, *self.opened)}
         return [*(now[item.action] for item in settlement.due), *self.resolved]
 

@@ -38,7 +38,7 @@ class ServedVersion:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Give what it is known by."""
+        """Return what it is known by."""
         return self.rulebook, self.digest
 
 
@@ -54,7 +54,7 @@ GO_BACK: Final = "to go back to what was before, raise its version"
 
 
 def why_not(other: SettlingVersion, rulebook: str) -> str:
-    """Say in a line why another edition settles the accounts of a rulebook."""
+    """Return in a line why another edition settles the accounts of a rulebook."""
     by = f"version {other.version} (sha256:{other.digest[:12]})"
     if other.rulebook != rulebook:
         by = f"`{other.rulebook}`, which it is called now, {by}"
@@ -89,7 +89,7 @@ class _Row(NamedTuple):
 
 
 def register(connection: Connection, editions: Collection[ServedVersion]) -> Moment:
-    """Say that a server starts to serve these, and give the moment of it, later than all before."""
+    """Record that a server starts to serve these, and give the moment of it, later than all before."""
     _lock(connection)
     now = _later(connection)
     for edition in editions:
@@ -124,7 +124,7 @@ def hold(connection: Connection, editions: Collection[ServedVersion]) -> Settlem
 
 
 def breathe(connection: Connection, editions: Collection[ServedVersion], until: Moment) -> bool:
-    """Say that a server serves these until a moment at least; False where one is not known any more."""
+    """Record that a server serves these until a moment at least; False where one is not known any more."""
     keys = [edition.key for edition in editions]
     if not keys:
         return True
@@ -137,7 +137,7 @@ def breathe(connection: Connection, editions: Collection[ServedVersion], until: 
 
 
 def standing_back(connection: Connection, editions: Collection[ServedVersion]) -> dict[str, SettlingVersion]:
-    """Give who settles in the place of these, by their rulebooks."""
+    """Return who settles in the place of these, by their rulebooks."""
     ids = [edition.rulebook for edition in editions]
     wanted = select(EDITIONS.c.rulebook, EDITIONS.c.digest, EDITIONS.c.instead)
     rows = connection.execute(wanted.where(EDITIONS.c.rulebook.in_(ids), EDITIONS.c.instead != ""))
@@ -146,7 +146,7 @@ def standing_back(connection: Connection, editions: Collection[ServedVersion]) -
 
 
 def gone(connection: Connection, served: Collection[str], started: Moment, now: Moment) -> list[str]:
-    """Give the rulebooks that nobody serves any more, as far as a server that started then may tell.
+    """Return the rulebooks that nobody serves any more, as far as a server that started then may tell.
 
     It serves none of them, none has been served for a while, and none was started after it: else it is the
     older one, and the rulebook may be new to it. What another known rulebook succeeds is not gone.
@@ -175,7 +175,7 @@ def _lock(connection: Connection) -> None:
 
 
 def _later(connection: Connection) -> Moment:
-    """Give a moment later than any that was given before, whatever clocks say."""
+    """Return a moment later than any that was given before, whatever clocks say."""
     columns = EDITIONS.c
     rows = connection.execute(select(columns.first_seen, columns.started)).all()
     given: list[Moment] = [1 + value for row in rows for value in row]
@@ -200,7 +200,7 @@ def _put(connection: Connection, edition: ServedVersion, now: Moment) -> None:
 
 
 def _judge(connection: Connection) -> None:
-    """Say of every edition which one settles in its place, and forget what is long past."""
+    """Record for every edition which one settles in its place, and forget what is long past."""
     columns = EDITIONS.c
     names = (columns.rulebook, columns.digest, columns.version, columns.formerly, columns.first_seen)
     read = connection.execute(select(*names, columns.instead).order_by(columns.first_seen))
@@ -222,7 +222,7 @@ def _judge(connection: Connection) -> None:
 
 
 def instead(rows: Sequence[_Row]) -> list[str]:
-    """Say of each edition which one settles in its place, as JSON, or "" where itself does."""
+    """Return of each edition which one settles in its place, as JSON, or "" where itself does."""
     best: dict[str, _Row] = {}
     named: dict[tuple[str, str], Moment] = {}  # since when a rulebook names another in `formerly`
     for row in rows:

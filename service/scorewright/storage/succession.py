@@ -15,7 +15,7 @@ _OPEN = OPENINGS.c.resolved.is_(None)
 
 
 def left_open(connection: Connection, rulebooks: Sequence[str], limit: int) -> list[str]:
-    """Give accounts with actions that are open by one of these rulebooks."""
+    """Return accounts with actions that are open by one of these rulebooks."""
     wanted = select(OPENINGS.c.account).where(OPENINGS.c.rulebook.in_(rulebooks), _OPEN).distinct()
     return list(connection.scalars(wanted.order_by(OPENINGS.c.account).limit(limit)))
 

@@ -19,12 +19,12 @@ class WaitLimit:
 
     @property
     def statement(self) -> float:
-        """Give the seconds that a statement may take; those that others hold it up are among them."""
+        """Return the seconds that a statement may take; those that others hold it up are among them."""
         return 2 * self.seconds
 
     @property
     def over(self) -> bool:
-        """Tell whether nobody waits any more."""
+        """Return whether nobody waits any more."""
         return self._over.is_set()
 
     def end(self) -> None:

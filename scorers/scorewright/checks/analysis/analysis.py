@@ -27,7 +27,7 @@ class Analysis:
 
     @cached_property
     def budget(self) -> Budget:
-        """Give the work that all these checks may do together."""
+        """Return the work that all these checks may do together."""
         return self.document.budget.again()
 
     def criteria(self) -> Iterator[tuple[Written, Criterion]]:
@@ -35,17 +35,17 @@ class Analysis:
         return zip(self.document.rulebook.criteria, self.program.criteria, strict=True)
 
     def truth(self, condition: Condition) -> Truth | None:
-        """Tell what a condition can be; None where that takes too long to find out."""
+        """Return what a condition can be; None where that takes too long to find out."""
         return truth(condition, self._world)
 
     @cached_property
     def reach(self) -> AttainableTotals:
-        """Give what criteria, groups and their total can earn."""
+        """Return what criteria, groups and their total can earn."""
         return reach(World(self.program, days_to_try(self.program), self.budget, {}, self._told))
 
     @cached_property
     def total(self) -> ValueSet | None:
-        """Give the rounded totals that can occur; None where there is no total, or no end to it."""
+        """Return the rounded totals that can occur; None where there is no total, or no end to it."""
         program = self.program
         if program.by_points:
             return self.reach.total or None
@@ -56,7 +56,7 @@ class Analysis:
 
     @property
     def ends(self) -> tuple[Fraction, Fraction] | None:
-        """Give the lowest and the highest total made of points; None where they are not decided."""
+        """Return the lowest and the highest total made of points; None where they are not decided."""
         if not self.program.by_points or self.total is None or not self.reach.sharp:
             return None
         return self.total.lowest, self.total.highest

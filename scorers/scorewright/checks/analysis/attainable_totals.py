@@ -91,7 +91,7 @@ def reach(world: World) -> AttainableTotals:
 
 
 def _unit(program: Program, parts: Iterable[CriterionRange]) -> int:
-    """Give a unit that all points are a multiple of."""
+    """Return a unit that all points are a multiple of."""
     numbers = [bound for bound in (program.cap, program.floor) if bound is not None]
     for group in program.groups:
         numbers += [bound for bound in (group.cap, group.floor) if bound is not None]
@@ -111,7 +111,7 @@ def _pieces(program: Program, parts: Iterable[CriterionRange], unit: int) -> Pie
 
 
 def profile_of(part: CriterionRange, group: str, unit: int) -> Profile[KnownShare]:
-    """Give what a part earns in a group, by how much is known."""
+    """Return what a part earns in a group, by how much is known."""
     by_known: dict[KnownShare, list[Sum]] = {}
     for one in chain.from_iterable(part.telling(group)):
         if one.known is not None:
@@ -120,7 +120,7 @@ def profile_of(part: CriterionRange, group: str, unit: int) -> Profile[KnownShar
 
 
 def spread_of(sums: Iterable[Sum], unit: int) -> ValueSet:
-    """Give sums as a spread."""
+    """Return sums as a spread."""
     ends = [(int(one.low * unit), int(one.high * unit)) for one in sums]
     apart = (low for low, high in ends if low == high)
     return ValueSet.of(unit, apart, (end for end in ends if end[0] < end[1]))
@@ -213,7 +213,7 @@ def _moved(
 def _tied(
     parts: Sequence[CriterionRange], adder: GroupAddition
 ) -> tuple[Sequence[Vector], Sequence[CriterionRange]]:
-    """Give what parts that stand in several groups earn together, and the parts that are not among them."""
+    """Return what parts that stand in several groups earn together, and the parts that are not among them."""
     tied: list[Vector] = [{}]
     loose: list[CriterionRange] = []
     for part in parts:

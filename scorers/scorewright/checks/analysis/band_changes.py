@@ -30,7 +30,7 @@ class View:
 
 
 def movers(reach: AttainableTotals, program: Program) -> Iterator[tuple[Criterion, Verdict]]:
-    """Tell of each criterion that earns more than one number of points whether it can change the band."""
+    """Return of each criterion that earns several numbers of points whether it can change the band."""
     adder, marks = reach.adder, tuple(_marks(program))
     for group in program.groups:
         pieces = reach.pieces[group.id]
@@ -70,7 +70,7 @@ def _answered(
 
 
 def _others(reach: AttainableTotals, group: Group, *, answered: bool = False) -> Iterator[Profile[Covered]]:
-    """Give what the other groups contribute."""
+    """Yield what the other groups contribute."""
     for other in reach.adder.program.groups:
         profile = reach.adder.profiles[other.id]
         if other.id != group.id:
@@ -97,7 +97,7 @@ class _Without:
         return cls(before[:-1], after[-2::-1], adder)
 
     def at(self, place: int) -> Profile[KnownShare]:
-        """Give the sum of all but the one at a place; nothing where there are too many."""
+        """Return the sum of all but the one at a place; nothing where there are too many."""
         return folded([self.before[place], self.after[place]], self.adder) or {}
 
 
@@ -140,7 +140,7 @@ class _Question:
                 yield View(together, (spread.lowest, spread.highest), scale)
 
     def _at(self, points: ValueSet, rest: ValueSet, views: Sequence[View]) -> Verdict:
-        """Tell whether two views lead to the two sides of an edge, with the same points and the same rest."""
+        """Return whether two views lead to two sides of an edge, with the same points and the same rest."""
         others = {view: self._others(view, points, rest) for view in views}
         for view, added in others.items():
             if added is not None and self._crosses(view, added):
@@ -168,7 +168,7 @@ class _Question:
         return any(others.meets(mark / view.scale - high, mark / view.scale - low) for mark in self.marks)
 
     def _parted(self, up: View, down: View, points: Ends, rest: ValueSet) -> bool:
-        """Tell whether one view leads to an edge, and another does not, with the same rest."""
+        """Return whether one view leads to an edge, and another does not, with the same rest."""
         if up is down and up.ends[0] == up.ends[1]:
             return False
         most, least = self._worth(up, points[1] + up.ends[1]), self._worth(down, points[0] + down.ends[0])
@@ -176,7 +176,7 @@ class _Question:
         return any(first < below and rest.meets(first, below) for first, below in spans)
 
     def _worth(self, view: View, points: Fraction) -> Fraction:
-        """Give what a group's points contribute before shares are handed on."""
+        """Return what a group's points contribute before shares are handed on."""
         if not view.known.counts:
             return Fraction(0)
         stretched = points * self.reach.adder.stretch(self.group, view.known)
@@ -184,7 +184,7 @@ class _Question:
 
 
 def _marks(program: Program) -> Iterator[Fraction]:
-    """Give the exact totals from which on a rounded one reaches an edge, if cap and floor let it."""
+    """Yield the exact totals from which on a rounded one reaches an edge, if cap and floor let it."""
     for band in program.bands:
         mark = Fraction(ceil(band.edge * TICKS), TICKS) - Fraction(1, 2 * TICKS)
         capped = program.cap is not None and mark > program.cap

@@ -116,7 +116,7 @@ def parts_of(world: World, single: Mapping[str, CriterionRange], gauge: Gauge) -
 
 
 def alone(criterion: Criterion, world: World, gauge: Gauge) -> CriterionRange:
-    """Give what a criterion earns, whatever the others earn."""
+    """Return what a criterion earns, whatever the others earn."""
     known, exact, sharp = _while_known(criterion, world)
     policies = policies_of(criterion, world)
     decided = policies is not None
@@ -139,7 +139,7 @@ Ends = tuple[Fraction, Fraction]
 
 
 def _while_known(criterion: Criterion, world: World) -> tuple[Iterable[Ends], bool, bool]:
-    """Give the points of a criterion that is known, and whether they are exact and their ends sharp."""
+    """Return the points of a criterion that is known, and whether they are exact and their ends sharp."""
     earning = criterion.earning
     if isinstance(earning, ConditionPoints):
         found = truth(earning.condition, world)
@@ -192,7 +192,7 @@ def _weight(criterion: Criterion) -> int:
 
 
 def _fine_cuts(members: Sequence[Criterion], world: World) -> tuple[Cuts, set[str]]:
-    """Give the cuts of criteria, with every value of a number whose each value earns other points.
+    """Return the cuts of criteria, with every value of a number whose each value earns other points.
 
     Beside them stand the inputs whose values are too many, or not separate.
     """
@@ -215,7 +215,7 @@ def _runs(
     dense: str,
     others: Iterable[Answered],
 ) -> Iterator[tuple[Sum, ...]]:
-    """Give what criteria of one group earn over an input whose values lie close together, cell by cell."""
+    """Yield what criteria of one group earn over an input whose values lie close together, cell by cell."""
     item = world.items[dense]
     for answers, day, missing in others:
         asked = [] if dense in missing else [dense]

@@ -12,7 +12,7 @@ MOST_DAYS = 200
 
 
 def days_to_try(program: Program) -> tuple[date, ...]:
-    """Give one day where no fixed day meets `as_of`, else the days around each place where they meet.
+    """Return one day where no fixed day meets `as_of`, else the days around each place where they meet.
 
     Where these are too many there is none, and what depends on dates is not decided.
     """

@@ -22,7 +22,7 @@ _EITHER: Final[Truth] = frozenset((True, False))
 
 
 def join_truth(join: Related, own: Input, other: Input) -> Truth:
-    """Tell what a comparison of two fields can be, by their ranges and options."""
+    """Return what a comparison of two fields can be, by their ranges and options."""
     if own.type is Type.NUMBER:
         true, false = _numbers(join, _ends(own), _ends(other))
     elif own.type is Type.CHOICE:
@@ -43,7 +43,7 @@ def _ends(field: Input) -> tuple[End, End]:
 
 
 def _numbers(join: Related, own: tuple[End, End], other: tuple[End, End]) -> tuple[bool, bool]:
-    """Tell whether a comparison of numbers can be true, and whether it can be false."""
+    """Return whether a comparison of numbers can be true, and whether it can be false."""
     low, high = own
     ends = [end * join.times for end in other] if join.times else [join.times, join.times]
     first, last = (end + join.above for end in sorted(ends))
@@ -94,7 +94,7 @@ def _values(field: Input) -> Sequence[Value] | None:
 
 
 def tally_span(select: Select, kind: Kind, field: Input | None) -> Input:
-    """Give what a count of facts, or the total of a field, can be, as an input."""
+    """Return what a count of facts, or the total of a field, can be, as an input."""
     most = most_facts(select, kind)
     if field is None:
         ends: tuple[End, End] = (Fraction(0), math.inf if most is None else Fraction(most))
@@ -108,7 +108,7 @@ def tally_span(select: Select, kind: Kind, field: Input | None) -> Input:
 
 
 def ages_possible(patterns: Sequence[Pattern]) -> bool:
-    """Tell whether facts can have the ages that their windows and their order ask for."""
+    """Return whether facts can have the ages that their windows and their order ask for."""
     low: dict[str, End] = {p.alias: Fraction(p.select.older_than) for p in patterns}
     high: dict[str, End] = {
         p.alias: math.inf if p.select.within is None else Fraction(p.select.within - 1) for p in patterns
@@ -126,7 +126,7 @@ def ages_possible(patterns: Sequence[Pattern]) -> bool:
 
 
 def covers(wide: Select, narrow: Select) -> bool:
-    """Tell whether every fact that one select means is meant by another."""
+    """Return whether every fact that one select means is meant by another."""
     younger = wide.within is None or (narrow.within is not None and narrow.within <= wide.within)
     older = wide.older_than <= narrow.older_than
     return wide.kind == narrow.kind and younger and older and {*wide.tests} <= {*narrow.tests}

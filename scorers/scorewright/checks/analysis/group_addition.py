@@ -39,7 +39,7 @@ class GroupAddition:
 
     @cached_property
     def unit(self) -> int:
-        """Give a unit that everything a group can contribute is a multiple of."""
+        """Return a unit that everything a group can contribute is a multiple of."""
         numbers = [Fraction(1, self.raw)]
         for group in self.program.groups:
             known = self.profiles[group.id] or ()
@@ -49,40 +49,40 @@ class GroupAddition:
 
     @cached_property
     def shares(self) -> Fraction:
-        """Give all shares together."""
+        """Return all shares together."""
         return sum((group.share for group in self.program.groups), ZERO)
 
     @cached_property
     def _whole(self) -> int:
-        """Give a unit of shares, and of the parts of them that criteria cover."""
+        """Return a unit of shares, and of the parts of them that criteria cover."""
         parts = (group.share / self.most(group) for group in self.program.groups if self.most(group))
         return lcm(*(part.denominator for part in chain((g.share for g in self.program.groups), parts)))
 
     @cached_property
     def enough(self) -> int:
-        """Give what must be covered for a total."""
+        """Return what must be covered for a total."""
         return ceil((self.program.minimum_coverage or ZERO) * self.shares * self._whole / 100)
 
     def most(self, group: Group) -> int:
-        """Give what all criteria of a group can earn, in units of the gauge."""
+        """Return what all criteria of a group can earn, in units of the gauge."""
         return sum(self.gauge.most[id] for id in group.criteria)
 
     def factor(self, group: Group) -> Fraction:
-        """Give the weight of a group's points in the total when nothing is left out."""
+        """Return the weight of a group's points in the total when nothing is left out."""
         if not self.program.weighted:
             return Fraction(1)
         return group.share / group.possible if group.possible else ZERO
 
     def stretch(self, group: Group, known: KnownShare) -> Fraction:
-        """Give what leads from the points of what counts to those of all criteria."""
+        """Return what leads from the points of what counts to those of all criteria."""
         return Fraction(self.most(group), known.counting) if known.counting else Fraction(1)
 
     def times(self, group: Group, known: KnownShare) -> Fraction:
-        """Give the weight of a group's points in the total while the same counts."""
+        """Return the weight of a group's points in the total while the same counts."""
         return self.stretch(group, known) * self.factor(group)
 
     def covered(self, group: Group, known: KnownShare) -> Covered:
-        """Tell what a group gives to the shares that are known."""
+        """Return what a group gives to the shares that are known."""
         most = self.most(group)
         covered = group.share * self._whole * known.covered / most if most else ZERO
         share = int(group.share * self._whole) if known.counting else 0
@@ -94,7 +94,7 @@ class GroupAddition:
         return Covered(one.share + two.share, covered, min(one.number + two.number, self.gauge.numbers))
 
     def scale(self, covered: Covered) -> Fraction | None:
-        """Give what hands on the shares that are not known; None where too little is."""
+        """Return what hands on the shares that are not known; None where too little is."""
         if covered.number < self.gauge.numbers or (self.shares and covered.covered < self.enough):
             return None
         if not self.shares:
@@ -102,7 +102,7 @@ class GroupAddition:
         return self.shares * self._whole / covered.share if covered.share else None
 
     def contributed(self, group: Group, profile: Profile[KnownShare]) -> Profile[Covered]:
-        """Give what a group contributes to the total before redistribution."""
+        """Return what a group contributes to the total before redistribution."""
         found: dict[Covered, list[ValueSet]] = {}
         for known, spread in profile.items():
             found.setdefault(self.covered(group, known), []).append(self._weighed(group, known, spread))
@@ -130,7 +130,7 @@ class GroupAddition:
 
 
 def counted(group: Group, profile: Profile[KnownShare], adder: GroupAddition) -> ValueSet:
-    """Give a group's points after what is left out, before cap and floor; nothing where nothing counts."""
+    """Return a group's points after what is left out, before cap and floor; nothing where nothing counts."""
     counting = {known: spread for known, spread in profile.items() if known.counts}
     unit = lcm(*(adder.stretch(group, known).denominator for known in counting)) * adder.raw
     stretched = [
@@ -166,7 +166,7 @@ def totals(adder: GroupAddition, profile: Profile[Covered]) -> Totals:
 
 
 def within(adder: GroupAddition, low: Fraction, high: Fraction) -> Totals:
-    """Give all totals between two, which may be more than occur."""
+    """Return all totals between two, which may be more than occur."""
     ends = (rounded(clamp(end, adder.program.cap, adder.program.floor)) for end in (low, high))
     first, last = (int(end * TICKS) for end in ends)
     return Totals(ValueSet.of(TICKS, (), [(first, last)], exact=False), (low, high))

@@ -68,16 +68,16 @@ class Bits:
 
     @property
     def lowest(self) -> int:
-        """Give the lowest number of a set that is not empty."""
+        """Return the lowest number of a set that is not empty."""
         return self.far[0] if self.far else self.base
 
     @property
     def highest(self) -> int:
-        """Give the highest number of a set that is not empty."""
+        """Return the highest number of a set that is not empty."""
         return self.far[-1] if self.far else self.base + self.mask.bit_length() - 1
 
     def first(self, low: int) -> int | None:
-        """Give the lowest number that is at least `low`."""
+        """Return the lowest number that is at least `low`."""
         if self.far:
             return next(iter(self.far[bisect_left(self.far, low) :][:1]), None)
         skipped = max(low - self.base, 0)
@@ -85,7 +85,7 @@ class Bits:
         return self.base + skipped + (rest & -rest).bit_length() - 1 if rest else None
 
     def last(self, high: int) -> int | None:
-        """Give the highest number that is at most `high`."""
+        """Return the highest number that is at most `high`."""
         if self.far:
             return next(iter(self.far[: bisect_right(self.far, high)][-1:]), None)
         kept = min(max(high - self.base + 1, 0), self.mask.bit_length())

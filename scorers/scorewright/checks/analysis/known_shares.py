@@ -41,7 +41,7 @@ class Gauge:
     numbers: int
 
     def of(self, criterion: Criterion, unknown: Policy | None) -> KnownShare:
-        """Tell what a criterion counts for that is known, or else unknown with a policy."""
+        """Return what a criterion counts for that is known, or else unknown with a policy."""
         if unknown is Policy.LEAVE_OUT:
             return NOTHING
         most, answered = self.most[criterion.id], unknown is None

@@ -42,7 +42,7 @@ def show(value: Scalar | date) -> str:
 
 
 def range_text(given: Input) -> str | None:
-    """Say which values an input takes; None where anything goes."""
+    """Return which values an input takes; None where anything goes."""
     match kinds.TYPES[kinds.scalar_kind(given)]:
         case Type.BOOLEAN:
             return "true or false"
@@ -78,7 +78,7 @@ OF_INPUT: Final = ("is not an option", "is outside the range")
 
 
 def objection(given: Input, value: Scalar) -> tuple[str, Help] | None:
-    """Say why an input can never have a value, and what to write; None where it can.
+    """Return why an input can never have a value, and what to write; None where it can.
 
     The reason completes a sentence that begins with the value.
     """

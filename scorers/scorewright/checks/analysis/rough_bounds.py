@@ -12,7 +12,7 @@ Ends = tuple[Fraction, Fraction]
 
 
 def rough_group(group: Group, single: Mapping[str, CriterionRange], adder: GroupAddition) -> Ends:
-    """Give ends that a group's points, after what is left out, never lie beyond.
+    """Return ends that a group's points, after what is left out, never lie beyond.
 
     Points above 0 never grow beyond what all criteria can earn. What lies below 0 grows most where nothing
     counts but the smallest criterion that can earn something.
@@ -37,7 +37,7 @@ def _may_be_left_out(part: CriterionRange) -> bool:
 
 
 def rough_totals(adder: GroupAddition, single: Mapping[str, CriterionRange]) -> Totals:
-    """Give ends that no total lies beyond."""
+    """Return ends that no total lies beyond."""
     low = high = ZERO
     for group in adder.program.groups:
         ends = (clamp(end, group.cap, group.floor) for end in rough_group(group, single, adder))

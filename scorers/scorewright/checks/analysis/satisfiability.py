@@ -81,12 +81,12 @@ class World:
         object.__setattr__(self, "items", {item.name: item for item in self.program.inputs})
 
     def days_for(self, items: Iterable[Input]) -> Sequence[date]:
-        """Give the days to try: any one where no date is asked for."""
+        """Return the days to try: any one where no date is asked for."""
         return self.days if any(item.type in (Type.DATE, Type.LIST) for item in items) else (ANY_DAY,)
 
 
 def truth(condition: Condition, world: World) -> Truth | None:
-    """Tell what a condition can be; None where that takes too long to find out."""
+    """Return what a condition can be; None where that takes too long to find out."""
     if id(condition) not in world.told:
         world.told[id(condition)] = (condition, _find_out(condition, world))
     return world.told[id(condition)][1]
@@ -194,7 +194,7 @@ def _facts(
 
 
 def counting(world: World, cuts: Cuts, names: Iterable[str]) -> int:
-    """Tell the steps that it takes to count the joint answers to inputs between which lines are drawn."""
+    """Count the steps that it takes to count the joint answers to inputs between which lines are drawn."""
     if not cuts.lines:
         return 0
     return 150 * sum(min(most_crossings(cuts, name, world.items), MOST_COUNTED) for name in names)
@@ -241,7 +241,7 @@ def _grid(item: Input) -> int | None:
 
 
 def beyond_trying(item: Input, cuts: Cuts) -> bool:
-    """Tell whether answers may differ anywhere, or hold so many things that not every choice can be tried."""
+    """Return whether answers may differ anywhere, or hold too many things for every choice to be tried."""
     own = cuts.by_input.get(item.name, ())
     return is_open(item, own) or choices(item, own) > MOST_MEMBERS
 
@@ -275,7 +275,7 @@ def _points(leaves: Iterable[Compare], world: World) -> dict[Points, Sequence[Fr
 
 
 def _samples(spread: ValueSet | None, cuts: Sequence[Fraction]) -> list[Fraction | None]:
-    """Give a number that can occur in every cell that the cuts make."""
+    """Return a number that can occur in every cell that the cuts make."""
     if spread is None:
         ends = [min(cuts, default=Fraction(0)) - 1, max(cuts, default=Fraction(0)) + 1]
         return [*cuts, *ends, *((a + b) / 2 for a, b in pairwise(sorted(cuts)))]

@@ -68,7 +68,7 @@ def _field(analysis: Analysis, kind: str, name: str) -> Input:
 
 
 def _truth(analysis: Analysis, items: Sequence[Input], condition: Condition) -> Truth | None:
-    """Tell what a condition on a few numbers, texts or days can be."""
+    """Return what a condition on a few numbers, texts or days can be."""
     # The moment may be later than the day of a fact, so that what was to come may have passed.
     items = [replace(item, minimum=None) if item.minimum is AS_OF else item for item in items]
     asking = Trigger("", "", condition, "")
@@ -167,7 +167,7 @@ def _is_never(found: Truth | None) -> bool:
 
 
 def _together(analysis: Analysis, tallies: Sequence[MeasureTest]) -> Truth | None:
-    """Tell what all tallies of a signal can be, those of one measure looked at together."""
+    """Return what all tallies of a signal can be, those of one measure looked at together."""
     names = {measure: str(index) for index, measure in enumerate(dict.fromkeys(t.measure for t in tallies))}
     if len(names) == len(tallies):
         return None

@@ -22,7 +22,7 @@ Unknown = Mapping[str, Policy]
 
 
 def on_missing(analysis: Analysis, lowest: Fraction) -> tuple[str, ...]:
-    """Say when the lowest total occurs, if every answer known leads to a higher one."""
+    """Return when the lowest total occurs, if every answer known leads to a higher one."""
     if not analysis.program.by_points:
         return ()
     ends = bounds(analysis.program, {}, ANY_DAY)
@@ -58,7 +58,7 @@ def _lacking(analysis: Analysis, lowest: Fraction) -> Unknown | None:
 def _further(
     program: Program, single: Mapping[str, CriterionRange], unknown: Unknown
 ) -> Mapping[tuple[tuple[str, Policy], ...], Fraction | None]:
-    """Give the lowest totals with one more criterion unknown, or all of one group."""
+    """Return the lowest totals with one more criterion unknown, or all of one group."""
     groups = [(id, group.criteria) for group in program.groups for id in group.criteria]
     steps = [(id,) for id, _ in groups] + [group.criteria for group in program.groups]
     found: dict[tuple[tuple[str, Policy], ...], Fraction | None] = {}
@@ -77,7 +77,7 @@ def _policies(part: CriterionRange) -> Iterator[Policy]:
 
 
 def _total(program: Program, single: Mapping[str, CriterionRange], unknown: Unknown) -> Fraction | None:
-    """Give the lowest total while these criteria are unknown and the others known; None without a total."""
+    """Return the lowest total while these criteria are unknown and the others known; None without a total."""
     known = {id: None if id in unknown else _least(part) for id, part in single.items()}
     settled = apply(program, known, unknown)
     return combine(program, settled.points).total if settled.complete else None

@@ -27,12 +27,12 @@ from scorewright.validation.inputs import Answers
 
 
 def may_be_missing(item: Input) -> bool:
-    """Tell whether a valid subject can leave an input unanswered."""
+    """Return whether a valid subject can leave an input unanswered."""
     return not item.required and item.assumed is None
 
 
 def policies_of(criterion: Criterion, world: World) -> frozenset[Policy] | None:
-    """Give the policies by which a criterion can count as unknown; None where that is not decided.
+    """Return the policies by which a criterion can count as unknown; None where that is not decided.
 
     A condition that is unknown stays so where further answers are missing, unless it asks whether they are
     known. It is enough to try for each policy all missing inputs that are no stricter.
@@ -57,7 +57,7 @@ def policies_of(criterion: Criterion, world: World) -> frozenset[Policy] | None:
 
 
 def possible_policies(criterion: Criterion, world: World) -> frozenset[Policy]:
-    """Give every policy by which a criterion might count as unknown, whether or not it can be."""
+    """Return every policy by which a criterion might count as unknown, whether or not it can be."""
     lacking = {name for name in criterion.inputs if may_be_missing(world.items[name])} | _divisors(criterion)
     # One input of each policy stands for all: a criterion may read very many.
     examples = {world.items[name].policy if name in world.items else None: name for name in lacking}
@@ -71,7 +71,7 @@ def _divisors(criterion: Criterion) -> set[str]:
 
 
 def _by_trying(criterion: Criterion, world: World) -> frozenset[Policy] | None:
-    """Give the policies of a criterion whose divisors may be of several, by answering it in every way."""
+    """Return the policies of a criterion whose divisors may be of several, by answering it in every way."""
     items, cuts = [world.items[name] for name in criterion.inputs], cuts_of([criterion])
     days, absent = world.days_for(items), [item.name for item in items if may_be_missing(item)]
     if not days or any(beyond_trying(item, cuts) for item in items):
@@ -92,7 +92,7 @@ def _by_trying(criterion: Criterion, world: World) -> frozenset[Policy] | None:
 def policy_over(
     criterion: Criterion, answers: Mapping[str, Value], day: date, missing: Collection[str], world: World
 ) -> Policy:
-    """Give the policy of an unknown criterion: the strictest of what is missing and of what divides as 0."""
+    """Return an unknown criterion's policy: the strictest of what is missing and of what divides as 0."""
     zero = divisors_of(criterion, Answers(answers, (*missing,), ()), Environment(answers, day))
     return policy_of(world.program, criterion, {*missing, *zero})
 

@@ -30,7 +30,7 @@ def grid(item: Input, earning: OfInput, most: int) -> Sequence[Fraction] | None:
 
 
 def is_cell(item: Input, low: Value, high: Value) -> bool:
-    """Tell whether values lie between two neighbouring ones that are tried; nothing changes among them."""
+    """Return whether values lie between two neighbouring ones that are tried; nothing changes among them."""
     if isinstance(low, Fraction) and isinstance(high, Fraction):
         return high - low > grid_of(item)
     return isinstance(low, date) and isinstance(high, date) and (high - low).days > 1

@@ -39,7 +39,7 @@ class ValueSet:
 
     @classmethod
     def zero(cls, unit: int) -> "ValueSet":
-        """Give nothing but 0."""
+        """Return nothing but 0."""
         return cls.of(unit, (0,))
 
     def __len__(self) -> int:
@@ -47,7 +47,7 @@ class ValueSet:
 
     @property
     def ends(self) -> tuple[int, int]:
-        """Give the lowest and the highest number, in units."""
+        """Return the lowest and the highest number, in units."""
         found = [*self.runs[:1], *self.runs[-1:]]
         if self.points:
             found.append((self.points.lowest, self.points.highest))
@@ -55,21 +55,21 @@ class ValueSet:
 
     @property
     def is_point(self) -> bool:
-        """Tell whether it is one number, which does occur."""
+        """Return whether it is one number, which does occur."""
         return self.points.mask == 1 and not self.runs and self.exact
 
     @property
     def lowest(self) -> Fraction:
-        """Give the lowest number."""
+        """Return the lowest number."""
         return Fraction(self.ends[0], self.unit)
 
     @property
     def highest(self) -> Fraction:
-        """Give the highest number."""
+        """Return the highest number."""
         return Fraction(self.ends[1], self.unit)
 
     def first(self, low: Fraction) -> Fraction | None:
-        """Give the lowest number that is at least `low`."""
+        """Return the lowest number that is at least `low`."""
         start = low * self.unit
         point = self.points.first(ceil(start))
         place = bisect_left(self.runs, ceil(start), key=lambda run: run[1])
@@ -78,7 +78,7 @@ class ValueSet:
         return min(found) / self.unit if found else None
 
     def last(self, high: Fraction) -> Fraction | None:
-        """Give the highest number that is at most `high`."""
+        """Return the highest number that is at most `high`."""
         stop = high * self.unit
         point = self.points.last(floor(stop))
         place = bisect_right(self.runs, floor(stop), key=lambda run: run[0])
@@ -87,7 +87,7 @@ class ValueSet:
         return max(found) / self.unit if found else None
 
     def meets(self, low: Fraction | None, below: Fraction | None) -> bool:
-        """Tell whether a number lies from `low` up to, but not on, `below`; None is no limit."""
+        """Return whether a number lies from `low` up to, but not on, `below`; None is no limit."""
         found = self.lowest if low is None else self.first(low)
         return found is not None and (below is None or found < below)
 
@@ -107,7 +107,7 @@ class ValueSet:
         return ValueSet(self.unit, self.points.shifted(by), runs, self.exact) if by else self
 
     def hull(self) -> "ValueSet":
-        """Give one run from the lowest to the highest number."""
+        """Return one run from the lowest to the highest number."""
         return ValueSet.of(self.unit, (), [self.ends], exact=False)
 
     def plus(self, other: "ValueSet", budget: Budget) -> "ValueSet":

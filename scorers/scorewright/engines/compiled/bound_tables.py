@@ -68,7 +68,7 @@ class BoundTables:
         self._divides = any(divides(program, criterion) for criterion in program.criteria)
 
     def ends(self, key: Key, parts: Sequence[CachedCriterion], missing: tuple[str, ...]) -> Ends | None:
-        """Give the lowest and the highest total over every completion of the answers, not rounded."""
+        """Return the lowest and the highest total over every completion of the answers, not rounded."""
         if self._divides:
             return bounds(self.program, self.reader.known(key).known, self.reader.as_of(key))
         parted = self._parted[missing]

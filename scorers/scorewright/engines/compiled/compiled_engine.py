@@ -95,7 +95,7 @@ class CompiledEngine:
 
 
 def _native(value: object) -> object:
-    """Give a valid Decimal as the int or float that means exactly the same, where there is one."""
+    """Return a valid Decimal as the int or float that means exactly the same, where there is one."""
     if not isinstance(value, Decimal):
         return value
     number = exact(value)

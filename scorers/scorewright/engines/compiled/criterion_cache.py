@@ -52,7 +52,7 @@ class CriterionCache:
         self._sources = tuple(self._source(criterion) for criterion in program.criteria)
 
     def of(self, key: Key) -> list[CachedCriterion]:
-        """Give every criterion's part for a key."""
+        """Return every criterion's part for a key."""
         return [parts[pick(key)] for pick, parts in self._sources]
 
     def _source(

@@ -24,7 +24,7 @@ class FactRange:
     times: Sequence[Moment]
 
     def between(self, after: Moment | None, before: Moment | None) -> Sequence[Fact]:
-        """Give those later than one moment and earlier than another."""
+        """Return those later than one moment and earlier than another."""
         start = 0 if after is None else bisect_right(self.times, after)
         end = len(self.times) if before is None else bisect_left(self.times, before)
         return self.facts[start:end]
@@ -43,7 +43,7 @@ class Chosen:
     tests: tuple[Passes, ...]
 
     def passes(self, fact: Fact, day: date) -> bool:
-        """Tell whether a fact passes the tests that look at it alone."""
+        """Return whether a fact passes the tests that look at it alone."""
         return all(test(fact, day) for test in self.tests)
 
 
@@ -96,7 +96,7 @@ class FactIndex:
         self.day = day_of(moment)
 
     def aged(self, chosen: Chosen) -> Sequence[Fact]:
-        """Give the facts of a kind that are as old as is asked."""
+        """Return the facts of a kind that are as old as is asked."""
         facts = self._history.of(chosen.kind)
         if chosen.kind not in self._times:
             self._times[chosen.kind] = [fact.at for fact in facts]
@@ -105,14 +105,14 @@ class FactIndex:
         return facts[start : bisect_right(times, self.moment - chosen.older_than)]
 
     def found(self, chosen: Chosen) -> FactRange:
-        """Give the facts that are meant."""
+        """Return the facts that are meant."""
         if chosen not in self._found:
             facts = [fact for fact in self.aged(chosen) if chosen.passes(fact, self.day)]
             self._found[chosen] = FactRange(facts, [fact.at for fact in facts])
         return self._found[chosen]
 
     def alike(self, chosen: Chosen, fields: tuple[str, ...], values: tuple[Value, ...]) -> FactRange:
-        """Give those of them whose fields have these values."""
+        """Return those of them whose fields have these values."""
         index = self._indexes.get((chosen, fields))
         if index is None:
             groups: dict[tuple[Value, ...], list[Fact]] = {}

@@ -18,17 +18,17 @@ Limits = tuple[Number | None, Number | None]
 
 
 def whole(number: Fraction) -> Number:
-    """Give a whole number as int."""
+    """Return a whole number as int."""
     return number.numerator if number.denominator == 1 else number
 
 
 def limits_of(cap: Fraction | None, floor: Fraction | None, unit: int | Fraction) -> Limits:
-    """Give a cap and a floor in units."""
+    """Return a cap and a floor in units."""
     return (None if cap is None else whole(cap * unit)), (None if floor is None else whole(floor * unit))
 
 
 def finest(program: Program) -> int:
-    """Tell how many units one point has."""
+    """Return how many units one point has."""
     decimals = {item.name: item.decimals or 0 for item in program.inputs}
     steps = [step for criterion in program.criteria for step in _steps(criterion, decimals)]
     steps += [limit for g in program.groups for limit in (g.cap, g.floor) if limit is not None]

@@ -31,11 +31,11 @@ class Sums:
         self.plain = all(limit is None for limit in limits)
 
     def of_groups(self, parts: Sequence[CachedCriterion]) -> list[Number]:
-        """Give the units of every group, before cap and floor."""
+        """Return the units of every group, before cap and floor."""
         return [sum([parts[place].units for place in members]) for members in self.members]
 
     def total(self, sheet: SharesByMark, sums: Sequence[Number]) -> Number:
-        """Give the parts of a total, before its own cap and floor."""
+        """Return the parts of a total, before its own cap and floor."""
         return self.weigh(sums, sheet.weights, sheet.limits)
 
     def weigh(self, sums: Sequence[Number], weights: Sequence[int], limits: Sequence[Limits]) -> Number:
@@ -45,7 +45,7 @@ class Sums:
         return sum([weight * units for weight, units in zip(weights, sums, strict=True)])
 
     def rounded(self, sheet: SharesByMark, sums: Sequence[Number]) -> int:
-        """Give the total in units of its last decimal."""
+        """Return the total in units of its last decimal."""
         whole = sheet.whole
         cap, floor = limits_of(self._cap, self._floor, whole)
         total = clamp(self.total(sheet, sums), cap, floor)

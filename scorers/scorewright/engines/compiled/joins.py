@@ -65,7 +65,7 @@ class CompiledPattern:
     named: bool
 
     def facts(self, bound: Bound, past: FactIndex) -> Sequence[Fact]:
-        """Give the facts that may fit, the oldest first: all that the indexes can tell."""
+        """Return the facts that may fit, the oldest first: all that the indexes can tell."""
         if self.fields:
             found = past.alike(self.chosen, self.fields, tuple(value(bound) for value in self.values))
         else:
@@ -76,7 +76,7 @@ class CompiledPattern:
         return found.between(after, min((bound[alias].at for alias in self.before), default=None))
 
     def fits(self, bound: Bound) -> Callable[[Fact], bool]:
-        """Give the test of what no index can tell; what earlier facts say is worked out once."""
+        """Return the test of what no index can tell; what earlier facts say is worked out once."""
         tests = [(rest.field, rest.holds, rest.reach(bound), rest.differs) for rest in self.rest]
 
         return lambda fact: all(
@@ -123,7 +123,7 @@ def _bound(join: Related) -> Callable[[Bound], Value]:
 
 
 def first_way(lines: Sequence[CompiledPattern], past: FactIndex, tries: Tries) -> tuple[Fact, ...] | None:
-    """Give the first facts, pattern by pattern, that fit together; None where there are none."""
+    """Return the first facts, pattern by pattern, that fit together; None where there are none."""
     bound: dict[str, Fact] = {}
 
     def search(place: int) -> tuple[Fact, ...] | None:

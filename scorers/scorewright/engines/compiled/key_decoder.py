@@ -41,25 +41,25 @@ class KeyDecoder:
         self._absences = Memo(self._absence, MOST)
 
     def as_of(self, key: Key) -> date:
-        """Give the day of a key."""
+        """Return the day of a key."""
         day = key[-1] if self._dated else ANY_DAY
         assert isinstance(day, date)  # INVARIANT: the classifier puts as_of last
         return day
 
     def places(self, names: Sequence[str]) -> tuple[int, ...]:
-        """Tell where in a key the answers to some inputs stand, and the day where there is one."""
+        """Return where in a key the answers to some inputs stand, and the day where there is one."""
         inputs = tuple(self._names.index(name) for name in names)
         return (*inputs, len(self._names)) if self._dated else inputs
 
     def at(self, places: Sequence[int], parts: Sequence[Hashable]) -> Key:
-        """Give a key that holds these parts only."""
+        """Return a key that holds these parts only."""
         key: list[Hashable] = [None] * (len(self._names) + self._dated)
         for place, part in zip(places, parts, strict=True):
             key[place] = part
         return tuple(key)
 
     def known(self, key: Key) -> Answers:
-        """Give answers that have this key, before values are worked out from them."""
+        """Return answers that have this key, before values are worked out from them."""
         known: dict[str, Value] = {}
         absent = []
         for name, answers, part in zip(self._names, self._answers, key, strict=False):
@@ -74,7 +74,7 @@ class KeyDecoder:
         return Answers(known, missing, assumed)
 
     def answers(self, key: Key) -> Answers | Invalid:
-        """Give answers that have this key, and the values worked out from them."""
+        """Return answers that have this key, and the values worked out from them."""
         answers = self.known(key)
         return conclude(self.program, answers) if self._concluded else answers
 

@@ -53,7 +53,7 @@ def classifier(program: Program) -> Classify:
 
 
 def holds_day(program: Program) -> bool:
-    """Tell whether the outcome can depend on as_of, which then stands at the end of every key."""
+    """Return whether the outcome can depend on as_of, which then stands at the end of every key."""
     return any(item.type is Type.DATE or item.item for item in program.inputs)
 
 

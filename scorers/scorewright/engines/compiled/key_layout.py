@@ -52,7 +52,7 @@ Kept = Whole | Number | Units | Partition
 
 
 def kept_of(program: Program) -> tuple[Kept, ...]:
-    """Tell for every input of a program what a key keeps of its answer."""
+    """Return for every input of a program what a key keeps of its answer."""
     full = told_in_full(program)
     return tuple(_kept(program, item, item.name in full) for item in program.inputs)
 
@@ -88,7 +88,7 @@ def told_in_full(program: Program) -> set[str]:
 
 
 def _parts_words_or_numbers(compare: Compare) -> bool:
-    """Tell whether a comparison leaves only its own words, or cells between its own numbers."""
+    """Return whether a comparison leaves only its own words, or cells between its own numbers."""
     texts = any(isinstance(value, str) for value in values_of(compare.value))
     return compare.op.edges(compare.value) is not None and (
         not texts or compare.op.row.parts in (Parting.SAME, Parting.NOTHING)

@@ -116,7 +116,7 @@ class NextBandSearch:
             yield [(order, chosen, total) for order, chosen, total in totals if total >= steps]
 
     def _total(self, now: CompiledState, chosen: Chosen) -> int:
-        """Give the rounded total, in units of its last decimal, with these criteria at their most."""
+        """Return the rounded total, in units of its last decimal, with these criteria at their most."""
         marks, sums = bytearray(now.marks), list(now.sums)
         for place in chosen:
             marks[place] = 0
@@ -136,7 +136,7 @@ class SearchState:
         self.as_of = now.as_of
 
     def total(self, changes: Sequence[Change]) -> Fraction | None:
-        """Give the rounded total with some changes made; None where there is none."""
+        """Return the rounded total with some changes made; None where there is none."""
         now, adding = self._now, self._ways.sums
         marks, sums = bytearray(now.marks), list(now.sums)
         for moved, row in changes:

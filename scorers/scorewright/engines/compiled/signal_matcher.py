@@ -39,7 +39,7 @@ class CompiledMeasureTest:
     compare: Callable[..., bool]
 
     def holds(self, past: FactIndex) -> bool:
-        """Tell whether a measure compares as it should."""
+        """Return whether a measure compares as it should."""
         value = self.amount.of(past)
         return value is not None and self.compare(value, past.day)
 
@@ -88,7 +88,7 @@ class Matcher:
         return days_of(amount.how, ways, past.moment) if of_signal else amount.of(past)
 
     def ways(self, past: FactIndex, signals: Iterable[str]) -> dict[str, tuple[Fact, ...]]:
-        """Give the first way of each of these signals that is true."""
+        """Return the first way of each of these signals that is true."""
         tries = Tries(self._most)
         return {id: way for id in signals if (way := self._way(id, past, tries)) is not None}
 

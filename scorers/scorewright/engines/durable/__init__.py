@@ -4,5 +4,5 @@ from importlib.util import find_spec
 
 
 def installed() -> bool:
-    """Tell whether the library behind the engine is installed."""
+    """Return whether the library behind the engine is installed."""
     return find_spec("durable_rules_engine") is not None

@@ -69,7 +69,7 @@ class Basic:
 
 
 def basics(compare: Compare) -> tuple[Basic, ...]:
-    """Give the comparisons of single axes any of which makes a comparison true."""
+    """Return the comparisons of single axes any of which makes a comparison true."""
     left, op, value = compare.left, compare.op, compare.value
     if op is Op.KNOWN:
         return (Basic(ConditionAxis(AxisKind.KNOWN, left), Op.IS, value is True),)

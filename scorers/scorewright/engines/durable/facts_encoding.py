@@ -66,7 +66,7 @@ class SignalEncoding:
     slots: tuple[PatternEncoding, ...]
 
     def firing(self, past: FactIndex) -> Firing | None:
-        """Give what the rule is asked; None where a pattern has no fact, so that it cannot fire."""
+        """Return what the rule is asked; None where a pattern has no fact, so that it cannot fire."""
         found = [past.found(slot.chosen).facts for slot in self.slots]
         if not all(facts or slot.absent for slot, facts in zip(self.slots, found, strict=True)):
             return None
@@ -102,7 +102,7 @@ class SignalEncoding:
 def _ranked(
     place: int, links: Sequence[Link], facts: Sequence[Fact], ranks: Mapping[str, Mapping[Value, int]]
 ) -> Iterator[Ranks]:
-    """Give of each fact the ranks that stand for it."""
+    """Yield of each fact the ranks that stand for it."""
     reads = [(ranks[link.field], link.read if link.place == place else link.reach) for link in links]
     for fact in facts:
         yield tuple(ranked[read(fact)] for ranked, read in reads)

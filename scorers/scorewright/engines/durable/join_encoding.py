@@ -50,7 +50,7 @@ class Link:
     reach: Read
 
     def ranks(self, ours: Sequence[Fact], theirs: Sequence[Fact]) -> Mapping[Value, int]:
-        """Give what both sides hold a rank, in order where order is asked for."""
+        """Return what both sides hold a rank, in order where order is asked for."""
         held = dict.fromkeys([*map(self.read, ours), *map(self.reach, theirs)])
         ordered = held if self.sign in (RuleSign.SAME, RuleSign.OTHER) else sorted(held)
         return {value: rank for rank, value in enumerate(ordered)}

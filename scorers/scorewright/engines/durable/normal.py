@@ -53,13 +53,13 @@ def axes_of(conditions: Iterable[Condition], always: Callable[[ConditionAxis], b
 
 
 def axes_read(condition: Condition, axes: Axes) -> frozenset[int]:
-    """Give the axes of a condition that can be unknown."""
+    """Return the axes of a condition that can be unknown."""
     read = (basics(compare) for compare in compares(condition))
     return frozenset(axes.place[basic.axis] for found in read for basic in found) - axes.always
 
 
 def ways(condition: Condition, wanted: bool, axes: Axes) -> list[Way]:
-    """Give the ways in which a condition is surely true, or surely false."""
+    """Return the ways in which a condition is surely true, or surely false."""
     match condition:
         case Compare():
             return _of_compare(condition, wanted, axes)
@@ -99,7 +99,7 @@ def _every(cells: Cells) -> int:
 
 
 def _spread(each: list[list[Way]], axes: Axes) -> list[Way]:
-    """Give every way to take one of each."""
+    """Return every way to take one of each."""
     so_far: list[Way] = [{}]
     for ways in each:
         if len(so_far) * len(ways) > MAX_AT_WORK:
@@ -152,7 +152,7 @@ def _widest(found: list[Way]) -> list[Way]:
 
 
 def _contains(wide: Way, narrow: Way) -> bool:
-    """Tell whether one way contains another, whose axes are among the other's."""
+    """Return whether one way contains another, whose axes are among the other's."""
     return all(not narrow[axis] & ~bits for axis, bits in wide.items())
 
 

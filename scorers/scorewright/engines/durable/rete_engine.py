@@ -79,7 +79,7 @@ class DurableEngine:
     def _earned(
         self, criterion: Criterion, told: Mapping[Condition, bool | None], answers: Answers, as_of: date
     ) -> Fraction | None:
-        """Give the points of the row that fired, exactly; None where the rules cannot tell."""
+        """Return the points of the row that fired, exactly; None where the rules cannot tell."""
         earning = criterion.earning
         if criterion.id in self._computed:
             return earned(criterion, answers.known, as_of)

@@ -104,7 +104,7 @@ def plan(program: Program) -> Plan:
 
 
 def rows_of(criterion: Criterion) -> Iterator[EarningRow]:
-    """Give the conditions that earn fixed points; a criterion whose points are computed has none."""
+    """Return the conditions that earn fixed points; a criterion whose points are computed has none."""
     return (EarningRow(condition, points) for condition, points in criterion.earning.rows() or ())
 
 

@@ -11,11 +11,11 @@ class Fires(Protocol):
     """Rules where they run: in this process, or in another one."""
 
     def fire(self, facts: Iterable[str]) -> list[str]:
-        """Give what fires for the written facts."""
+        """Return what fires for the written facts."""
         ...
 
     def first(self, firings: Sequence[Sequence[str]]) -> list[str]:
-        """Give what fires first for each of several lots of written facts, where anything does."""
+        """Return what fires first for each of several lots of written facts, where anything does."""
         ...
 
     def close(self) -> None:
@@ -42,11 +42,11 @@ class Box:
         self._fires = run(self._form.rules)
 
     def fire(self, facts: Sequence[RuleFact]) -> list[Match]:
-        """Give each way in which the facts match a rule, once."""
+        """Return each way in which the facts match a rule, once."""
         return [self._form.match(fired) for fired in self._fires.fire(self._form.facts(facts))]
 
     def first(self, firings: Iterable[Sequence[RuleFact]]) -> list[Match]:
-        """Give the first match of each lot of facts that has one; no lot knows of another."""
+        """Return the first match of each lot of facts that has one; no lot knows of another."""
         written = [list(self._form.facts(facts)) for facts in firings]
         return [self._form.match(fired) for fired in self._fires.first(written)]
 

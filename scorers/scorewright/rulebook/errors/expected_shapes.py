@@ -73,7 +73,7 @@ NOT_ALLOWED = {
 
 
 def written(node: Node | None) -> str:
-    """Say what stands in the file."""
+    """Return what stands in the file."""
     if not isinstance(node, Scalar):
         return "a list" if isinstance(node, Sequence) else "a block of keys"
     if isinstance(node.value, bool):
@@ -84,12 +84,12 @@ def written(node: Node | None) -> str:
 
 
 def as_written(node: Scalar) -> str:
-    """Say how a single value was read, as far as that may surprise."""
+    """Return how a single value was read, as far as that may surprise."""
     return f"is read as {written(node)} here" if not isinstance(node.value, str) else "is text"
 
 
 def expected(kind: Kind) -> str:
-    """Say what may stand there."""
+    """Return what may stand there."""
     words = grammar.words(kind)
     phrases = ["one of " + ", ".join(words)] if len(words) > 1 else [f"`{word}`" for word in words]
     phrases += [_member(member) for member in grammar.members(kind) if not grammar.words(member)]
@@ -97,12 +97,12 @@ def expected(kind: Kind) -> str:
 
 
 def name_of(block: Kind) -> str:
-    """Give what a block is called."""
+    """Return what a block is called."""
     return _of(block)[0]
 
 
 def example_of(block: Kind) -> str:
-    """Give what a block looks like, in one line; empty for the whole file."""
+    """Return what a block looks like, in one line; empty for the whole file."""
     return _of(block)[1]
 
 

@@ -49,7 +49,7 @@ _OWN_WORDS = ("not-yaml", "odd-number", "control-character", "not-utf8", "text-c
 
 
 def plain(char: str) -> str | None:
-    """Give the plain character that another looks like; None where it is plain, or looks like none."""
+    """Return the plain character that another looks like; None where it is plain, or looks like none."""
     if char < "\x7f":
         return None
     found = _PLAIN.get(char)
@@ -88,14 +88,14 @@ def without(text: str, chars: str) -> str:
 
 
 def mend(char: str) -> str:
-    """Say what to write instead of a character."""
+    """Return what to write instead of a character."""
     if char in NOTHING:
         return "delete it"
     return "delete it and type a space" if char in SPACES else f"write `{plain(char)}` instead"
 
 
 def described(char: str) -> str:
-    """Say what a character is, and what it looks like."""
+    """Return what a character is, and what it looks like."""
     code, name = f"U+{ord(char):04X}", unicodedata.name(char, "").lower()
     shown = f"{code} ({name})" if name else code
     if char in SPACES:

@@ -43,7 +43,7 @@ class Mend:
 
     @property
     def line(self) -> int:
-        """Give the first line that it changes."""
+        """Return the first line that it changes."""
         return next(iter(self.lines))
 
 
@@ -158,7 +158,7 @@ class Shifted(Mapping[int, str]):
 
 
 def _written(source: Source, first: int, last: int) -> Mapping[int, str]:
-    """Give the lines from one to another in which anything is written."""
+    """Return the lines from one to another in which anything is written."""
     lines = ((line, source.excerpt(line)) for line in range(first, last + 1))
     return {line: text for line, text in lines if text.strip()}
 
@@ -191,12 +191,12 @@ def indent_of(text: str) -> int:
 
 
 def opens(text: str) -> bool:
-    """Tell whether the lines below a line, where they are deeper, belong to it."""
+    """Return whether the lines below a line, where they are deeper, belong to it."""
     return bool(_OPENS.search(text))
 
 
 def steps_of(source: Source) -> Mapping[bool, int]:
-    """Tell how much deeper than their keys this file's blocks begin, and its lists (true), most often."""
+    """Return how much deeper than their keys this file's blocks begin, and its lists (true), most often."""
     counted: dict[bool, Counter[int]] = {False: Counter(), True: Counter()}
     above = ""
     for text in source.text.splitlines():
@@ -208,7 +208,7 @@ def steps_of(source: Source) -> Mapping[bool, int]:
 
 
 def is_usual(source: Source, mend: Mend, steps: Mapping[bool, int]) -> bool:
-    """Tell whether a change leaves its line as deep below the line that it belongs to as others are."""
+    """Return whether a change leaves its line as deep below the line that it belongs to as others are."""
     if not mend.moved:
         return True
     text = mend.lines[mend.line]

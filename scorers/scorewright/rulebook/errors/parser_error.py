@@ -29,11 +29,11 @@ class Stop:
     before: Before
 
     def char(self) -> str:
-        """Give the character it stopped at; nothing at the end of the text."""
+        """Return the character it stopped at; nothing at the end of the text."""
         return self.source.text[self.at : self.at + 1]
 
     def line_of(self, offset: int) -> str:
-        """Give the line that a character stands in."""
+        """Return the line that a character stands in."""
         return self.source.excerpt(self.source.position(offset)[0])
 
     def found(self, start: int, end: int, message: str, way_out: str | None = None) -> Diagnostic:

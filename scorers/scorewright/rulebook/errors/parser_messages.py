@@ -139,7 +139,7 @@ def _unmatched(stop: Stop) -> Diagnostic:
 
 
 def _closed_late(stop: Stop) -> Diagnostic | None:
-    """Tell of a quote or bracket that swallowed lines before the place where the parser stopped."""
+    """Describe a quote or bracket that swallowed lines before the place where the parser stopped."""
     before = stop.before
     first, last = (stop.source.position(offset)[0] for offset in (before.start, before.end))
     if not before.closed or first == last or stop.source.text[before.end : stop.at].strip(" "):
@@ -149,7 +149,7 @@ def _closed_late(stop: Stop) -> Diagnostic | None:
 
 
 def _after_closed(stop: Stop) -> Diagnostic | None:
-    """Tell of text that follows a closing quote or bracket in the same line."""
+    """Describe text that follows a closing quote or bracket in the same line."""
     before = stop.before
     if not before.closed or stop.source.text[before.end : stop.at].strip(" "):
         return None

@@ -38,7 +38,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
 
 
 def repaired(source: Source, report: Report, read: Read, budget: Budget) -> Report:
-    """Say what would mend a text instead of what is wrong with it, where that is found out."""
+    """Return what would mend a text instead of what is wrong with it, where that is found out."""
     if marker := _CONFLICT.search(source.text):
         message = f"a marker of a merge conflict is left over: {quoted(marker.group())}"
         way_out = "keep what is meant of the two sides, and delete the lines of the markers"
@@ -127,7 +127,7 @@ def _with(source: Source, mend: Mend) -> Source:
 
 
 def _is_better(source: Source, before: Report, after: Report, mend: Mend) -> bool:
-    """Tell whether a change has mended something and broken nothing: what is left was there, or elsewhere."""
+    """Return whether a change mended something and broke nothing: what is left was there, or elsewhere."""
     old, left = _errors(before), _errors(after)
     if not left:
         return True
@@ -140,7 +140,7 @@ def _is_better(source: Source, before: Report, after: Report, mend: Mend) -> boo
 
 
 def _is_unreadable(report: Report) -> bool:
-    """Tell whether a text could not be read at all, so that what else is wrong was not seen."""
+    """Return whether a text could not be read at all, so that what else is wrong was not seen."""
     return any(CODES[error.code].family is Family.TEXT for error in _errors(report))
 
 

@@ -101,7 +101,7 @@ def _missing_keys(located: Located) -> dict[Path, list[str]]:
 def _unknown_keys(
     root: Node, located: Located, missing: Mapping[Path, list[str]]
 ) -> list[tuple[grammar.GrammarPlace, str | None]]:
-    """Give each unknown key with the known one that is near, a missing one first: one slip is one finding."""
+    """Return each unknown key with the known one near it, a missing one first: one slip is one finding."""
     found = []
     for place, error in located:
         if error["type"] == "extra_forbidden":
@@ -151,7 +151,7 @@ def _mismatches(root: Node, located: Located) -> Iterator[Diagnostic]:
 
 
 def _is_outdone(place: grammar.GrammarPlace, paths: set[Path]) -> bool:
-    """Tell whether a union's error says less than one inside the member that the author meant."""
+    """Return whether a union's error says less than one inside the member that the author meant."""
     if len(grammar.members(place.kind)) < 2:
         return False
     return any(len(path) > len(place.path) and path[: len(place.path)] == place.path for path in paths)

@@ -22,12 +22,12 @@ _NUMBER_IN_TEXT = re.compile(r"\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s*%?\s*")
 
 
 def anything(error: Mismatch) -> Diagnostic:
-    """Tell what is expected, whatever is written."""
+    """Return what is expected, whatever is written."""
     return _unexpected(error, phrases.expected(error.place.kind))
 
 
 def _in_words(error: Mismatch) -> Diagnostic:
-    """Tell it in the words that the model has for it."""
+    """Describe it in the words that the model has for it."""
     due = error.words.removesuffix(" is expected")
     way_out = "to compare with several values, use `one_of`" if error.key == "is" else None
     return _unexpected(error, due, way_out)
@@ -77,7 +77,7 @@ def _number(error: Mismatch) -> Diagnostic:
 
 
 def _is_help(error: Mismatch) -> str | None:
-    """Say how anything but a number is compared, where that is what is meant."""
+    """Return how anything but a number is compared, where that is what is meant."""
     node, block = error.node, error.place.block
     if error.key != "equals" or block is None or "is" not in grammar.keys(block):
         return None

@@ -34,7 +34,7 @@ _DIRECTIVE = re.compile(r"%[^\r\n]*")
 
 
 def is_nothing(node: Node) -> bool:
-    """Tell whether a value is not written at all."""
+    """Return whether a value is not written at all."""
     return isinstance(node, Scalar) and node.plain and not node.text
 
 
@@ -79,7 +79,7 @@ def _leading_percents(text: str) -> Iterator[int]:
 
 
 def is_cut_by_comment(source: Source, end: int) -> bool:
-    """Tell whether a ` #` right after a text is more likely part of it than a comment.
+    """Return whether a ` #` right after a text is more likely part of it than a comment.
 
     People set a comment off by two spaces, or write a space after its `#`; `Team size #1` does neither.
     """
@@ -119,7 +119,7 @@ def escaped_character(scalar: Scalar) -> Diagnostic | None:
 
 
 def is_explicit_key(source: Source, start: int) -> bool:
-    """Tell whether a key is written after `? `."""
+    """Return whether a key is written after `? `."""
     # A few characters will do: to cut out a long line for each of its keys would take seconds.
     return source.text[max(start - 80, 0) : start].rstrip(" ").endswith("?")
 
@@ -164,7 +164,7 @@ def block_name(keys_above: Sequence[str | None], own_name: str | None) -> str:
 
 
 def lacks_colon(source: Source, entry: Entry) -> bool:
-    """Tell whether no `:` follows a key, so that it is most often the rest of a text."""
+    """Return whether no `:` follows a key, so that it is most often the rest of a text."""
     return ":" not in _between(source, entry)
 
 

@@ -41,7 +41,7 @@ def _formatted(source: Source, root: Node) -> str:
 
 
 def _same(one: Node, other: Node) -> bool:
-    """Tell whether two trees hold the same, written in the same way."""
+    """Return whether two trees hold the same, written in the same way."""
     if isinstance(one, Scalar) and isinstance(other, Scalar):
         return (one.text, one.value, one.plain) == (other.text, other.value, other.plain)
     if isinstance(one, Sequence) and isinstance(other, Sequence):
@@ -120,7 +120,7 @@ class _Writer:
         self._held.clear()
 
     def _settled(self, begun: Begun | None) -> Iterator[str]:
-        """Give what is held: no two blank lines in a row, and none at either end of the file."""
+        """Yield what is held: no two blank lines in a row, and none at either end of the file."""
         blank, first = False, not self._out
         for line in self._held:
             if line:
@@ -133,7 +133,7 @@ class _Writer:
             yield ""
 
     def _comment(self, column: int, begun: Begun | None) -> int:
-        """Give the indent of a comment: that of the next line, or of the block that its column is in."""
+        """Return the indent of a comment: that of the next line, or of the block that its column is in."""
         if begun is not None and column <= begun.column:
             return begun.indent
         around = [(-old, new) for old, new in self._levels if old <= column]

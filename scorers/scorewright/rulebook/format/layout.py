@@ -34,7 +34,7 @@ class Begun:
 
     @property
     def shift(self) -> int:
-        """Tell how far the content moves."""
+        """Return how far the content moves."""
         return self.indent + STEP * self.dashes - self.content
 
 

@@ -40,7 +40,7 @@ _OPS: Mapping[str, Op] = {field_of(op): op for op in Op}
 
 
 def compared_by(ops: Iterable[Op]) -> Mapping[str, Any]:
-    """Give the annotations of the fields that hold these comparisons, each with its key."""
+    """Return the annotations of the fields that hold these comparisons, each with its key."""
     return {
         field_of(op): Annotated[
             _KINDS[op.row.operand] | None, Field(default=None, alias="is" if op is Op.IS else None)
@@ -50,6 +50,6 @@ def compared_by(ops: Iterable[Op]) -> Mapping[str, Any]:
 
 
 def comparison_of(block: Block, ops: Container[Op]) -> tuple[Op, Right]:
-    """Give the one comparison that a block holds, and what stands after it."""
+    """Return the one comparison that a block holds, and what stands after it."""
     op = next(op for op in map(_OPS.get, block.model_fields_set) if op is not None and op in ops)
     return op, getattr(block, field_of(op))

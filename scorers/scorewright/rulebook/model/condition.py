@@ -52,12 +52,12 @@ class Condition(Block):
 
     @cached_property
     def comparison(self) -> tuple[Op, Right]:
-        """Give the comparison of one left side, and what stands after it."""
+        """Return the comparison of one left side, and what stands after it."""
         return comparison_of(self, EVERY)
 
     @cached_property
     def leaves(self) -> tuple[tuple[tuple[Step, ...], "Condition"], ...]:
-        """Give the comparisons inside it, each with its path: many checks ask for them."""
+        """Return the comparisons inside it, each with its path: many checks ask for them."""
         return tuple(leaves_of(self))
 
     def parts(self) -> Iterator[tuple[tuple[Step, ...], "Condition"]]:

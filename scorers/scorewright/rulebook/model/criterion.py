@@ -49,7 +49,7 @@ class Recommend(Block):
 
     @property
     def comparison(self) -> tuple[Op, Right]:
-        """Give the comparison, and what stands after it."""
+        """Return the comparison, and what stands after it."""
         return comparison_of(self, OF_POINTS)
 
 

@@ -64,7 +64,7 @@ class FieldTest(Block):
 
     @property
     def comparison(self) -> tuple[Op, Right]:
-        """Give the comparison with a value, and what stands after it."""
+        """Return the comparison with a value, and what stands after it."""
         return comparison_of(self, OF_FIELDS)
 
 
@@ -213,7 +213,7 @@ class Signal(Block):
 
     @property
     def lines(self) -> tuple[tuple[tuple[str | int, ...], Pattern], ...]:
-        """Give its lines, each with its path."""
+        """Return its lines, each with its path."""
         if self.when is not None:
             return ((("when",), self.when),)
         return tuple((("all", index), line) for index, line in enumerate(self.all or ()))

@@ -64,7 +64,7 @@ class Format:
         return core_schema.no_info_before_validator_function(self.check, handler(source))
 
     def check(self, value: object) -> object:
-        """Give the value back, or raise if it is a text of another form."""
+        """Return the value back, or raise if it is a text of another form."""
         if isinstance(value, str) and not re.fullmatch(self.pattern, value, re.ASCII):
             raise PydanticCustomError(
                 "bad_format",

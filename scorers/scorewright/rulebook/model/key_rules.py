@@ -149,7 +149,7 @@ class OnlyWith:
 
 
 def key_of(block: type[BaseModel], field: str) -> str:
-    """Give the YAML key of a field (`from_` is written `from`)."""
+    """Return the YAML key of a field (`from_` is written `from`)."""
     return block.model_fields[field].alias or field
 
 

@@ -90,7 +90,7 @@ class Options:
         return "-" if sample is None else str(sample)
 
     def setting(self, ignored: tuple[str, ...]) -> Setting:
-        """Give what all subjects share."""
+        """Return what all subjects share."""
         return Setting(self.as_of, self.strict, ignored)
 
 

@@ -112,7 +112,7 @@ def run(options: Options, streams: Streams) -> int:
 
 
 def _wrong(error: ValueError) -> tuple[str, str]:
-    """Say which settings cannot be."""
+    """Return which settings cannot be."""
     errors: Sequence[Mapping[str, Any]] = getattr(error, "errors", list)()
     told = [": ".join((*map(str, found.get("loc", ())), _why(found))) for found in errors]
     return f"the server cannot start: {'; '.join(told)}", "see `scorewright serve --help`"

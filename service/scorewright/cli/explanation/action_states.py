@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def standing_text(action: str, standing: "Sequence[ActionState]") -> str:
-    """Say how an action that is due stands."""
+    """Return how an action that is due stands."""
     found = next((one for one in standing if one.action == action and one.resolved is None), None)
     return "not open in the ledger" if found is None else _open(found)
 
@@ -52,7 +52,7 @@ def _again(found: "ActionState") -> str:
 
 
 def standing_answer(found: "ActionState") -> Json:
-    """Give how an action stands, with the names and words of the service."""
+    """Return how an action stands, with the names and words of the service."""
     told: Json = {
         "action": found.action,
         "state": found.how.upper(),

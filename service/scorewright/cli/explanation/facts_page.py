@@ -40,7 +40,7 @@ class Happened:
     standing: "Sequence[ActionState] | None" = None
 
     def past(self, program: Program) -> History:
-        """Give what stood at the moment, what followed from rules among it."""
+        """Return what stood at the moment, what followed from rules among it."""
         return history(program.kinds, (*self.evaluation.facts, *self.evaluation.asserted), self.moment)
 
 

@@ -62,7 +62,7 @@ def _verdict(score: Score, page: Page) -> Iterator[str]:
 
 
 def _too_little_known(program: Program, found: Outcome) -> Iterator[str]:
-    """Say how much is known where that is less than the rulebook asks for, and what cannot be known."""
+    """Yield how much is known where that is less than the rulebook asks for, and what cannot be known."""
     if found.bounds is None and found.over_zero:
         yield zero_text(zero_divisors(found.over_zero))
     least, fewest = program.minimum_coverage, program.minimum_known

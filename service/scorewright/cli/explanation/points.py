@@ -98,7 +98,7 @@ class _Table:
 
 
 def _own(group: GroupPoints) -> str:
-    """Say what a group earned before weights, which conditions ask."""
+    """Return what a group earned before weights, which conditions ask."""
     if group.own is None or group.own.points is None:
         return ""
     return f"  {text(group.own.points)} of {text(group.own.most)} own points"

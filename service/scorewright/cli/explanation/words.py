@@ -39,7 +39,7 @@ def adjustment_text(program: Program, step: Adjustment) -> str:
 
 
 def asked(item: Input) -> str:
-    """Say what an input takes: `rating from 1 to 5`, `one of a, b`."""
+    """Return what an input takes: `rating from 1 to 5`, `one of a, b`."""
     if item.type is Type.BOOLEAN:
         return "true or false"
     if item.type is Type.CHOICE:

@@ -132,9 +132,9 @@ class _Excerpt:
 
     @property
     def end_column(self) -> int:
-        """Give the column (from 1) behind the last character that is shown."""
+        """Return the column (from 1) behind the last character that is shown."""
         return self.first + len(self.columns)
 
     def column_of(self, column: int) -> int:
-        """Give the terminal column of a column of the source line (from 1)."""
+        """Return the terminal column of a column of the source line (from 1)."""
         return self.columns[min(max(column - 1 - self.first, 0), len(self.columns) - 1)]

@@ -13,7 +13,7 @@ def render(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def finding_json(diagnostic: Diagnostic) -> dict[str, object]:
-    """Give a finding as JSON values; lines and columns count from 1 and the end is exclusive."""
+    """Return a finding as JSON values; lines and columns count from 1 and the end is exclusive."""
     return {
         "code": diagnostic.code,
         "number": CODES[diagnostic.code].number,

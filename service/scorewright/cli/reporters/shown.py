@@ -8,14 +8,14 @@ _JOINER = "\u200d"
 
 
 def shown(text: str) -> str:
-    """Give a text with spaces for tabs and escapes for what cannot be seen: no text may drive a terminal."""
+    """Return a text with spaces for tabs, escapes for what cannot be seen: no text may drive a terminal."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(shown_char(char) for char in text)
 
 
 def shown_char(char: str) -> str:
-    """Give one character as it is shown: itself, spaces for a tab, or an escape."""
+    """Return one character as it is shown: itself, spaces for a tab, or an escape."""
     if char == "\t":
         return TAB
     if char == _JOINER or unicodedata.category(char) not in _HIDDEN:
