@@ -1,11 +1,9 @@
 """The face of the library: load rulebooks, score subjects and accounts."""
 
-from scorewright.diagnostics.diagnostic import Diagnostic, Report, Severity
-from scorewright.results.outcome import Invalid, Outcome, Score
-from scorewright.rulebook.source import Source
-from scorewright.scoring.account import Account, Evaluation, evaluate
-from scorewright.scoring.load import Loaded, load_paths, load_source
-from scorewright.scoring.scorer import Scorer
+from scorewright.diagnostics import Diagnostic, Report, Severity
+from scorewright.results import Invalid, Outcome, Score
+from scorewright.rulebook import Source
+from scorewright.scoring import Account, Evaluation, Loaded, Scorer, evaluate, load_paths, load_source
 
 __all__ = (
     "Account",

@@ -4,11 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from scorewright.checks.check import Finder, Path
-from scorewright.diagnostics.codes import CODES, Family
-from scorewright.diagnostics.diagnostic import Diagnostic, Report, Severity, Span
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import nearest
-from scorewright.rulebook.document import Document
+from scorewright.diagnostics import CODES, Diagnostic, Family, Report, Severity, Span, nearest, quoted
+from scorewright.rulebook import Document
 from scorewright.rulebook.model.rulebook import Accepted
 from scorewright.rulebook.nodes import Mapping, Node, Scalar
 from scorewright.rulebook.nodes import Sequence as SequenceNode

@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.check import Path
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Label, Report
-from scorewright.diagnostics.quoting import quoted
-from scorewright.program.program import Input, Kind
+from scorewright.diagnostics import Label, Report, finding, quoted
+from scorewright.program import Input, Kind
 from scorewright.rulebook.nodes import locate
 
 _MEANING = ("type", "minimum", "maximum", "decimals", "options")

@@ -8,8 +8,8 @@ from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.analysis.value_sets import ValueSet
 from scorewright.checks.band_edges import written_edges
 from scorewright.checks.check import Path
-from scorewright.diagnostics.quoting import quoted
-from scorewright.program.program import Input, Method
+from scorewright.diagnostics import quoted
+from scorewright.program import Input, Method
 from scorewright.rulebook.model.rulebook import Band
 
 MOST_VALUES = 10_000

@@ -4,9 +4,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
 from scorewright.program.exact_numbers import text
-from scorewright.rulebook.document import Document
+from scorewright.rulebook import Document
 from scorewright.rulebook.model.rulebook import Band
 
 

@@ -11,9 +11,9 @@ from scorewright.checks.analysis.known_shares import KnownShare, Profile
 from scorewright.checks.band_domain import ranges
 from scorewright.checks.check import Check, Finder, Findings
 from scorewright.checks.declared_points import TOO_MANY
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
+from scorewright.program import Criterion, Group
 from scorewright.program.exact_numbers import text
-from scorewright.program.program import Criterion, Group
 from scorewright.semantics.totals import clamp
 
 

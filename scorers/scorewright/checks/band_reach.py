@@ -4,7 +4,7 @@ from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.analysis.totals_while_missing import on_missing
 from scorewright.checks.band_domain import ranges
 from scorewright.checks.check import Check, Finder, Findings
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
 from scorewright.program.exact_numbers import text
 
 

@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic, Label
-from scorewright.diagnostics.suggest import Help, said
-from scorewright.rulebook.document import Document
+from scorewright.diagnostics import Diagnostic, Help, Label, finding, said
+from scorewright.rulebook import Document
 from scorewright.rulebook.nodes import Step, locate
 
 T = TypeVar("T")

@@ -7,13 +7,13 @@ from typing import Final
 
 from scorewright.checks.analysis.operand_types import EXAMPLES, OF_INPUT, a_kind, objection, range_text, show
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
+from scorewright.program import Type
 from scorewright.program.operators import Op, Operand, Parting, suiting
-from scorewright.program.program import Type
+from scorewright.rulebook import Document
 from scorewright.rulebook import fact_references as happened
 from scorewright.rulebook import references as uses
 from scorewright.rulebook import types as kinds
-from scorewright.rulebook.document import Document
 from scorewright.rulebook.model.condition import Condition
 from scorewright.rulebook.model.fact import Measured
 from scorewright.rulebook.model.fields import Scalar

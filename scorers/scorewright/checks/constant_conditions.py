@@ -11,8 +11,8 @@ from scorewright.checks.analysis.satisfiability import Truth
 from scorewright.checks.analysis.value_sets import ValueSet
 from scorewright.checks.check import Check, Finder, Findings, Path
 from scorewright.checks.declared_points import TOO_MANY
-from scorewright.diagnostics.quoting import quoted
-from scorewright.partition.cells import compares
+from scorewright.diagnostics import quoted
+from scorewright.partition import compares
 from scorewright.program.condition import Compare, Condition, CriterionRef, GroupRef, TotalRef
 from scorewright.program.earning import ConditionPoints
 from scorewright.program.exact_numbers import text

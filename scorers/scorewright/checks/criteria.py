@@ -2,10 +2,10 @@
 
 from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.check import Check, Finder, Findings
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
+from scorewright.program import Criterion
 from scorewright.program.condition import Compare, CriterionRef
 from scorewright.program.exact_numbers import text
-from scorewright.program.program import Criterion
 
 
 def dead(analysis: Analysis) -> Findings:

@@ -4,15 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.codes import CODES
-from scorewright.diagnostics.diagnostic import Severity
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import Meant, nearest
+from scorewright.diagnostics import CODES, Meant, Severity, nearest, quoted
+from scorewright.rulebook import Document, placeholders
 from scorewright.rulebook import references as uses
-from scorewright.rulebook.document import Document
 from scorewright.rulebook.model.input import Input
 from scorewright.rulebook.model.rulebook import Rulebook
-from scorewright.rulebook.text_slots import placeholders
 
 Named = tuple[Path, str]
 """The path of an id, and the id."""

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
+from scorewright.program import Criterion, Group, Policy
 from scorewright.program.exact_numbers import text
-from scorewright.program.program import Criterion, Group, Policy
 from scorewright.rulebook.model.rulebook import Group as Written
 
 HUNDRED = Fraction(100)

@@ -6,14 +6,13 @@ from typing import Final
 
 from scorewright.checks.analysis.operand_types import a_kind
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import Meant
+from scorewright.diagnostics import Meant, quoted
+from scorewright.program import Type
 from scorewright.program.exact_numbers import text
-from scorewright.program.program import Type
+from scorewright.rulebook import Document
 from scorewright.rulebook import references as uses
 from scorewright.rulebook import types as kinds
 from scorewright.rulebook import value_graph as graph
-from scorewright.rulebook.document import Document
 from scorewright.rulebook.model.input import Input
 from scorewright.rulebook.model.rulebook import Method, Rulebook
 from scorewright.rulebook.model.table import Value

@@ -5,10 +5,10 @@ from typing import Final
 
 from scorewright.checks.analysis.operand_types import OF_INPUT, a_kind, objection, show
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.quoting import quoted
-from scorewright.program.program import Type
+from scorewright.diagnostics import quoted
+from scorewright.program import Type
+from scorewright.rulebook import Document
 from scorewright.rulebook import types as kinds
-from scorewright.rulebook.document import Document
 from scorewright.rulebook.model.criterion import Criterion
 from scorewright.rulebook.model.earnings import WAYS
 from scorewright.rulebook.model.input import Input

@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import Meant, nearest
-from scorewright.program.program import Type
+from scorewright.diagnostics import Meant, nearest, quoted
+from scorewright.program import Type
+from scorewright.rulebook import Document
 from scorewright.rulebook import fact_references as happened
 from scorewright.rulebook import types as kinds
-from scorewright.rulebook.document import Document
 from scorewright.rulebook.model.input import Input
 from scorewright.rulebook.model.rulebook import Rulebook
-from scorewright.validation.facts import RESERVED
+from scorewright.validation import RESERVED
 
 
 def unknown_kinds(document: Document) -> Findings:

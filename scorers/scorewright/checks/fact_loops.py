@@ -5,9 +5,9 @@ from typing import Final, TypeAlias
 
 from scorewright.checks.analysis.dependency_graph import ANSWER, Lead, Node, leads
 from scorewright.checks.check import Check, Finder, Findings
-from scorewright.diagnostics.diagnostic import Diagnostic
+from scorewright.diagnostics import Diagnostic
 from scorewright.program.signal import MAX_ROUNDS
-from scorewright.rulebook.document import Document
+from scorewright.rulebook import Document
 
 _SHOWN: Final = 12
 """The most steps of a chain that a message names."""

@@ -9,14 +9,14 @@ from itertools import chain
 from scorewright.checks.analysis.operand_types import show
 from scorewright.checks.check import Check, Finder, Findings, Path
 from scorewright.checks.comparisons import Compared, compared
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
 from scorewright.program.condition import AS_OF
 from scorewright.program.operators import Op, Operand
 from scorewright.program.value import Type
+from scorewright.rulebook import Document
 from scorewright.rulebook import fact_references as happened
 from scorewright.rulebook import references as uses
 from scorewright.rulebook import types as kinds
-from scorewright.rulebook.document import Document
 from scorewright.rulebook.model.condition import Condition, leaves_of
 from scorewright.rulebook.model.fields import Scalar
 from scorewright.rulebook.model.input import Input

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from scorewright.checks.analysis.operand_types import a_kind, objection, range_text, show
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
+from scorewright.rulebook import Document
 from scorewright.rulebook import types as kinds
-from scorewright.rulebook.document import Document
 from scorewright.rulebook.model.input import Assume, Input, Kind, Policy
-from scorewright.validation.blank_answers import blank
+from scorewright.validation import blank
 
 
 def _declared(document: Document) -> Iterator[tuple[Path, str, Input]]:

@@ -6,10 +6,9 @@ from itertools import pairwise
 
 from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import Help, Meant
+from scorewright.diagnostics import Help, Meant, quoted
 from scorewright.program.exact_numbers import text
-from scorewright.rulebook.document import Document
+from scorewright.rulebook import Document
 from scorewright.rulebook.model.rulebook import Axis, Level, Matrix
 
 

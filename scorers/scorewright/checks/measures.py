@@ -7,12 +7,12 @@ from typing import Final
 
 from scorewright.checks.analysis.operand_types import a_kind, range_text
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
+from scorewright.program import Bound, Type
 from scorewright.program.condition import AS_OF
-from scorewright.program.program import Bound, Type
+from scorewright.rulebook import Document
 from scorewright.rulebook import fact_references as happened
 from scorewright.rulebook import types as kinds
-from scorewright.rulebook.document import Document
 from scorewright.rulebook.model.fact import OF_ONE_FACT, Measured
 from scorewright.rulebook.model.input import Input
 from scorewright.rulebook.model.rulebook import Rulebook

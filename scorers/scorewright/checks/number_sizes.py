@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from scorewright.checks.check import Check, Finder, Findings
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
 from scorewright.program.exact_numbers import DIGITS
+from scorewright.rulebook import Document
 from scorewright.rulebook import value_graph as graph
-from scorewright.rulebook.document import Document
 from scorewright.rulebook.model.table import Value
 
 MOST_DIGITS: Final = 1_000

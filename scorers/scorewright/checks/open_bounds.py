@@ -5,13 +5,12 @@ from fractions import Fraction
 
 from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.check import Check, Finder, Findings
-from scorewright.diagnostics.quoting import quoted
-from scorewright.partition.lines import ends_of
-from scorewright.partition.spans import span_of
+from scorewright.diagnostics import quoted
+from scorewright.partition import ends_of, span_of
+from scorewright.program import Input, Program, Type
 from scorewright.program.condition import Value
 from scorewright.program.derived_values import derive
 from scorewright.program.formula import SumOf
-from scorewright.program.program import Input, Program, Type
 from scorewright.program.unset_fields import from_unset, settled
 
 STEPS = 100

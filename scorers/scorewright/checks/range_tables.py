@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
+from scorewright.program import Criterion, Input
 from scorewright.program.earning import holds_value
 from scorewright.program.earning_by_row import RangePoints
 from scorewright.program.exact_numbers import text
-from scorewright.program.program import Criterion, Input
 from scorewright.rulebook.model.criterion import Criterion as Written
 
 

@@ -5,13 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.diagnostic import Diagnostic
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import suggestion
+from scorewright.diagnostics import Diagnostic, quoted, suggestion
+from scorewright.rulebook import PLACEHOLDERS, Document, split
 from scorewright.rulebook import references as uses
-from scorewright.rulebook.document import Document
 from scorewright.rulebook.model.rulebook import Rulebook
-from scorewright.rulebook.text_slots import PLACEHOLDERS, split
 
 _KEYED: Final = ("inputs", "groups")
 

@@ -8,8 +8,8 @@ from math import prod
 
 from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.check import Check, Finder, Findings
-from scorewright.diagnostics.quoting import quoted
-from scorewright.partition.spans import span_of
+from scorewright.diagnostics import quoted
+from scorewright.partition import span_of
 from scorewright.program.exact_numbers import text
 from scorewright.program.formula import Arithmetic, Derived, Operand, Sign
 

@@ -29,9 +29,8 @@ from scorewright.checks import signal_rules as signals
 from scorewright.checks.analysis import signal_satisfiability as matching
 from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.check import Check
-from scorewright.diagnostics.codes import CODES
-from scorewright.diagnostics.diagnostic import Diagnostic, Report, Severity
-from scorewright.rulebook.document import Document
+from scorewright.diagnostics import CODES, Diagnostic, Report, Severity
+from scorewright.rulebook import Document
 
 T = TypeVar("T", Document, Analysis)
 

@@ -8,13 +8,11 @@ from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.analysis.criterion_ranges import CriterionRange
 from scorewright.checks.analysis.days import ANY_DAY
 from scorewright.checks.check import Check, Finder, Findings
-from scorewright.diagnostics.diagnostic import Diagnostic
-from scorewright.diagnostics.quoting import quoted
-from scorewright.partition.cells import compares, cuts_of, inputs_of, size
-from scorewright.partition.samples import choices, is_open
+from scorewright.diagnostics import Diagnostic, quoted
+from scorewright.partition import choices, compares, cuts_of, inputs_of, is_open, size
+from scorewright.program import Criterion, Input
 from scorewright.program.condition import PercentChange, Ratio
 from scorewright.program.earning import OfInput
-from scorewright.program.program import Criterion, Input
 from scorewright.semantics.total_bounds import components
 
 MOST_JOINT: Final = 20_000

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from scorewright.checks.analysis.operand_types import a_kind
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import Help, Meant
-from scorewright.program.program import Type
+from scorewright.diagnostics import Help, Meant, quoted
+from scorewright.program import Type
+from scorewright.rulebook import Document
 from scorewright.rulebook import fact_references as happened
 from scorewright.rulebook import types as kinds
-from scorewright.rulebook.document import Document
 from scorewright.rulebook.fact_references import FactLookup, FieldTestReference
 from scorewright.rulebook.model.fact import PATTERNS, Pattern
 from scorewright.rulebook.model.input import Input

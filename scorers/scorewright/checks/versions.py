@@ -5,13 +5,11 @@ from datetime import date
 from typing import Final
 
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.diagnostic import Report
-from scorewright.diagnostics.quoting import quoted
-from scorewright.program.effective_dates import NOT_EFFECTIVE
-from scorewright.program.program import Program
-from scorewright.rulebook.document import Document
+from scorewright.diagnostics import Report, quoted
+from scorewright.program import NOT_EFFECTIVE, Program
+from scorewright.rulebook import Document
 from scorewright.rulebook.nodes import Mapping, Node, Sequence
-from scorewright.validation.inputs import read_day
+from scorewright.validation import read_day
 
 OLDEST: Final = 1800
 """No rulebook speaks of a day before this year: two digits of its year are missing."""

@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from scorewright.program import Program
 from scorewright.program.condition import AsOf
-from scorewright.program.program import Program
 
 _NOT_MEANING = frozenset({"path", "digest"})
 

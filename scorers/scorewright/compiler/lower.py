@@ -21,11 +21,10 @@ from scorewright.compiler.lower_tables import (
     lower_values,
 )
 from scorewright.compiler.lower_texts import cut, label
-from scorewright.diagnostics.budget import Budget
-from scorewright.program.effective_dates import ALWAYS, Effective
-from scorewright.program.program import Action, Disqualifier, Method, Program, Trigger
+from scorewright.diagnostics import Budget
+from scorewright.program import ALWAYS, Action, Disqualifier, Effective, Method, Program, Trigger
 from scorewright.rulebook.model import rulebook as model
-from scorewright.validation.inputs import read_day
+from scorewright.validation import read_day
 
 
 def compile_rulebook(rulebook: model.Rulebook, budget: Budget | None = None) -> Program:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from scorewright.compiler.lower_inputs import lower_value
+from scorewright.program import Input, Type
 from scorewright.program.condition import (
     All,
     Any,
@@ -21,7 +22,6 @@ from scorewright.program.condition import (
     TotalRef,
     Value,
 )
-from scorewright.program.program import Input, Type
 from scorewright.rulebook.model.comparison import Right
 from scorewright.rulebook.model.condition import Condition as Written
 from scorewright.rulebook.types import read_bound

@@ -8,9 +8,9 @@ from typing import Final, cast
 from scorewright.compiler.lower_conditions import lower_right
 from scorewright.compiler.lower_inputs import lower_input, lower_value
 from scorewright.compiler.lower_texts import label
+from scorewright.program import Input, Kind, Policy
 from scorewright.program.condition import Op, Value
 from scorewright.program.fact import DAY, Moment
-from scorewright.program.program import Input, Kind, Policy
 from scorewright.program.signal import (
     Aggregation,
     Assertion,

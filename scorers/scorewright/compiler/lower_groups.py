@@ -6,9 +6,8 @@ from fractions import Fraction
 from scorewright.compiler.lower_conditions import Inputs
 from scorewright.compiler.lower_earnings import lower_earning
 from scorewright.compiler.lower_texts import cut, label
+from scorewright.program import Criterion, Group, Level, Matrix, Policy, Recommend
 from scorewright.program.earning import OfInput
-from scorewright.program.matrix import Level, Matrix
-from scorewright.program.program import Criterion, Group, Policy, Recommend
 from scorewright.rulebook.model import rulebook as model
 from scorewright.rulebook.model.criterion import Criterion as WrittenCriterion
 from scorewright.rulebook.model.criterion import Recommend as WrittenRecommend

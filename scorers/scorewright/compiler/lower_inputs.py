@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from scorewright.compiler.lower_texts import label
+from scorewright.program import Input, Policy, Type
 from scorewright.program.condition import Value
-from scorewright.program.program import Input, Policy, Type
 from scorewright.rulebook import references as uses
 from scorewright.rulebook import types as kinds
 from scorewright.rulebook.model.fact import Signal
@@ -14,7 +14,7 @@ from scorewright.rulebook.model.fields import Scalar
 from scorewright.rulebook.model.input import Assume
 from scorewright.rulebook.model.input import Input as WrittenInput
 from scorewright.rulebook.model.rulebook import Rulebook
-from scorewright.validation.inputs import read_day
+from scorewright.validation import read_day
 
 MAX_LIST: Final = 1_000
 """The most items of a list whose rulebook does not say."""

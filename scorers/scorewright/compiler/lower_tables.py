@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from scorewright.compiler.lower_conditions import Inputs, lower_condition
 from scorewright.compiler.lower_texts import label
+from scorewright.program import Band, Flag, Item, NamedList
 from scorewright.program.formula import Arithmetic, Derived, Distinct, Formula, Lookup, Sign, SumOf, Trailing
-from scorewright.program.program import Band, Flag, Item, NamedList
 from scorewright.rulebook import value_graph as graph
 from scorewright.rulebook.model import rulebook as model
 from scorewright.rulebook.model import table

@@ -1,7 +1,7 @@
 """Labels, and texts cut at their placeholders."""
 
-from scorewright.program.program import Slot, Text
-from scorewright.rulebook.text_slots import split
+from scorewright.program import Slot, Text
+from scorewright.rulebook import split
 
 
 def label(given: str | None, id: str) -> str:

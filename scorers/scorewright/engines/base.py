@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from scorewright.program import Program
 from scorewright.program.fact import Fact, Moment
-from scorewright.program.program import Program
-from scorewright.results.outcome import Invalid, Outcome, Summary
+from scorewright.results import Invalid, Outcome, Summary
 from scorewright.semantics.signals import MeasuredFacts
 
 

@@ -5,7 +5,7 @@ What is wrong with a user's rulebook is a finding, and what is wrong with answer
 
 from dataclasses import dataclass
 
-from scorewright.diagnostics.extras import need_of_engine
+from scorewright.diagnostics import need_of_engine
 
 
 class EngineError(Exception):

@@ -3,15 +3,21 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from scorewright.program import Program
 from scorewright.program.fact import Fact, Moment
-from scorewright.program.program import Program
-from scorewright.results.outcome import Invalid, Outcome, Summary
-from scorewright.semantics.earned_points import earned
-from scorewright.semantics.input_moves import Moves
-from scorewright.semantics.order_of_operations import BandDecision, decide_band, explain, summarise
+from scorewright.results import Invalid, Outcome, Summary
+from scorewright.semantics import (
+    BandDecision,
+    Moves,
+    SubjectTotals,
+    decide_band,
+    earned,
+    explain,
+    score,
+    summarise,
+)
 from scorewright.semantics.signals import MeasuredFacts, measured
-from scorewright.semantics.subject_totals import SubjectTotals, score
-from scorewright.validation.inputs import Answers, validate
+from scorewright.validation import Answers, validate
 
 
 class ReferenceEngine:

@@ -20,6 +20,7 @@ from scorewright.partition.lines import (
     worth_meeting,
 )
 from scorewright.partition.samples import representatives
+from scorewright.program import Criterion, Input, Program
 from scorewright.program.condition import (
     AS_OF,
     Compare,
@@ -34,7 +35,6 @@ from scorewright.program.condition import (
 from scorewright.program.cut import ANYWHERE, Cut
 from scorewright.program.earning import OfInput
 from scorewright.program.operators import Operand, Parting, values_of
-from scorewright.program.program import Criterion, Input, Program
 
 MOST_COUNTED = 5_000
 """The most meetings of lines that are worked out to count them."""

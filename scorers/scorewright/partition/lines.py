@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from scorewright.program import Input
 from scorewright.program.condition import Compare, PercentChange, Ratio
-from scorewright.program.program import Input
 
 FINEST = Fraction(1, 10**9)
 """How near to a cut an answer of any number of decimals is tried; no total can tell it from a nearer one."""

@@ -11,12 +11,12 @@ from itertools import chain, combinations, count, product
 from math import inf
 
 from scorewright.partition.lines import FEW, ends_of, grid_of
+from scorewright.program import Input, Type
 from scorewright.program.condition import AS_OF, Value
 from scorewright.program.cut import ANYWHERE, Cut
 from scorewright.program.exact_numbers import DIGITS
 from scorewright.program.operators import Parting
-from scorewright.program.program import Input, Type
-from scorewright.validation.blank_answers import blank
+from scorewright.validation import blank
 
 
 def choices(item: Input, cuts: Sequence[Cut]) -> int:

@@ -8,9 +8,9 @@ from functools import reduce
 from itertools import takewhile
 from math import inf
 
+from scorewright.program import Input, Program
 from scorewright.program.condition import Value
 from scorewright.program.formula import Arithmetic, Derived, Operand, Sign, SumOf, Trailing
-from scorewright.program.program import Input, Program
 
 ZERO = Fraction(0)
 

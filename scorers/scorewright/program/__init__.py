@@ -1,1 +1,52 @@
 """The compiled rulebook: what engines run, its exact numbers, and how its parts read in words."""
+
+from scorewright.program.effective_dates import ALWAYS, NOT_EFFECTIVE, Effective
+from scorewright.program.matrix import Level, Matrix
+from scorewright.program.program import (
+    Action,
+    Band,
+    Bound,
+    Criterion,
+    Disqualifier,
+    Flag,
+    Group,
+    Input,
+    Item,
+    Kind,
+    Method,
+    NamedList,
+    Policy,
+    Program,
+    Recommend,
+    Slot,
+    Text,
+    Trigger,
+    Type,
+)
+
+__all__ = (
+    "ALWAYS",
+    "NOT_EFFECTIVE",
+    "Action",
+    "Band",
+    "Bound",
+    "Criterion",
+    "Disqualifier",
+    "Effective",
+    "Flag",
+    "Group",
+    "Input",
+    "Item",
+    "Kind",
+    "Level",
+    "Matrix",
+    "Method",
+    "NamedList",
+    "Policy",
+    "Program",
+    "Recommend",
+    "Slot",
+    "Text",
+    "Trigger",
+    "Type",
+)

@@ -15,8 +15,8 @@ from typing import Final
 
 from scorewright.program.exact_numbers import text
 from scorewright.records.record import UnreadableCell
-from scorewright.results.outcome import InputCode
-from scorewright.validation.inputs import show
+from scorewright.results import InputCode
+from scorewright.validation import show
 
 _DOUBTFUL: Final = re.compile(r"([+-]?[1-9][0-9]{0,2})([.,])([0-9]{3})")
 _AROUND: Final = re.compile(r"^[^0-9.,]+|[^0-9.,]+$")

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from scorewright.program import Input, Type
 from scorewright.program.exact_numbers import DIGITS
-from scorewright.program.program import Input, Type
 from scorewright.records.ambiguous_numbers import Doubts
 from scorewright.records.record import UnreadableCell, unwanted
-from scorewright.results.outcome import InputCode
-from scorewright.validation.inputs import MAX_TEXT, show
+from scorewright.results import InputCode
+from scorewright.validation import MAX_TEXT, show
 
 Convert = Callable[[str], object]
 

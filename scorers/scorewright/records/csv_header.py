@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import listing, suggestion
-from scorewright.program.program import Program
+from scorewright.diagnostics import listing, quoted, suggestion
+from scorewright.program import Program
 from scorewright.records.file_lines import CUT
 from scorewright.records.record import SUBJECT, unwanted
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
-from scorewright.program.program import Program
+from scorewright.program import Program
 from scorewright.records.ambiguous_numbers import Doubts
 from scorewright.records.csv_cells import CsvColumn, column, doubts_of
 from scorewright.records.csv_header import EMPTY, FileProblem, Header, read_header
@@ -12,7 +12,7 @@ from scorewright.records.csv_rows import Rows
 from scorewright.records.file_lines import CUT, text_lines
 from scorewright.records.lookahead import LookAhead
 from scorewright.records.record import SUBJECT, Record, RowCode, RowRefusal, subject_problem
-from scorewright.results.outcome import InputCode
+from scorewright.results import InputCode
 
 SNIFFED = 4
 _NOT_TEXT = (

@@ -7,7 +7,7 @@ from typing import Final
 
 from scorewright.records.csv_quotes import broken
 from scorewright.records.record import RowRefusal
-from scorewright.validation.blank_answers import blank
+from scorewright.validation import blank
 
 _PARTED: Final = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
 """The line that spreadsheets write, or ask for, above the names of the columns."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scorewright.records.json_records import MAX_FACTS
 from scorewright.records.json_text import JsonReader
 from scorewright.records.record import FACTS, RowCode, RowRefusal, UnreadableCell
-from scorewright.results.outcome import InputCode
+from scorewright.results import InputCode
 
 
 def read_fact_lines(data: bytes) -> tuple[list[object], tuple[RowRefusal, ...]]:

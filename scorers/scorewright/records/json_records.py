@@ -8,19 +8,15 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import BinaryIO, Final
 
-from scorewright.diagnostics.quoting import one_line, quoted
-from scorewright.diagnostics.suggest import nearest, suggestion
+from scorewright.diagnostics import nearest, one_line, quoted, suggestion
+from scorewright.program import Program
 from scorewright.program.fact import Moment, day_of, end_of
-from scorewright.program.program import Program
 from scorewright.records.csv_header import EMPTY, FileProblem
 from scorewright.records.file_lines import byte_lines
 from scorewright.records.json_text import JsonReader, not_json
 from scorewright.records.record import FACTS, SUBJECT, Record, RowCode, RowRefusal, subject_problem
-from scorewright.results.outcome import InputCode
-from scorewright.validation.blank_answers import missing
-from scorewright.validation.facts import read_moment
-from scorewright.validation.inputs import read_day, show
-from scorewright.validation.undeclared import HINTS
+from scorewright.results import InputCode
+from scorewright.validation import HINTS, missing, read_day, read_moment, show
 
 MAX_INPUTS: Final = 1_000
 """The most inputs of one subject."""

@@ -4,10 +4,10 @@ import json
 from collections import Counter
 from decimal import Decimal
 
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
 from scorewright.records.file_lines import MAX_LINE
 from scorewright.records.record import RowCode, RowRefusal
-from scorewright.results.outcome import InputCode
+from scorewright.results import InputCode
 
 _LONG = 20
 _MOST_DIGITS = 400

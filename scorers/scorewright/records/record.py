@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from scorewright.program.fact import Moment
-from scorewright.results.outcome import InputError
+from scorewright.results import InputError
 
 MAX_SUBJECT = 500
 """The most characters of a subject's id."""

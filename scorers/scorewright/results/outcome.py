@@ -12,8 +12,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Generic, NamedTuple, TypeVar
 
+from scorewright.program import Program
 from scorewright.program.condition import Value
-from scorewright.program.program import Program
 from scorewright.results.division_by_zero import ZeroDivision
 from scorewright.results.points import CriterionPoints, GroupPoints
 

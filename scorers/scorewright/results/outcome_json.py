@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from scorewright.program import Program
 from scorewright.program.condition import Value
 from scorewright.program.exact_numbers import plain
-from scorewright.program.program import Program
 from scorewright.results.outcome import (
     ENGINE_VERSION,
     Bounds,

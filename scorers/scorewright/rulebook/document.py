@@ -6,8 +6,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from scorewright.diagnostics.budget import Budget
-from scorewright.diagnostics.diagnostic import Report
+from scorewright.diagnostics import Budget, Report
 from scorewright.rulebook.errors.repair import repaired
 from scorewright.rulebook.errors.shape import empty_values, explain
 from scorewright.rulebook.model.fields import Block

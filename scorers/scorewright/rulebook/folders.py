@@ -9,8 +9,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic, Span
+from scorewright.diagnostics import Diagnostic, Span, finding
 
 MAX_DEPTH: Final = 16
 """The most folders in one another that are entered."""

@@ -7,10 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from scorewright.diagnostics.budget import LOOKED, Budget
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic, Severity, Span
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import LOOKED, Budget, Diagnostic, Severity, Span, finding, quoted
 from scorewright.rulebook.errors import foreign_characters as foreign
 from scorewright.rulebook.errors import yaml_pitfalls as slips
 from scorewright.rulebook.errors.parser_error import Before, Stop

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from scorewright.diagnostics.diagnostic import Span
+from scorewright.diagnostics import Span
 
 Value: TypeAlias = str | bool | Fraction | None
 Plain: TypeAlias = "Value | list[Plain] | dict[str, Plain]"

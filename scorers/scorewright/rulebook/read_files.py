@@ -4,8 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic, Report, Span
+from scorewright.diagnostics import Diagnostic, Report, Span, finding
 from scorewright.rulebook.document import Document, read_rulebook
 from scorewright.rulebook.folders import files_in
 from scorewright.rulebook.source import Source

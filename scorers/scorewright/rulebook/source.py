@@ -6,9 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from os import PathLike
 
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic, Report, Span
-from scorewright.diagnostics.quoting import one_line
+from scorewright.diagnostics import Diagnostic, Report, Span, finding, one_line
 from scorewright.rulebook.regular_files import open_file
 
 MAX_BYTES = 512 * 1024

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
+from scorewright.program import Bound, Type
 from scorewright.program.condition import AS_OF
-from scorewright.program.program import Bound, Type
 from scorewright.rulebook.model.fields import Bound as WrittenBound
 from scorewright.rulebook.model.input import Input, Kind
-from scorewright.validation.inputs import read_day
+from scorewright.validation import read_day
 
 TYPES: Final[Mapping[Kind, Type]] = {
     Kind.BOOLEAN: Type.BOOLEAN,

@@ -6,9 +6,7 @@ a few hundred bytes of merge keys, and silently keeps the last of two equal keys
 
 import yaml
 
-from scorewright.diagnostics.budget import Budget
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Report, Span
+from scorewright.diagnostics import Budget, Report, Span, finding
 from scorewright.rulebook.errors import yaml_pitfalls as slips
 from scorewright.rulebook.node_builder import MAX_DEPTH, MAX_NODES, Builder, Enough
 from scorewright.rulebook.nodes import (

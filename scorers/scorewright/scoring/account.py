@@ -5,17 +5,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from scorewright.engines.engine_errors import TooManyFactsError
+from scorewright.engines import TooManyFactsError
+from scorewright.program import Input, Program
 from scorewright.program.condition import Value
 from scorewright.program.exact_numbers import exact, plain
 from scorewright.program.fact import Fact, Moment, day_of
-from scorewright.program.program import Input, Program
 from scorewright.program.signal import MAX_ROUNDS, Assertion
-from scorewright.results.checked import Checked, errors_of
-from scorewright.results.outcome import InputCode, InputError, Invalid, Score
+from scorewright.results import Checked, InputCode, InputError, Invalid, Score, errors_of
 from scorewright.scoring.scorer import Scorer
 from scorewright.semantics.signals import MeasuredFacts
-from scorewright.validation.blank_answers import missing
+from scorewright.validation import missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from scorewright.checks.check import Finder
-from scorewright.diagnostics.diagnostic import Report
-from scorewright.engines.engine_errors import Inexpressible, InexpressibleError
-from scorewright.program.program import Program
-from scorewright.rulebook.document import Document
+from scorewright.checks import Finder
+from scorewright.diagnostics import Report
+from scorewright.engines import Inexpressible, InexpressibleError
+from scorewright.program import Program
+from scorewright.rulebook import Document
 
 
 def inexpressible(document: Document, program: Program, engine: str) -> Report:
@@ -24,8 +24,7 @@ def inexpressible(document: Document, program: Program, engine: str) -> Report:
 
 def _refused(program: Program) -> Iterator[Inexpressible]:
     # Imported here: the other engines, and `check`, have no use for it.
-    from scorewright.engines.durable.rule_plan import plan
-    from scorewright.engines.durable.signal_patterns import askings
+    from scorewright.engines import askings, plan
 
     for stage in (plan, askings):
         try:

@@ -7,22 +7,12 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from scorewright.checks.accepted import accept
-from scorewright.checks.across_rulebooks import kinds_differ
-from scorewright.checks.analysis.analysis import Analysis
-from scorewright.checks.register import check_program, check_references
-from scorewright.checks.versions import not_effective
-from scorewright.compiler.lower import compile_rulebook
-from scorewright.diagnostics.budget import Budget, Stopped, never
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Label, Report
-from scorewright.diagnostics.quoting import quoted
-from scorewright.program.program import Program
-from scorewright.rulebook.document import Document, read_rulebook
-from scorewright.rulebook.errors.foreign_characters import told
+from scorewright.checks import Analysis, accept, check_program, check_references, kinds_differ, not_effective
+from scorewright.compiler import compile_rulebook
+from scorewright.diagnostics import Budget, Label, Report, Stopped, finding, never, quoted
+from scorewright.program import Program
+from scorewright.rulebook import Document, Source, find_rulebooks, read_rulebook, told
 from scorewright.rulebook.nodes import locate
-from scorewright.rulebook.read_files import find_rulebooks
-from scorewright.rulebook.source import Source
 from scorewright.scoring.engine_support import inexpressible
 
 

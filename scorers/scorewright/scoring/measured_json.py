@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
+from scorewright.program import Input, Program
 from scorewright.program.condition import Value
 from scorewright.program.exact_numbers import plain
 from scorewright.program.fact import Fact, time_text
-from scorewright.program.program import Input, Program
 from scorewright.results.outcome_json import Json
 from scorewright.semantics.signals import MeasuredFacts
-from scorewright.validation.facts import KIND, NAME, TIME
+from scorewright.validation import KIND, NAME, TIME
 
 
 def signals_answer(program: Program, measured: MeasuredFacts) -> list[Json]:

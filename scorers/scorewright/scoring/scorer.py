@@ -4,14 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from scorewright.engines.base import Engine
-from scorewright.engines.compiled.compiled_engine import CompiledEngine
-from scorewright.engines.reference import ReferenceEngine
-from scorewright.program.program import Program
-from scorewright.results.checked import Checked, errors_of
-from scorewright.results.outcome import Invalid, Outcome, Score, ShortScore, Summary
-from scorewright.validation.empty_subject import NOTHING_SENT, asks
-from scorewright.validation.undeclared import Declared
+from scorewright.engines import CompiledEngine, Engine, ReferenceEngine
+from scorewright.program import Program
+from scorewright.results import Checked, Invalid, Outcome, Score, ShortScore, Summary, errors_of
+from scorewright.validation import NOTHING_SENT, Declared, asks
 
 T = TypeVar("T", bound=Outcome | Summary)
 
@@ -21,7 +17,7 @@ Prepare = Callable[[Program], Engine]
 
 def _durable(program: Program) -> Engine:
     # Imported here: the package behind it is an extra, which the other engines must not need.
-    from scorewright.engines.durable.rete_engine import DurableEngine
+    from scorewright.engines import DurableEngine
 
     return DurableEngine(program)
 

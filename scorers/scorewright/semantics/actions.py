@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scorewright.program import Action, Band, Criterion, Program
 from scorewright.program.phrasing import condition_text, zero_text
-from scorewright.program.program import Action, Band, Criterion, Program
-from scorewright.results.outcome import Fired, Recommended, Withheld
+from scorewright.results import Fired, Recommended, Withheld
 from scorewright.semantics.conditions import Environment, ask
 from scorewright.semantics.lists import Lists
 from scorewright.semantics.reason_templates import TextContext, fill

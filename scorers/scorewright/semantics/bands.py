@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, pairwise
 
-from scorewright.partition.cells import compares
+from scorewright.partition import compares
+from scorewright.program import Band, Disqualifier, Method, Program, Trigger
 from scorewright.program.condition import TotalRef
 from scorewright.program.exact_numbers import rounded
 from scorewright.program.operators import values_of
-from scorewright.program.program import Band, Disqualifier, Method, Program, Trigger
-from scorewright.results.outcome import Bounds
+from scorewright.results import Bounds
 from scorewright.semantics.conditions import Environment, ask
 from scorewright.semantics.interval_bounds import later, worlds
 from scorewright.semantics.possible_truth import outcomes
 from scorewright.semantics.total_bounds import Ends
-from scorewright.validation.inputs import Answers
+from scorewright.validation import Answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from scorewright.program import Criterion, Group, Policy, Program
 from scorewright.program.condition import Value
 from scorewright.program.earning import ConditionPoints
 from scorewright.program.exact_numbers import long_text, rounded, text
 from scorewright.program.phrasing import earning_text, zero_text
-from scorewright.program.program import Criterion, Group, Policy, Program
-from scorewright.results.outcome import Adjustment, AdjustmentKind
-from scorewright.results.points import CriterionPoints, GroupPoints, OwnPoints
+from scorewright.results import Adjustment, AdjustmentKind, CriterionPoints, GroupPoints, OwnPoints
 from scorewright.semantics.missing_policy import PolicyResult
 from scorewright.semantics.totals import ZERO, Combined, GroupTotal, clamp
 from scorewright.semantics.zero_divisors import Divisors
-from scorewright.validation.inputs import Answers
+from scorewright.validation import Answers
 
 
 @dataclass(frozen=True, slots=True)

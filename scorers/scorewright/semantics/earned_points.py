@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from scorewright.program import Criterion
 from scorewright.program.condition import Value
 from scorewright.program.earning import ZERO, ConditionPoints
-from scorewright.program.program import Criterion
 from scorewright.semantics.conditions import Environment, holds
 
 

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
 
+from scorewright.program import Band, Item, Program
 from scorewright.program.condition import Condition
 from scorewright.program.exact_numbers import text
-from scorewright.program.program import Band, Item, Program
-from scorewright.results.division_by_zero import ZeroDivision
-from scorewright.results.outcome import Withheld
+from scorewright.results import Withheld, ZeroDivision
 from scorewright.semantics.bands import Checked
 from scorewright.semantics.conditions import Environment, ask
 from scorewright.semantics.subject_totals import SubjectTotals
 from scorewright.semantics.zero_divisors import Divisors, Zeros
-from scorewright.validation.inputs import Answers
+from scorewright.validation import Answers
 
 
 def flags_of(

@@ -14,13 +14,12 @@ from functools import lru_cache
 from itertools import product
 from math import prod
 
-from scorewright.partition.cells import Cuts, compares, cuts_of
-from scorewright.partition.samples import is_open
+from scorewright.partition import Cuts, compares, cuts_of, is_open
+from scorewright.program import Criterion, Policy, Program, Type
 from scorewright.program.condition import Value
 from scorewright.program.cut import Cut
 from scorewright.program.derived_values import derive
 from scorewright.program.earning import OfInput
-from scorewright.program.program import Criterion, Policy, Program, Type
 from scorewright.semantics.conditions import Environment
 from scorewright.semantics.earned_points import earned
 from scorewright.semantics.missing_policy import policy_of
@@ -34,7 +33,7 @@ from scorewright.semantics.possible_answers import (
 )
 from scorewright.semantics.totals import ZERO
 from scorewright.semantics.zero_divisors import divisors_of
-from scorewright.validation.inputs import Answers, inconsistent
+from scorewright.validation import Answers, inconsistent
 
 MOST_STEPS = 2_000_000
 """The most work, in steps of about a tenth of a microsecond, to find what moving one set of inputs does."""

@@ -12,16 +12,15 @@ from fractions import Fraction
 from itertools import chain, product
 from math import prod
 
-from scorewright.partition.cells import Cuts, compares, cuts_of, inputs_of, joint, size
-from scorewright.partition.samples import choices, is_open
+from scorewright.partition import Cuts, choices, compares, cuts_of, inputs_of, is_open, joint, size
+from scorewright.program import Item, Method, Program
 from scorewright.program.condition import Compare, CriterionRef, GroupRef, ListRef, TotalRef
-from scorewright.program.program import Item, Method, Program
 from scorewright.program.unset_fields import from_unset, over_unset, settled
 from scorewright.semantics.conditions import Environment
 from scorewright.semantics.lists import listed
 from scorewright.semantics.possible_truth import outcomes
 from scorewright.semantics.total_bounds import components
-from scorewright.validation.inputs import Answers
+from scorewright.validation import Answers
 
 MOST = 1_000
 """The most joint answers, or numbers of items, that are tried."""

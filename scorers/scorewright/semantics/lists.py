@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from scorewright.program.program import Item, Program
+from scorewright.program import Item, Program
 from scorewright.semantics.conditions import Environment, ask
 
 Lists = Mapping[str, tuple[Item, ...]]

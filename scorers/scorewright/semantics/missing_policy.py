@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from scorewright.partition.cells import compares, inputs_of
+from scorewright.partition import compares, inputs_of
+from scorewright.program import Criterion, Input, Policy, Program
 from scorewright.program.condition import PercentChange, Ratio, Value
 from scorewright.program.earning import ConditionPoints
-from scorewright.program.program import Criterion, Input, Policy, Program
 from scorewright.semantics.conditions import Environment
 from scorewright.semantics.totals import ZERO, Points, coverage
 from scorewright.semantics.zero_divisors import Divisors, divisors_of
-from scorewright.validation.inputs import Answers
+from scorewright.validation import Answers
 
 STRICTNESS = {Policy.NO_POINTS: 0, Policy.LEAVE_OUT: 1, Policy.INCOMPLETE: 2}
 

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from scorewright.program import Policy, Program
 from scorewright.program.condition import Value
 from scorewright.program.exact_numbers import rounded
-from scorewright.program.program import Policy, Program
-from scorewright.results.outcome import NextBand
+from scorewright.results import NextBand
 from scorewright.semantics.input_moves import Moves
 from scorewright.semantics.missing_policy import PolicyResult, apply
 from scorewright.semantics.totals import combine

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from scorewright.program import Band, Disqualifier, Matrix, Method, Program, Trigger
 from scorewright.program.exact_numbers import rounded, text
-from scorewright.program.matrix import Matrix
 from scorewright.program.phrasing import condition_text
-from scorewright.program.program import Band, Disqualifier, Method, Program, Trigger
-from scorewright.results.outcome import (
+from scorewright.results import (
     Adjustment,
     AdjustmentKind,
     Bounds,
@@ -33,7 +32,7 @@ from scorewright.semantics.lists import sizes
 from scorewright.semantics.reason_templates import TextContext, fill, own_points
 from scorewright.semantics.subject_totals import SubjectTotals
 from scorewright.semantics.zero_divisors import Zeros, with_points
-from scorewright.validation.inputs import Answers
+from scorewright.validation import Answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,25 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import chain, islice
 
-from scorewright.partition.cells import Cuts, compares, cuts_of, inputs_of, joint
-from scorewright.partition.lines import FEW
-from scorewright.partition.samples import choices, every_number, representatives
+from scorewright.partition import (
+    FEW,
+    Cuts,
+    choices,
+    compares,
+    cuts_of,
+    every_number,
+    inputs_of,
+    joint,
+    representatives,
+)
+from scorewright.program import Criterion, Input, Program, Type
 from scorewright.program.condition import AS_OF, All, Any, Condition, Not, Value
 from scorewright.program.cut import Cut
 from scorewright.program.earning import ConditionPoints
-from scorewright.program.program import Criterion, Input, Program, Type
 from scorewright.semantics.conditions import Environment, holds
 from scorewright.semantics.earned_points import earned
 from scorewright.semantics.total_bounds import components
-from scorewright.validation.blank_answers import blank
-from scorewright.validation.inputs import check
+from scorewright.validation import blank, check
 
 Given = Mapping[str, Value]
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from operator import itemgetter
 
-from scorewright.partition.cells import compares
+from scorewright.partition import compares
+from scorewright.program import Band, Program, Slot, Text
 from scorewright.program.condition import Condition, CriterionRef, GroupRef, Left, Value
 from scorewright.program.exact_numbers import text, units
 from scorewright.program.phrasing import left_text
-from scorewright.program.program import Band, Program, Slot, Text
 from scorewright.program.value import value_text
-from scorewright.results.outcome import NextBand
-from scorewright.results.points import CriterionPoints
+from scorewright.results import CriterionPoints, NextBand
 from scorewright.semantics.conditions import Environment, value_of
 
 TOP = 3

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scorewright.program import Kind
 from scorewright.program.condition import Value
 from scorewright.program.fact import Fact, Moment, day_of
-from scorewright.program.program import Kind
 from scorewright.program.signal import Comparison, Constant, Related, Select
 
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 from itertools import takewhile
 from typing import Any
 
+from scorewright.program import Program
 from scorewright.program.condition import Value
 from scorewright.program.fact import DAY, Fact, Moment, day_of
-from scorewright.program.program import Program
 from scorewright.program.signal import Aggregation, Measure, MeasureTest, Pattern, Signal
 from scorewright.semantics.selected_facts import History, aged, history, passes, related, selected
 

@@ -6,10 +6,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
+from scorewright.program import Method, Program
 from scorewright.program.exact_numbers import rounded
-from scorewright.program.program import Method, Program
-from scorewright.results.outcome import Adjustment, NextBand
-from scorewright.results.points import CriterionPoints, GroupPoints
+from scorewright.results import Adjustment, CriterionPoints, GroupPoints, NextBand
 from scorewright.semantics.breakdown import (
     adjustments,
     counted_groups,
@@ -26,7 +25,7 @@ from scorewright.semantics.reason_templates import reasons
 from scorewright.semantics.table_totals import count, ends_of
 from scorewright.semantics.total_bounds import Ends, bounds
 from scorewright.semantics.totals import Combined, Points, combine
-from scorewright.validation.inputs import Answers
+from scorewright.validation import Answers
 
 Groups = Mapping[str, Fraction | None]
 

@@ -2,16 +2,16 @@
 
 from fractions import Fraction
 
-from scorewright.partition.spans import span_of
+from scorewright.partition import span_of
+from scorewright.program import Item, Method, Program
 from scorewright.program.derived_values import LARGEST
 from scorewright.program.exact_numbers import rounded
-from scorewright.program.program import Item, Method, Program
 from scorewright.program.unset_fields import from_unset, settled
 from scorewright.semantics.conditions import Environment, ask
 from scorewright.semantics.interval_bounds import later, never_known, tally, worlds
 from scorewright.semantics.lists import Lists, sizes
 from scorewright.semantics.total_bounds import Ends
-from scorewright.validation.inputs import Answers
+from scorewright.validation import Answers
 
 TRIGGERS = "triggers"
 """What `of` names to count the triggers that fired."""

@@ -9,10 +9,9 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple, Protocol, TypeVar
 
-from scorewright.partition.cells import cuts_of, joint
-from scorewright.partition.samples import is_open
+from scorewright.partition import cuts_of, is_open, joint
+from scorewright.program import Criterion, Policy, Program
 from scorewright.program.condition import Value
-from scorewright.program.program import Criterion, Policy, Program
 from scorewright.semantics.earned_points import earned
 from scorewright.semantics.missing_policy import asked_coverage, enough, has_minimum, over_zero
 from scorewright.semantics.totals import ZERO, N, clamp, group_total, shares_of

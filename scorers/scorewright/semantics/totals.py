@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from scorewright.program.program import Group, Program
+from scorewright.program import Group, Program
 
 Points = Mapping[str, Fraction | None]
 ZERO = Fraction(0)

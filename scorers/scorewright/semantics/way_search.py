@@ -9,10 +9,10 @@ from itertools import combinations, product
 from math import prod
 from typing import Protocol
 
-from scorewright.diagnostics.budget import Budget
+from scorewright.diagnostics import Budget
 from scorewright.program.condition import Value
 from scorewright.program.exact_numbers import UNIT
-from scorewright.results.outcome import NextBandWay
+from scorewright.results import NextBandWay
 from scorewright.semantics.input_moves import Moved, MovedPoints, Moves, Part
 from scorewright.semantics.totals import ZERO
 

@@ -6,7 +6,8 @@ It is unknown as a missing answer is, and unlike one no further answer to the ot
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from scorewright.partition.cells import inputs_of
+from scorewright.partition import inputs_of
+from scorewright.program import Criterion, Policy, Program
 from scorewright.program.condition import (
     All,
     Any,
@@ -22,9 +23,8 @@ from scorewright.program.condition import (
     TotalRef,
 )
 from scorewright.program.earning import ConditionPoints
-from scorewright.program.program import Criterion, Policy, Program
 from scorewright.semantics.conditions import Environment, holds
-from scorewright.validation.inputs import Answers
+from scorewright.validation import Answers
 
 Divisors = tuple[str, ...]
 """The names of inputs and values that are 0."""

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import Meant
-from scorewright.program.program import Program
+from scorewright.diagnostics import Meant, quoted
+from scorewright.program import Program
 from scorewright.suites.expectations import INVALID, KINDS, Shape
 from scorewright.suites.expected_names import check_expectation
 from scorewright.suites.flat_tests import Expectation, Path, SuiteMistake

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic, Report
+from scorewright.diagnostics import Diagnostic, Report, finding
+from scorewright.program import Criterion, Program
 from scorewright.program.exact_numbers import text
-from scorewright.program.program import Criterion, Program
-from scorewright.results.outcome import Score
+from scorewright.results import Score
 from scorewright.rulebook.nodes import Node, Step, locate
-from scorewright.semantics.earned_points import earned
+from scorewright.semantics import earned
 from scorewright.suites.edge_totals import Edge, edges_of
 from scorewright.suites.run_tests import Result
-from scorewright.validation.inputs import Answers, validate
+from scorewright.validation import Answers, validate
 
 
 @dataclass(frozen=True, slots=True)

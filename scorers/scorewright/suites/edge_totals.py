@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorewright.checks.analysis.attainable_totals import reach
-from scorewright.checks.analysis.days import ANY_DAY
-from scorewright.checks.analysis.satisfiability import World
-from scorewright.checks.analysis.value_sets import ValueSet
-from scorewright.diagnostics.budget import Budget
+from scorewright.checks import ANY_DAY, ValueSet, World, reach
+from scorewright.diagnostics import Budget
+from scorewright.program import Input, Method, Program
 from scorewright.program.exact_numbers import PLACES, rounded
-from scorewright.program.program import Input, Method, Program
 
 STEPS = 20_000_000
 """The work that finding the totals may take; past it, edges are not looked at."""

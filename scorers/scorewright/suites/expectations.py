@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from types import MappingProxyType
 
-from scorewright.program.program import Program
+from scorewright.program import Program
 from scorewright.program.unset_fields import optional_fields
-from scorewright.results.outcome import InputCode, Invalid, Outcome, Score, Status
+from scorewright.results import InputCode, Invalid, Outcome, Score, Status
 from scorewright.semantics.signals import MeasuredFacts
 from scorewright.suites.outcome_parts import Part, value_part
 

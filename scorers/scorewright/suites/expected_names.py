@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import Meant
-from scorewright.program.program import Program
+from scorewright.diagnostics import Meant, quoted
+from scorewright.program import Program
 from scorewright.suites.expectations import CODES, INPUTS, INVALID, KINDS, Names
 from scorewright.suites.flat_tests import Expectation, Path, SuiteMistake
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from scorewright.diagnostics.suggest import Help
+from scorewright.diagnostics import Help
 from scorewright.program.fact import Moment, day_of
 from scorewright.suites.outcome_parts import Part
 

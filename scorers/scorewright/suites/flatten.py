@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
+from scorewright.program import Program, Type
 from scorewright.program.exact_numbers import plain
 from scorewright.program.fact import Moment, end_of
-from scorewright.program.program import Program, Type
 from scorewright.suites.columns import Column, read_cell, read_columns
 from scorewright.suites.expectations import INPUTS, INVALID, KINDS, Shape
 from scorewright.suites.expected_names import check_expectation, check_name
@@ -16,7 +16,7 @@ from scorewright.suites.flat_tests import Expectation, FlatTest, Path, SuiteMist
 from scorewright.suites.outcome_parts import cell_part
 from scorewright.suites.suite import Case, Cell, Expect, Suite, SuiteTable
 from scorewright.suites.test_facts import check_facts, sent
-from scorewright.validation.facts import read_moment
+from scorewright.validation import read_moment
 
 NO_DAY = date(2000, 1, 1)
 """The day of tests whose rulebook has no dates and that have no facts, so that it cannot matter."""

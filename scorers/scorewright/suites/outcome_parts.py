@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from scorewright.program import Input
 from scorewright.program.condition import Value
 from scorewright.program.exact_numbers import text
-from scorewright.program.program import Input
 from scorewright.suites.suite import Cell
 
 Part = bool | str | Fraction | None | tuple["Part", ...]

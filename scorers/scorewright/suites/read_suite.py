@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from scorewright.diagnostics.budget import Budget
-from scorewright.diagnostics.diagnostic import Report
-from scorewright.rulebook.document import read_model
+from scorewright.diagnostics import Budget, Report
+from scorewright.rulebook import Source, read_model
 from scorewright.rulebook.nodes import Node
-from scorewright.rulebook.source import Source
 from scorewright.suites.suite import Suite
 
 

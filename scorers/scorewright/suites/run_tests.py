@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scorewright.results.outcome import Invalid, Score
-from scorewright.scoring.account import Account, Evaluation, evaluate
-from scorewright.scoring.scorer import Scorer
+from scorewright.results import Invalid, Score
+from scorewright.scoring import Account, Evaluation, Scorer, evaluate
 from scorewright.semantics.signals import MeasuredFacts
 from scorewright.suites.expectations import INVALID, ExpectationMismatch, got, name_of, same
 from scorewright.suites.flat_tests import FlatTest
 from scorewright.suites.outcome_parts import part_text
-from scorewright.validation.facts import kinds_of, read_facts
+from scorewright.validation import kinds_of, read_facts
 
 TOLD = 3
 """How many mismatches one line tells."""

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from scorewright.rulebook.nodes import Node
-from scorewright.rulebook.schema.generator import ids_of, model_schema
-from scorewright.rulebook.schema.json_types import Json
+from scorewright.rulebook.schema import Json, ids_of, model_schema
 from scorewright.suites.expectations import INVALID, KINDS
 from scorewright.suites.suite import OF_RECORD, Suite
 

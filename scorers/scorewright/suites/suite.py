@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
+from scorewright.rulebook import NotEmpty, Unless
 from scorewright.rulebook.model.fields import (
     MAX_ITEMS,
     Block,
@@ -17,7 +18,6 @@ from scorewright.rulebook.model.fields import (
     Text,
     Value,
 )
-from scorewright.rulebook.model.key_rules import NotEmpty, Unless
 
 MAX_ROWS = 5_000
 """The most cases of a suite, and rows of a table."""

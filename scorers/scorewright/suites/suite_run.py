@@ -4,18 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scorewright.checks.accepted import accept
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic, Report
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import said
-from scorewright.program.program import Program
-from scorewright.rulebook.errors.foreign_characters import told
+from scorewright.checks import accept
+from scorewright.diagnostics import Diagnostic, Report, finding, quoted, said
+from scorewright.program import Program
+from scorewright.rulebook import SUITE_ENDING, Source, has_suite, suite_path, told
 from scorewright.rulebook.nodes import locate
-from scorewright.rulebook.read_files import SUITE_ENDING, has_suite, suite_path
-from scorewright.rulebook.source import Source
-from scorewright.scoring.load import Loaded
-from scorewright.scoring.scorer import Scorer
+from scorewright.scoring import Loaded, Scorer
 from scorewright.suites import coverage
 from scorewright.suites.coverage import Coverage, cover
 from scorewright.suites.flat_tests import FlatTest, SuiteMistake

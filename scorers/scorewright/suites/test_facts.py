@@ -5,13 +5,11 @@ What a field holds is for the rulebook to refuse, so that a suite can expect it.
 
 from collections.abc import Iterator, Sequence
 
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import Meant
-from scorewright.program.program import Program
+from scorewright.diagnostics import Meant, quoted
+from scorewright.program import Program
 from scorewright.suites.flat_tests import Path, SuiteMistake
 from scorewright.suites.suite import WrittenFact
-from scorewright.validation.blank_answers import missing
-from scorewright.validation.facts import KIND, NAME, RESERVED, TIME, kinds_of, read_time
+from scorewright.validation import KIND, NAME, RESERVED, TIME, kinds_of, missing, read_time
 
 _TIMES = "write a time such as `2026-01-31T10:00:00Z`, or a day, which means its first moment"
 

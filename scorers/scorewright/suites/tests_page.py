@@ -3,13 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from scorewright.results.outcome import InputCode
-from scorewright.rulebook import grammar
-from scorewright.rulebook.schema.block_reference import sections, table, wrapped
-from scorewright.rulebook.schema.key_examples import collect
-from scorewright.rulebook.schema.key_words import anchor, title
-from scorewright.rulebook.schema.rulebook_page import forms_section
-from scorewright.rulebook.source import Source
+from scorewright.results import InputCode
+from scorewright.rulebook import Source, grammar
+from scorewright.rulebook.schema import anchor, collect, forms_section, sections, table, title, wrapped
 from scorewright.suites.expectations import INVALID, KINDS, ExpectationKind, Shape
 from scorewright.suites.schema_generator import suite_schema
 from scorewright.suites.suite import Suite

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from scorewright.program.program import Program
-from scorewright.results.outcome import InputCode, InputError, Invalid
+from scorewright.program import Program
+from scorewright.results import InputCode, InputError, Invalid
 
 NOTHING_SENT: Final = Invalid(
     (

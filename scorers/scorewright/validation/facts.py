@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from scorewright.diagnostics.suggest import nearest, suggestion
+from scorewright.diagnostics import nearest, suggestion
+from scorewright.program import Kind
 from scorewright.program.condition import Value
 from scorewright.program.fact import Fact, Moment, day_of, end_of, moment_of
-from scorewright.program.program import Kind
-from scorewright.results.checked import Checked, errors_of
-from scorewright.results.outcome import InputCode, InputError, Invalid
+from scorewright.results import Checked, InputCode, InputError, Invalid, errors_of
 from scorewright.validation.blank_answers import missing
 from scorewright.validation.inputs import check, read_day, show
 

@@ -8,14 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from scorewright.diagnostics.suggest import suggestion
+from scorewright.diagnostics import suggestion
+from scorewright.program import Bound, Input, Program, Type
 from scorewright.program.condition import AS_OF, Value
 from scorewright.program.derived_values import LARGEST, derive
 from scorewright.program.exact_numbers import DIGITS, exact, significant_digits, text
-from scorewright.program.program import Bound, Input, Program, Type
 from scorewright.program.unset_fields import unset_fields
-from scorewright.results.checked import Checked, errors_of, invalid
-from scorewright.results.outcome import Assumed, InputCode, InputError, Invalid
+from scorewright.results import Assumed, Checked, InputCode, InputError, Invalid, errors_of, invalid
 from scorewright.validation.blank_answers import blank, missing
 
 MAX_TEXT = 10_000

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scorewright.diagnostics.suggest import suggestion
-from scorewright.program.program import Input, Program
-from scorewright.results.outcome import InputCode, InputError
+from scorewright.diagnostics import suggestion
+from scorewright.program import Input, Program
+from scorewright.results import InputCode, InputError
 from scorewright.validation.inputs import show
 
 HINTS = 20

@@ -12,13 +12,10 @@ from scorewright.accounts.notifier import Notifier
 from scorewright.messages.account_answers import change_message
 from scorewright.messages.lazy_requests import decode
 from scorewright.messages.refusals import InvalidRequest, OverLimit, RefusedError, Stopping
-from scorewright.requests.event_reader import read_name
-from scorewright.results.checked import errors_of
-from scorewright.results.outcome import InputError
-from scorewright.runtime.failures import broken
-from scorewright.runtime.stream_limits import StreamPlaces
-from scorewright.storage.change_log import ActionChange, Changes
-from scorewright.storage.database_errors import DatabaseAwayError, SchemaError
+from scorewright.requests import read_name
+from scorewright.results import InputError, errors_of
+from scorewright.runtime import StreamPlaces, broken
+from scorewright.storage import ActionChange, Changes, DatabaseAwayError, SchemaError
 from scorewright.v1 import scorewright_pb2 as pb
 
 LOOK_SECONDS: Final = 1.0

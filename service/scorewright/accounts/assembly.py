@@ -10,12 +10,10 @@ from scorewright.accounts.fleet import Fleet, edition_of
 from scorewright.accounts.notifier import Notifier
 from scorewright.accounts.reconciler import Reconciler
 from scorewright.accounts.scheduler import Scheduler
-from scorewright.catalog.catalog import Catalog
-from scorewright.catalog.fact_kinds import all_kinds
-from scorewright.requests.account_question import AccountRequests
-from scorewright.runtime.logs import LOGGER, line
-from scorewright.runtime.settings import Settings
-from scorewright.storage.repositories import Repositories
+from scorewright.catalog import Catalog, all_kinds
+from scorewright.requests import AccountRequests
+from scorewright.runtime import LOGGER, Settings, line
+from scorewright.storage import Repositories
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,15 @@ from dataclasses import dataclass, replace
 
 from scorewright.accounts.fleet import edition_of
 from scorewright.accounts.recorded_facts import RecordedFacts, known
-from scorewright.catalog.catalog import Catalog, ServedRulebook
-from scorewright.catalog.fact_kinds import all_kinds, earliest
-from scorewright.catalog.invalid_inputs import declared_by, objections
+from scorewright.catalog import Catalog, ServedRulebook, all_kinds, declared_by, earliest, objections
 from scorewright.messages.refusals import InvalidSubject, OverLimit, RefusedError, TooManyFacts
 from scorewright.program.fact import Moment
-from scorewright.requests.account_question import AccountQuestion
-from scorewright.results.checked import errors_of
-from scorewright.results.outcome import InputCode, InputError, Invalid, Score
+from scorewright.requests import AccountQuestion
+from scorewright.results import InputCode, InputError, Invalid, Score, errors_of
 from scorewright.results.outcome_json import action_answer
-from scorewright.scoring.account import Account, Evaluation, evaluate
-from scorewright.storage.action_state import ActionState
-from scorewright.storage.reconciliation import Due, Settlement
-from scorewright.storage.repositories import Repositories
-from scorewright.validation.blank_answers import missing
+from scorewright.scoring import Account, Evaluation, evaluate
+from scorewright.storage import ActionState, Due, Repositories, Settlement
+from scorewright.validation import missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,11 @@ from typing import Final
 
 from scorewright.messages.lazy_requests import WireEvent, WireEvents
 from scorewright.messages.refusals import OverLimit, RefusedError
-from scorewright.requests.account_question import clock
-from scorewright.requests.event_reader import MAX_ID, EventReader
-from scorewright.results.outcome import InputError, Invalid
-from scorewright.storage.event_log import Events, RecordingStatus, StoredEvent
+from scorewright.requests import MAX_ID, EventReader, clock
+from scorewright.results import InputError, Invalid
+from scorewright.storage import Events, RecordingStatus, StoredEvent
 from scorewright.v1 import scorewright_pb2 as pb
-from scorewright.validation.facts import Kinds
-from scorewright.validation.inputs import show
+from scorewright.validation import Kinds, show
 
 MAX_EVENTS: Final = 1_000
 """The most events of a message."""

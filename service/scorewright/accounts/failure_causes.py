@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scorewright.messages.refusals import InvalidSubject, Refusal
-from scorewright.runtime.logs import LOGGER, line
+from scorewright.runtime import LOGGER, line
 
 
 class Cause(NamedTuple):

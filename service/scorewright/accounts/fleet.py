@@ -5,13 +5,11 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from scorewright.catalog.catalog import ServedRulebook
+from scorewright.catalog import ServedRulebook
 from scorewright.program.fact import Moment
-from scorewright.runtime.logs import LOGGER, line
-from scorewright.storage import leases, succession
+from scorewright.runtime import LOGGER, line
+from scorewright.storage import Database, clock_of, leases, succession
 from scorewright.storage import served_versions as editions
-from scorewright.storage.database import Database
-from scorewright.storage.database_clock import clock_of
 from scorewright.storage.served_versions import GO_BACK, ServedVersion, SettlingVersion
 
 BEAT_SECONDS: Final = 5.0

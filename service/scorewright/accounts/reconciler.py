@@ -8,15 +8,19 @@ from typing import Final, NamedTuple
 from scorewright.accounts.evaluator import Evaluator, settlement
 from scorewright.accounts.failure_causes import Causes
 from scorewright.accounts.notifier import Notifier
-from scorewright.catalog.catalog import Catalog
+from scorewright.catalog import Catalog
 from scorewright.messages.refusals import InvalidSubject, Refusal, RefusedError
-from scorewright.requests.account_question import AccountQuestion, clock
-from scorewright.runtime.failures import broken
-from scorewright.storage.account_index import AccountVersion
-from scorewright.storage.action_state import ActionStatus
-from scorewright.storage.database_errors import BehindError, DatabaseAwayError, SchemaError
-from scorewright.storage.reconciliation import Settlement
-from scorewright.storage.repositories import Repositories
+from scorewright.requests import AccountQuestion, clock
+from scorewright.runtime import broken
+from scorewright.storage import (
+    AccountVersion,
+    ActionStatus,
+    BehindError,
+    DatabaseAwayError,
+    Repositories,
+    SchemaError,
+    Settlement,
+)
 
 GROUP: Final = 100
 """The most accounts that are settled in one transaction."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scorewright.program.fact import Fact
-from scorewright.results.outcome import InputError, Invalid
-from scorewright.storage.event_log import StoredEvent
-from scorewright.validation.facts import Kinds, read_fields
+from scorewright.results import InputError, Invalid
+from scorewright.storage import StoredEvent
+from scorewright.validation import Kinds, read_fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,9 @@ from scorewright.accounts.fleet import Fleet
 from scorewright.accounts.notifier import Notifier
 from scorewright.accounts.reconciler import GROUP, Reconciler
 from scorewright.program.fact import time_text
-from scorewright.requests.account_question import clock
-from scorewright.runtime.failures import broken
-from scorewright.runtime.logs import LOGGER, line
-from scorewright.storage.database_errors import DatabaseAwayError, SchemaError
-from scorewright.storage.repositories import Repositories
+from scorewright.requests import clock
+from scorewright.runtime import LOGGER, broken, line
+from scorewright.storage import DatabaseAwayError, Repositories, SchemaError
 
 LOOK_SECONDS: Final = 1.0
 """How often it looks for events that other servers did not evaluate, and whether the database is there."""

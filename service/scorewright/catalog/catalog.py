@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from scorewright.diagnostics.diagnostic import Diagnostic, Report, Severity
-from scorewright.diagnostics.suggest import suggestion
-from scorewright.messages.answer_encoder import Encoder
+from scorewright.diagnostics import Diagnostic, Report, Severity, suggestion
+from scorewright.messages import Encoder
 from scorewright.messages.refusals import (
     InvalidRequest,
     RefusedError,
@@ -18,10 +17,9 @@ from scorewright.messages.refusals import (
     Unmet,
     UnmetPins,
 )
-from scorewright.program.program import Program
-from scorewright.results.outcome import InputError
-from scorewright.scoring.load import Loaded, load_paths
-from scorewright.scoring.scorer import Prepare, Scorer
+from scorewright.program import Program
+from scorewright.results import InputError
+from scorewright.scoring import Loaded, Prepare, Scorer, load_paths
 
 PIN_DIGITS: Final = 12
 """The fewest digits of a digest that pin a rulebook."""

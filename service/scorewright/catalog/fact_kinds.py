@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from scorewright.program import Kind, Program
 from scorewright.program.fact import Moment
-from scorewright.program.program import Kind, Program
 from scorewright.program.signal import Pattern, Select
-from scorewright.validation.facts import Kinds, kinds_of
+from scorewright.validation import Kinds, kinds_of
 
 Earliest = Mapping[str, Moment | None]
 """By kind the first moment whose facts matter; None where all do. Other kinds are not looked at."""

@@ -4,13 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from scorewright.catalog.catalog import ServedRulebook
+from scorewright.messages import Inputs
 from scorewright.messages.refusals import Objection
-from scorewright.messages.struct_reader import Inputs
-from scorewright.results.checked import errors_of
-from scorewright.results.outcome import InputError, Invalid
-from scorewright.validation.empty_subject import NOTHING_SENT
-from scorewright.validation.inputs import validate
-from scorewright.validation.undeclared import Declared
+from scorewright.results import InputError, Invalid, errors_of
+from scorewright.validation import NOTHING_SENT, Declared, validate
 
 
 def declared_by(books: Sequence[ServedRulebook], *, strict: bool) -> Declared | None:

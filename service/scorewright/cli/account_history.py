@@ -5,18 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from scorewright.accounts.recorded_facts import known
-from scorewright.catalog.fact_kinds import all_kinds, earliest
+from scorewright.accounts import known
+from scorewright.catalog import all_kinds, earliest
 from scorewright.cli.command import UsageError
 from scorewright.cli.reporters.shown import shown
+from scorewright.program import Program
 from scorewright.program.fact import Fact, Moment
-from scorewright.program.program import Program
-from scorewright.runtime.settings import DATABASE, NONE
-from scorewright.storage.action_state import ActionState
-from scorewright.storage.canonical_json import fault
-from scorewright.storage.database_errors import DatabaseAwayError, DatabaseUrlError, SchemaError
-from scorewright.storage.event_log import field_of
-from scorewright.storage.repositories import Repositories
+from scorewright.runtime import DATABASE, NONE
+from scorewright.storage import (
+    ActionState,
+    DatabaseAwayError,
+    DatabaseUrlError,
+    Repositories,
+    SchemaError,
+    fault,
+    field_of,
+)
 
 VARIABLE: Final = "SCOREWRIGHT_DATABASE"
 

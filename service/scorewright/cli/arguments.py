@@ -8,9 +8,8 @@ from typing import Final
 from scorewright.cli.command import UsageError
 from scorewright.cli.reporters.shown import shown
 from scorewright.program.fact import Moment, moment_of
-from scorewright.rulebook.package_data import shipped
-from scorewright.validation.facts import read_moment
-from scorewright.validation.inputs import read_day
+from scorewright.rulebook import shipped
+from scorewright.validation import read_day, read_moment
 
 ENGINES = ("compiled", "reference", "durable")
 """As in `scorewright.scoring.scorer`, which takes too long to import for a list of words."""

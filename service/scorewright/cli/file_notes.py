@@ -7,10 +7,8 @@ from scorewright.cli.findings import counted
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Paint
 from scorewright.cli.subject_file import Records
-from scorewright.records.csv_header import did_you_mean
-from scorewright.records.csv_records import CsvRecords
-from scorewright.validation.empty_subject import asked
-from scorewright.validation.undeclared import Declared
+from scorewright.records import CsvRecords, did_you_mean
+from scorewright.validation import Declared, asked
 
 _LISTED = 20
 

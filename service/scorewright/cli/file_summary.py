@@ -7,9 +7,9 @@ from datetime import date
 from fractions import Fraction
 
 from scorewright.cli.histogram_bins import HistogramBins
-from scorewright.program.program import Program
-from scorewright.records.record import Record, RowRefusal
-from scorewright.results.outcome import Outcome, Status
+from scorewright.program import Program
+from scorewright.records import Record, RowRefusal
+from scorewright.results import Outcome, Status
 
 EXAMPLES = 3
 """How many rows are shown of each reason to refuse one."""

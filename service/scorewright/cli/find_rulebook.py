@@ -8,10 +8,10 @@ from scorewright.cli.command import UsageError
 from scorewright.cli.findings import for_people
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Streams
-from scorewright.diagnostics.suggest import suggestion
-from scorewright.program.program import Program
-from scorewright.rulebook.read_files import ENDING, rulebooks_in
-from scorewright.scoring.load import Loaded, load_paths
+from scorewright.diagnostics import suggestion
+from scorewright.program import Program
+from scorewright.rulebook import ENDING, rulebooks_in
+from scorewright.scoring import Loaded, load_paths
 
 
 def load_program(name: str, rules: Path, streams: Streams, engine: str) -> Program:

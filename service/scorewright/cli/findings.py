@@ -6,8 +6,8 @@ from typing import Final
 from scorewright.cli.command import CLEAN, FINDINGS, WRONG
 from scorewright.cli.reporters import REPORTERS
 from scorewright.cli.stdio import Paint, Streams
-from scorewright.diagnostics.diagnostic import Diagnostic, Report, Severity, Text
-from scorewright.rulebook.source import Source
+from scorewright.diagnostics import Diagnostic, Report, Severity, Text
+from scorewright.rulebook import Source
 
 HUMAN: Final = "human"
 """The format for people, which shows the lines that findings speak of."""

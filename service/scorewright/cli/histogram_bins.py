@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+from scorewright.program import Method, Program
 from scorewright.program.exact_numbers import text
 from scorewright.program.formula import Distinct, Trailing
-from scorewright.program.program import Method, Program
 
 BINS = 10
 _NICE = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))

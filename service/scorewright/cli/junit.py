@@ -7,9 +7,9 @@ from scorewright.cli.reporters.concise import headline
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import PLAIN
 from scorewright.cli.test_diff import render_diff
-from scorewright.diagnostics.diagnostic import Diagnostic, Report, Severity
+from scorewright.diagnostics import Diagnostic, Report, Severity
 from scorewright.rulebook.nodes import locate
-from scorewright.suites.suite_run import SuiteRun, failure
+from scorewright.suites import SuiteRun, failure
 
 
 def junit(tested: Sequence[SuiteRun], broken: Report) -> str:

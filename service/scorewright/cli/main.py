@@ -10,8 +10,8 @@ from typing import TextIO
 
 from scorewright.cli.command import CLEAN, WRONG, Command, UsageError, add_color, new_parser, reason
 from scorewright.cli.stdio import PLAIN, Paint, Streams, takes_color
-from scorewright.diagnostics.extras import need_of_module
-from scorewright.engines.engine_errors import EngineNotInstalledError
+from scorewright.diagnostics import need_of_module
+from scorewright.engines import EngineNotInstalledError
 
 COMMANDS = (
     Command("check", "find mistakes in rulebooks and their tests"),
@@ -131,7 +131,7 @@ def _version() -> str:
 
 
 def _which(name: str) -> str:
-    from scorewright.diagnostics.suggest import suggestion
+    from scorewright.diagnostics import suggestion
 
     return suggestion(name, [command.name for command in COMMANDS])
 

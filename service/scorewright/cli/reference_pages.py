@@ -4,12 +4,11 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from scorewright.diagnostics.codes_page import code_reference
-from scorewright.rulebook.read_files import ENDING, SUITE_ENDING
-from scorewright.rulebook.schema.rulebook_page import rulebook_reference
-from scorewright.rulebook.source import Source
-from scorewright.runtime.settings_page import settings_reference
-from scorewright.suites.tests_page import suite_reference
+from scorewright.diagnostics import code_reference
+from scorewright.rulebook import ENDING, SUITE_ENDING, Source
+from scorewright.rulebook.schema import rulebook_reference
+from scorewright.runtime import settings_reference
+from scorewright.suites import suite_reference
 
 
 def pages(examples: Iterable[Path]) -> Mapping[str, str]:

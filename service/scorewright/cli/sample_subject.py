@@ -5,9 +5,9 @@ import io
 from scorewright.cli.command import UsageError
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.subject_file import open_subjects
-from scorewright.program.program import Program
-from scorewright.records.record import Record
-from scorewright.rulebook.package_data import shipped_sample
+from scorewright.program import Program
+from scorewright.records import Record
+from scorewright.rulebook import shipped_sample
 
 
 def sample_subject(program: Program, subject: str | None) -> Record:

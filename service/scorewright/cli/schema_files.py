@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from scorewright.rulebook.schema.generator import rulebook_schema, schema_text
-from scorewright.suites.schema_generator import suite_schema
+from scorewright.rulebook.schema import rulebook_schema, schema_text
+from scorewright.suites import suite_schema
 
 RULEBOOK_FILE: Final = "rulebook.schema.json"
 TESTS_FILE: Final = "tests.schema.json"

@@ -8,13 +8,11 @@ from typing import Any
 from scorewright.cli.file_summary import FileTally
 from scorewright.cli.rows.base import Rows
 from scorewright.program.fact import end_of
-from scorewright.records.record import Record, refusals
-from scorewright.results.checked import Checked
-from scorewright.results.outcome import Invalid, Score
-from scorewright.scoring.account import Account, evaluate
-from scorewright.scoring.scorer import Scorer
+from scorewright.records import Record, refusals
+from scorewright.results import Checked, Invalid, Score
+from scorewright.scoring import Account, Scorer, evaluate
 from scorewright.semantics.signals import MeasuredFacts
-from scorewright.validation.facts import kinds_of, read_facts
+from scorewright.validation import kinds_of, read_facts
 
 KEPT = 4096
 """The most outcomes whose written form is kept."""

@@ -10,11 +10,9 @@ from typing import Any, BinaryIO, TypeAlias
 from scorewright.cli.command import UsageError, reason
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Paint
-from scorewright.program.program import Program
-from scorewright.records.csv_header import FileProblem
-from scorewright.records.csv_records import CsvRecords, not_csv, open_csv
-from scorewright.records.json_records import JsonRecords, open_json
-from scorewright.rulebook.regular_files import open_file
+from scorewright.program import Program
+from scorewright.records import CsvRecords, FileProblem, JsonRecords, not_csv, open_csv, open_json
+from scorewright.rulebook import open_file
 
 FORMATS = ("csv", "jsonl")
 Records = CsvRecords | JsonRecords

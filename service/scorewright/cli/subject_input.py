@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from scorewright.cli.command import UsageError, reason
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Streams
-from scorewright.diagnostics.suggest import suggestion
-from scorewright.program.program import Program
-from scorewright.records.csv_cells import column
-from scorewright.records.fact_lines import read_fact_lines
-from scorewright.records.json_records import JsonRecords
-from scorewright.records.record import Record
-from scorewright.rulebook.regular_files import open_file
+from scorewright.diagnostics import suggestion
+from scorewright.program import Program
+from scorewright.records import JsonRecords, Record, column, read_fact_lines
+from scorewright.rulebook import open_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from scorewright.cli.file_summary import Bin, FileTally, Reason
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Paint
 from scorewright.program.exact_numbers import text
-from scorewright.records.record import Record, RowRefusal
+from scorewright.records import Record, RowRefusal
 
 BAR = 30
 """The longest bar, in columns."""

@@ -8,11 +8,8 @@ from typing import Final
 from scorewright.cli.command import UsageError
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.schema_files import TESTS_FILE, editor_line
+from scorewright.rulebook import ENDING, Source, read_tree, shipped, suite_path
 from scorewright.rulebook.nodes import Node, Scalar, Step, node_at, plain
-from scorewright.rulebook.package_data import shipped
-from scorewright.rulebook.read_files import ENDING, suite_path
-from scorewright.rulebook.source import Source
-from scorewright.rulebook.yaml_reader import read_tree
 
 BLANK: Final = "blank"
 """The template of `new --blank` and of `init`."""

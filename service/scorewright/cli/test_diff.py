@@ -6,10 +6,8 @@ from scorewright.cli.reporters.shown import shown, width
 from scorewright.cli.stdio import Paint
 from scorewright.program.phrasing import zero_text
 from scorewright.program.unset_fields import for_people
-from scorewright.results.division_by_zero import zero_divisors
-from scorewright.results.outcome import Invalid
-from scorewright.suites.outcome_parts import part_text
-from scorewright.suites.run_tests import Result
+from scorewright.results import Invalid, zero_divisors
+from scorewright.suites import Result, part_text
 
 WIDEST = 44
 """The widest column of expected parts; wider ones push the answer to a line of its own."""

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from scorewright.cli.findings import counted
 from scorewright.cli.stdio import Paint
-from scorewright.diagnostics.diagnostic import Report, Severity
-from scorewright.suites.coverage import CoverageItem
-from scorewright.suites.suite_run import SuiteRun
+from scorewright.diagnostics import Report, Severity
+from scorewright.suites import CoverageItem, SuiteRun
 
 _WORDS = {
     "band-without-test": "bands",

@@ -10,18 +10,16 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from scorewright.messages.answer_encoder import json_message, message
 from scorewright.messages.filled import filled
 from scorewright.messages.struct_reader import Inputs
+from scorewright.program import Program
 from scorewright.program.condition import Value
 from scorewright.program.fact import Fact, Moment
-from scorewright.program.program import Program
 from scorewright.program.signal_phrasing import measure_text
-from scorewright.results.outcome import InputError, Score, ShortScore, Summary
+from scorewright.results import InputError, Score, ShortScore, Summary
 from scorewright.results.outcome_json import answer, json_value
-from scorewright.scoring.account import Evaluation
-from scorewright.storage.action_state import ActionState
-from scorewright.storage.change_log import ActionChange, ActionChangeKind
-from scorewright.storage.event_log import StoredEvent, field_of
+from scorewright.scoring import Evaluation
+from scorewright.storage import ActionChange, ActionChangeKind, ActionState, StoredEvent, field_of
 from scorewright.v1 import scorewright_pb2 as pb
-from scorewright.validation.blank_answers import missing
+from scorewright.validation import missing
 
 _MICROS = 10**6
 

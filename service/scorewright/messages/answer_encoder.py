@@ -14,8 +14,8 @@ from google.protobuf.json_format import ParseDict
 from google.protobuf.struct_pb2 import Value
 
 from scorewright.messages.wire_format import framed, tag, varint
-from scorewright.program.program import Program
-from scorewright.results.outcome import InputCode, Outcome, Recommended, Score, ShortScore, Summary
+from scorewright.program import Program
+from scorewright.results import InputCode, Outcome, Recommended, Score, ShortScore, Summary
 from scorewright.results.outcome_json import Json, action_answer, fixed_answer, receipt
 from scorewright.v1 import scorewright_pb2 as pb
 

@@ -15,7 +15,7 @@ from google.protobuf.message import DecodeError, Message
 
 from scorewright.messages.refusals import InvalidRequest, RefusedError
 from scorewright.messages.wire_format import marks, tag
-from scorewright.results.outcome import InputError
+from scorewright.results import InputError
 from scorewright.v1 import scorewright_pb2 as pb
 
 

@@ -30,9 +30,9 @@ from scorewright.messages.refusals import (
     UnknownRulebooks,
     UnmetPins,
 )
-from scorewright.results.outcome import InputCode, InputError
+from scorewright.results import InputCode, InputError
 from scorewright.v1 import scorewright_pb2 as pb
-from scorewright.validation.inputs import show
+from scorewright.validation import show
 
 DOMAIN: Final = "scorewright"
 RULEBOOK_TYPE: Final = "scorewright.v1.Rulebook"

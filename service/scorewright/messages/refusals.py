@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scorewright.results.outcome import InputError
+from scorewright.results import InputError
 
 
 @dataclass(frozen=True, slots=True)

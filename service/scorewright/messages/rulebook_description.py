@@ -6,16 +6,15 @@ from pathlib import PurePath
 
 from scorewright.messages.answer_encoder import json_message
 from scorewright.messages.filled import M, filled
+from scorewright.program import Action, Band, Bound, Disqualifier, Input, Matrix, NamedList, Program, Trigger
 from scorewright.program.condition import Condition
-from scorewright.program.matrix import Matrix
 from scorewright.program.phrasing import condition_text
-from scorewright.program.program import Action, Band, Bound, Disqualifier, Input, NamedList, Program, Trigger
 from scorewright.program.signal import Signal
 from scorewright.program.signal_phrasing import assertion_text, measure_text, signal_lines
 from scorewright.program.value import value_text
 from scorewright.results.outcome_json import json_value
 from scorewright.rulebook.model.input import Input as WrittenInput
-from scorewright.scoring.load import Loaded
+from scorewright.scoring import Loaded
 from scorewright.v1 import scorewright_pb2 as pb
 
 

@@ -14,7 +14,7 @@ from google.protobuf.struct_pb2 import Struct, Value
 
 from scorewright.messages.refusals import OverLimit, RefusedError
 from scorewright.messages.wire_format import varint
-from scorewright.results.outcome import InputCode, InputError
+from scorewright.results import InputCode, InputError
 
 MAX_DEPTH: Final = 8
 """The most levels of lists and objects inside an input."""

@@ -4,19 +4,17 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from scorewright.catalog.catalog import Catalog, ServedRulebook
+from scorewright.catalog import Catalog, ServedRulebook
+from scorewright.messages import Inputs, StructReader
 from scorewright.messages.lazy_requests import WireAccount, joined
 from scorewright.messages.refusals import InvalidRequest, RefusedError
-from scorewright.messages.struct_reader import Inputs, StructReader
 from scorewright.program.fact import Moment
 from scorewright.requests.event_reader import read_name
 from scorewright.requests.score_question import find_books, wrong_detail
-from scorewright.results.checked import Checked, errors_of, invalid
-from scorewright.results.outcome import InputError, Invalid
-from scorewright.storage.canonical_json import fault_of
+from scorewright.results import Checked, InputError, Invalid, errors_of, invalid
+from scorewright.storage import fault_of
 from scorewright.v1 import scorewright_pb2 as pb
-from scorewright.validation.facts import read_moment
-from scorewright.validation.inputs import show
+from scorewright.validation import read_moment, show
 
 _MICROS: Final = 1_000
 

@@ -6,15 +6,13 @@ from typing import Final
 from google.protobuf.message import DecodeError
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from scorewright.messages import Inputs, StructReader
 from scorewright.messages.lazy_requests import WireEvent, joined
 from scorewright.messages.refusals import RefusedError
-from scorewright.messages.struct_reader import Inputs, StructReader
 from scorewright.program.fact import DAY, Moment, time_of
-from scorewright.results.checked import Checked, errors_of, invalid
-from scorewright.results.outcome import InputCode, InputError, Invalid
-from scorewright.storage.event_log import StoredEvent
-from scorewright.validation.facts import Kinds, read_fields
-from scorewright.validation.inputs import show
+from scorewright.results import Checked, InputCode, InputError, Invalid, errors_of, invalid
+from scorewright.storage import StoredEvent
+from scorewright.validation import Kinds, read_fields, show
 
 MAX_ID: Final = 500
 """The longest id of an event or an account."""

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from scorewright.catalog.catalog import Catalog, ServedRulebook
-from scorewright.catalog.invalid_inputs import declared_by, invalid_on, objections, unsent
+from scorewright.catalog import Catalog, ServedRulebook, declared_by, invalid_on, objections, unsent
+from scorewright.messages import StructReader, message
 from scorewright.messages.lazy_requests import WireBatch, WireOne, WireSubject, joined
-from scorewright.messages.refusal_status import message
 from scorewright.messages.refusals import (
     InvalidRequest,
     InvalidSubject,
@@ -17,12 +16,9 @@ from scorewright.messages.refusals import (
     OverLimit,
     RefusedError,
 )
-from scorewright.messages.struct_reader import StructReader
-from scorewright.results.checked import Checked, errors_of, invalid
-from scorewright.results.outcome import InputError, Invalid, Score, ShortScore
+from scorewright.results import Checked, InputError, Invalid, Score, ShortScore, errors_of, invalid
 from scorewright.v1 import scorewright_pb2 as pb
-from scorewright.validation.inputs import read_day, show
-from scorewright.validation.undeclared import Declared
+from scorewright.validation import Declared, read_day, show
 
 MAX_SUBJECT_ID: Final = 500
 """The longest id of a subject or a stream message."""

@@ -8,10 +8,9 @@ from typing import Final, NoReturn, TypeVar
 import grpc
 from grpc_status import rpc_status
 
-from scorewright.messages.refusal_status import status
+from scorewright.messages import status
 from scorewright.messages.refusals import Broken, OverLimit, Refusal, RefusedError
-from scorewright.runtime.failures import broken
-from scorewright.runtime.logs import LOGGER, line
+from scorewright.runtime import LOGGER, broken, line
 
 R = TypeVar("R")
 Unary = Callable[[bytes, grpc.ServicerContext], bytes]

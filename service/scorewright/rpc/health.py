@@ -6,7 +6,7 @@ from typing import Final
 import grpc
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
 
-from scorewright.accounts.notifier import Notifier
+from scorewright.accounts import Notifier
 from scorewright.rpc.lanes import LONGEST_WAIT, Lane, in_lane
 from scorewright.rpc.waiting_calls import Traffic
 

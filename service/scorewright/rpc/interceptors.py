@@ -9,7 +9,7 @@ import grpc
 from scorewright.messages.refusals import PermissionDenied, Unauthenticated
 from scorewright.rpc.error_boundary import refusing
 from scorewright.rpc.lanes import AT_ONCE, StreamLane, in_lane
-from scorewright.runtime.stream_limits import StreamPlaces
+from scorewright.runtime import StreamPlaces
 
 # A text, for only the stubs know that it is generic.
 Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"

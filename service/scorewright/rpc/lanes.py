@@ -18,7 +18,7 @@ from scorewright.messages.refusals import OutOfTime
 from scorewright.rpc.call_arrival import Arrivals, Behavior, Call
 from scorewright.rpc.error_boundary import refusing
 from scorewright.rpc.waiting_calls import Traffic, busy
-from scorewright.runtime.settings import Settings
+from scorewright.runtime import Settings
 
 F = TypeVar("F", bound=Callable[..., object])
 

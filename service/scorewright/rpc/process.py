@@ -12,16 +12,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final, TextIO
 
-from scorewright.catalog.catalog import Catalog, load_catalog
-from scorewright.diagnostics.diagnostic import Report
-from scorewright.engines.engine_errors import EngineError
-from scorewright.program.effective_dates import NOT_EFFECTIVE
+from scorewright.catalog import Catalog, load_catalog
+from scorewright.diagnostics import Report
+from scorewright.engines import EngineError
+from scorewright.program import NOT_EFFECTIVE
 from scorewright.rpc.server import address_of, start
-from scorewright.runtime.access import StartError
-from scorewright.runtime.engine_processes import prepared
-from scorewright.runtime.logs import LOGGER, line, set_up
-from scorewright.runtime.settings import Settings, strangers
-from scorewright.scoring.scorer import Prepare
+from scorewright.runtime import LOGGER, Settings, StartError, line, prepared, set_up, strangers
+from scorewright.scoring import Prepare
 
 ReportWriter = Callable[[Report], str]
 """Writes findings for a person."""

@@ -6,20 +6,19 @@ from typing import Final
 
 import grpc
 
-from scorewright.accounts.fleet import Fleet
-from scorewright.catalog.catalog import MAX_REFERENCE, Catalog
-from scorewright.diagnostics.budget import Stopped, StoppedError
-from scorewright.diagnostics.diagnostic import Diagnostic, Report, Span
+from scorewright.accounts import Fleet
+from scorewright.catalog import MAX_REFERENCE, Catalog
+from scorewright.diagnostics import Diagnostic, Report, Span, Stopped, StoppedError
+from scorewright.messages import filled
 from scorewright.messages import rulebook_description as describe
-from scorewright.messages.filled import filled
 from scorewright.messages.lazy_requests import decode
 from scorewright.messages.refusals import InvalidRequest, OutOfTime, OverLimit, RefusedError
-from scorewright.results.outcome import ENGINE_VERSION, InputError
+from scorewright.results import ENGINE_VERSION, InputError
 from scorewright.rpc.error_boundary import Guard, out_of_time
 from scorewright.rpc.lanes import Lanes
 from scorewright.rpc.methods import Method, handler_of
-from scorewright.rulebook.source import MAX_BYTES, Source
-from scorewright.scoring.load import Loaded, load_source
+from scorewright.rulebook import MAX_BYTES, Source
+from scorewright.scoring import Loaded, load_source
 from scorewright.storage.served_versions import why_not
 from scorewright.v1 import scorewright_pb2 as pb
 

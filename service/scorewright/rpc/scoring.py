@@ -4,18 +4,16 @@ from collections.abc import Iterator
 
 import grpc
 
-from scorewright.catalog.catalog import Catalog
+from scorewright.catalog import Catalog
+from scorewright.messages import framed, framed_each, framed_parts, slot_error, tag
 from scorewright.messages.lazy_requests import BATCH, SCORE, STREAM, WireSubject, decode
-from scorewright.messages.refusal_status import slot_error
 from scorewright.messages.refusals import OutOfTime, OverLimit, RefusedError
-from scorewright.messages.wire_format import framed, framed_each, framed_parts, tag
-from scorewright.requests.score_question import MAX_SUBJECT_ID, Question, ScoreRequests
-from scorewright.results.outcome import InputError
+from scorewright.requests import MAX_SUBJECT_ID, Question, ScoreRequests
+from scorewright.results import InputError
 from scorewright.rpc.error_boundary import CHECKED_EVERY, Guard, out_of_time
 from scorewright.rpc.lanes import Lanes
 from scorewright.rpc.methods import Method, handler_of
-from scorewright.runtime.failures import broken
-from scorewright.runtime.settings import Settings
+from scorewright.runtime import Settings, broken
 from scorewright.v1 import scorewright_pb2 as pb
 
 SERVICE = pb.DESCRIPTOR.services_by_name["ScoringService"].full_name

@@ -6,8 +6,8 @@ from typing import Final
 
 import grpc
 
-from scorewright.accounts.assembly import AccountRuntime
-from scorewright.catalog.catalog import Catalog
+from scorewright.accounts import AccountRuntime
+from scorewright.catalog import Catalog
 from scorewright.rpc import rulebooks as rulebook_servicer
 from scorewright.rpc import scoring as servicer
 from scorewright.rpc import signals as signal_servicer
@@ -20,12 +20,17 @@ from scorewright.rpc.reflection import add_reflection
 from scorewright.rpc.rulebooks import RulebookServicer
 from scorewright.rpc.scoring import ScoringServicer
 from scorewright.rpc.signals import SignalServicer, no_database
-from scorewright.runtime.access import StartError, demand_guarded, read_pair, read_token
-from scorewright.runtime.certificates import Pair
-from scorewright.runtime.settings import NONE, Settings
-from scorewright.runtime.stream_limits import StreamPlaces
-from scorewright.storage.database_errors import DatabaseUrlError
-from scorewright.storage.repositories import Repositories
+from scorewright.runtime import (
+    NONE,
+    Pair,
+    Settings,
+    StartError,
+    StreamPlaces,
+    demand_guarded,
+    read_pair,
+    read_token,
+)
+from scorewright.storage import DatabaseUrlError, Repositories
 
 SERVICES: Final = (servicer.SERVICE, rulebook_servicer.SERVICE, signal_servicer.SERVICE)
 

@@ -6,23 +6,16 @@ from typing import Final, NoReturn
 
 import grpc
 
-from scorewright.accounts.assembly import AccountRuntime
-from scorewright.accounts.evaluator import Evaluated
-from scorewright.accounts.event_recorder import EventTally
-from scorewright.accounts.failure_causes import Causes
-from scorewright.accounts.reconciler import GROUP
-from scorewright.accounts.recorded_facts import RecordedFacts
+from scorewright.accounts import GROUP, AccountRuntime, Causes, Evaluated, EventTally, RecordedFacts
 from scorewright.messages import account_answers as write
 from scorewright.messages.lazy_requests import ACCOUNT, EVENT_BATCH, EVENTS, WireEvents, decode
 from scorewright.messages.refusals import InvalidRequest, NoDatabase, OutOfTime, RefusedError
-from scorewright.requests.account_question import AccountQuestion, clock
-from scorewright.requests.event_reader import read_name
-from scorewright.results.checked import errors_of
-from scorewright.results.outcome import InputError
+from scorewright.requests import AccountQuestion, clock, read_name
+from scorewright.results import InputError, errors_of
 from scorewright.rpc.error_boundary import Guard, out_of_time
 from scorewright.rpc.lanes import Lanes
 from scorewright.rpc.methods import Method, handler_of
-from scorewright.runtime.logs import LOGGER, line
+from scorewright.runtime import LOGGER, line
 from scorewright.v1 import scorewright_pb2 as pb
 
 SERVICE: Final = pb.DESCRIPTOR.services_by_name["SignalService"].full_name

@@ -9,8 +9,7 @@ import grpc
 
 from scorewright.messages.refusals import OverLimit
 from scorewright.rpc.call_arrival import Behavior, Call
-from scorewright.runtime.failures import broken
-from scorewright.runtime.logs import LOGGER, line
+from scorewright.runtime import LOGGER, broken, line
 
 RETRY_SECONDS: Final = 1
 """When to call again where the server has too much to do."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from scorewright.runtime.settings import Settings
-from scorewright.scoring.scorer import ENGINES, Prepare
+from scorewright.scoring import ENGINES, Prepare
 
 
 @contextmanager
@@ -14,8 +14,7 @@ def prepared(settings: Settings) -> Iterator[Prepare]:
     if settings.engine != "durable":
         yield ENGINES[settings.engine]
         return
-    from scorewright.engines.durable.rete_engine import DurableEngine
-    from scorewright.engines.workers import Workers
+    from scorewright.engines import DurableEngine, Workers
 
     workers = Workers(settings.engine_processes)
     try:

@@ -2,7 +2,7 @@
 
 import secrets
 
-from scorewright.engines.engine_errors import EngineUnavailableError
+from scorewright.engines import EngineUnavailableError
 from scorewright.messages.refusals import (
     Broken,
     DatabaseAway,
@@ -14,7 +14,7 @@ from scorewright.messages.refusals import (
 )
 from scorewright.program.fact import time_of
 from scorewright.runtime.logs import LOGGER, line, where
-from scorewright.storage.database_errors import DatabaseAwayError, OutdatedError, SchemaError, SupersededError
+from scorewright.storage import DatabaseAwayError, OutdatedError, SchemaError, SupersededError
 from scorewright.storage.served_versions import SettlingVersion, why_not
 
 

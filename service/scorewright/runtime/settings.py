@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from scorewright.diagnostics.suggest import nearest
+from scorewright.diagnostics import nearest
 
 PREFIX: Final = "SCOREWRIGHT_"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Final, Literal, Union, get_args, get_origin
 
-from scorewright.rulebook.schema.block_reference import table
+from scorewright.rulebook.schema import table
 from scorewright.runtime.settings import PREFIX, Settings
 
 HEAD = """\

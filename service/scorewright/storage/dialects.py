@@ -21,7 +21,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from scorewright.diagnostics.extras import install_command
+from scorewright.diagnostics import install_command
 from scorewright.storage.database_errors import DatabaseUrlError
 from scorewright.storage.database_url import Address
 from scorewright.storage.wait_limits import HANGS, MOMENT, WaitLimit

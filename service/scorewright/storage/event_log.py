@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from scorewright.program.fact import Moment
-from scorewright.results.outcome import InputCode, InputError
+from scorewright.results import InputCode, InputError
 from scorewright.storage import canonical_json as content
 from scorewright.storage.account_index import mark
 from scorewright.storage.bulk_sql import insert_rows, table_of

@@ -9,11 +9,11 @@ from scorewright.checks.analysis.attainable_totals import AttainableTotals, reac
 from scorewright.checks.analysis.days import days_to_try
 from scorewright.checks.analysis.satisfiability import Points, Told, Truth, World, truth
 from scorewright.checks.analysis.value_sets import ValueSet
-from scorewright.diagnostics.budget import Budget
-from scorewright.partition.spans import NumberSpan, spans_of
+from scorewright.diagnostics import Budget
+from scorewright.partition import NumberSpan, spans_of
+from scorewright.program import Criterion, Method, Program
 from scorewright.program.condition import Condition, CriterionRef, GroupRef, InputRef, ListRef, TotalRef
-from scorewright.program.program import Criterion, Method, Program
-from scorewright.rulebook.document import Document
+from scorewright.rulebook import Document
 from scorewright.rulebook.model.criterion import Criterion as Written
 
 

@@ -24,8 +24,8 @@ from scorewright.checks.analysis.known_shares import NOTHING, Gauge, KnownShare,
 from scorewright.checks.analysis.rough_bounds import rough_group, rough_totals
 from scorewright.checks.analysis.satisfiability import World
 from scorewright.checks.analysis.value_sets import ValueSet, union
-from scorewright.diagnostics.budget import Budget
-from scorewright.program.program import Group, Program
+from scorewright.diagnostics import Budget
+from scorewright.program import Group, Program
 
 MOST_VECTORS = 500
 """The most joint sums of parts that stand in several groups; past it they count as independent."""

@@ -11,7 +11,7 @@ from scorewright.checks.analysis.criterion_ranges import CriterionRange
 from scorewright.checks.analysis.group_addition import TICKS, Covered, GroupAddition
 from scorewright.checks.analysis.known_shares import NOTHING, KnownShare, Profile
 from scorewright.checks.analysis.value_sets import ValueSet
-from scorewright.program.program import Criterion, Group, Program
+from scorewright.program import Criterion, Group, Program
 from scorewright.semantics.totals import clamp
 
 Verdict = bool | None

@@ -27,12 +27,12 @@ from scorewright.checks.analysis.unknown_policies import (
     possible_policies,
 )
 from scorewright.checks.analysis.value_grids import MOST_GRID, MOST_SHARED_GRID, grid, is_cell
-from scorewright.partition.cells import Cuts, compares, cuts_of, joint
+from scorewright.partition import Cuts, compares, cuts_of, joint
+from scorewright.program import Criterion, Policy
 from scorewright.program.condition import Value
 from scorewright.program.cut import Cut
 from scorewright.program.earning import ConditionPoints, OfInput
-from scorewright.program.program import Criterion, Policy
-from scorewright.semantics.earned_points import earned
+from scorewright.semantics import earned
 from scorewright.semantics.total_bounds import components
 
 ZERO = Fraction(0)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from scorewright.partition.cells import compares, conditions_of
+from scorewright.partition import compares, conditions_of
+from scorewright.program import Input, Program, Type
 from scorewright.program.condition import AS_OF, InputRef
-from scorewright.program.program import Input, Program, Type
 
 ANY_DAY = date(2026, 1, 1)
 MOST_DAYS = 200

@@ -8,8 +8,8 @@ from typing import Final, TypeAlias
 
 from scorewright.checks.analysis.days import ANY_DAY
 from scorewright.checks.analysis.satisfiability import Truth
+from scorewright.program import Input, Kind, Type
 from scorewright.program.condition import Op, Value
-from scorewright.program.program import Input, Kind, Type
 from scorewright.program.signal import Constant, Pattern, Related, Select
 
 End: TypeAlias = Fraction | float

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from scorewright.checks.analysis.known_shares import Gauge, KnownShare, Profile, added
 from scorewright.checks.analysis.value_sets import ValueSet, union
-from scorewright.diagnostics.budget import Budget
+from scorewright.diagnostics import Budget
+from scorewright.program import Group, Program
 from scorewright.program.exact_numbers import PLACES, rounded
-from scorewright.program.program import Group, Program
 from scorewright.semantics.totals import clamp
 
 ZERO: Final = Fraction(0)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from scorewright.diagnostics.budget import Budget
+from scorewright.diagnostics import Budget
 
 MAX_BITS = 1_000_000
 MAX_SUMS = 200_000

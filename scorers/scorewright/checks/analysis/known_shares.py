@@ -8,8 +8,8 @@ from math import lcm
 from typing import Final, NamedTuple, TypeVar
 
 from scorewright.checks.analysis.value_sets import ValueSet, union
-from scorewright.diagnostics.budget import Budget
-from scorewright.program.program import Criterion, Policy, Program
+from scorewright.diagnostics import Budget
+from scorewright.program import Criterion, Policy, Program
 
 MOST: Final = 20_000
 """The most pairs of knowns that are added; past it what is known is not kept apart."""

@@ -5,14 +5,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import Help, Meant
+from scorewright.diagnostics import Help, Meant, quoted
+from scorewright.program import Type
 from scorewright.program.exact_numbers import text
-from scorewright.program.program import Type
 from scorewright.rulebook import types as kinds
 from scorewright.rulebook.model.fields import Scalar
 from scorewright.rulebook.model.input import Input, Kind
-from scorewright.validation.inputs import read_day
+from scorewright.validation import read_day
 
 EXAMPLES: Final[Mapping[Type, str]] = {
     Type.BOOLEAN: "`is: true`",

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from scorewright.checks.analysis.criterion_ranges import CriterionRange
 from scorewright.checks.analysis.group_addition import ZERO, GroupAddition, Totals, within
-from scorewright.program.program import Group
+from scorewright.program import Group
 from scorewright.semantics.totals import clamp
 
 Ends = tuple[Fraction, Fraction]

@@ -13,19 +13,21 @@ from typing import TypeGuard
 
 from scorewright.checks.analysis.days import ANY_DAY
 from scorewright.checks.analysis.value_sets import ValueSet
-from scorewright.diagnostics.budget import Budget
-from scorewright.partition.cells import (
+from scorewright.diagnostics import Budget
+from scorewright.partition import (
+    FEW,
     MOST_COUNTED,
     Cuts,
+    choices,
     compares,
     cuts_of,
     inputs_of,
+    is_open,
     joint,
     most_crossings,
     size,
 )
-from scorewright.partition.lines import FEW
-from scorewright.partition.samples import choices, is_open
+from scorewright.program import Input, Program, Type
 from scorewright.program.condition import (
     Any,
     Compare,
@@ -41,9 +43,7 @@ from scorewright.program.condition import (
     Value,
 )
 from scorewright.program.cut import ANYWHERE, Cut
-from scorewright.program.program import Input, Program, Type
-from scorewright.semantics.conditions import Environment, holds
-from scorewright.semantics.possible_truth import joined
+from scorewright.semantics import Environment, holds, joined
 
 Truth = frozenset[bool | None]
 """What a condition can be: any of true, false and unknown."""

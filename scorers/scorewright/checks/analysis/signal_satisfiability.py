@@ -11,10 +11,10 @@ from scorewright.checks.analysis.fact_spans import ages_possible, covers, join_t
 from scorewright.checks.analysis.operand_types import range_text
 from scorewright.checks.analysis.satisfiability import Truth, World, truth
 from scorewright.checks.check import Check, Finder, Findings, Path
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
+from scorewright.program import Input, Kind, Trigger
 from scorewright.program.condition import AS_OF, All, Compare, Condition, InputRef
 from scorewright.program.exact_numbers import text
-from scorewright.program.program import Input, Kind, Trigger
 from scorewright.program.signal import (
     Aggregation,
     Comparison,

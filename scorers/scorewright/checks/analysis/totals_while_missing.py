@@ -7,9 +7,9 @@ from typing import Final
 from scorewright.checks.analysis.analysis import Analysis
 from scorewright.checks.analysis.criterion_ranges import CriterionRange
 from scorewright.checks.analysis.days import ANY_DAY
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
+from scorewright.program import Policy, Program
 from scorewright.program.exact_numbers import rounded, text
-from scorewright.program.program import Policy, Program
 from scorewright.semantics.missing_policy import apply
 from scorewright.semantics.total_bounds import bounds
 from scorewright.semantics.totals import ZERO, combine

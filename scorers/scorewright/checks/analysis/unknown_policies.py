@@ -15,15 +15,13 @@ from scorewright.checks.analysis.satisfiability import (
     subsets,
     truth,
 )
-from scorewright.partition.cells import Cuts, compares, cuts_of, inputs_of, joint
+from scorewright.partition import Cuts, compares, cuts_of, inputs_of, joint
+from scorewright.program import Criterion, Input, Policy
 from scorewright.program.condition import Condition, PercentChange, Ratio, Value
 from scorewright.program.earning import ConditionPoints
-from scorewright.program.program import Criterion, Input, Policy
-from scorewright.semantics.conditions import Environment
-from scorewright.semantics.earned_points import earned
+from scorewright.semantics import Environment, divisors_of, earned
 from scorewright.semantics.missing_policy import STRICTNESS, policy_of
-from scorewright.semantics.zero_divisors import divisors_of
-from scorewright.validation.inputs import Answers
+from scorewright.validation import Answers
 
 
 def may_be_missing(item: Input) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from scorewright.partition.lines import grid_of
+from scorewright.partition import grid_of
+from scorewright.program import Input
 from scorewright.program.condition import Value
 from scorewright.program.earning import OfInput
-from scorewright.program.program import Input
 
 MOST_GRID = 5_000
 """The most values of a number that count one by one; a finer number counts as a run."""

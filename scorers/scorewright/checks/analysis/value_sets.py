@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from scorewright.checks.analysis.integer_sets import Bits
-from scorewright.diagnostics.budget import Budget
+from scorewright.diagnostics import Budget
 
 Run = tuple[int, int]
 MAX_POINTS = 100_000

@@ -13,7 +13,7 @@ from scorewright.engines.compiled.group_sums import Sums
 from scorewright.engines.compiled.key_decoder import KeyDecoder
 from scorewright.engines.compiled.key_encoder import Key
 from scorewright.engines.compiled.memo import Memo
-from scorewright.program.program import Criterion, Program
+from scorewright.program import Criterion, Program
 from scorewright.semantics.missing_policy import divides
 from scorewright.semantics.total_bounds import Ends, add, bounds, components, highest_of, lowest_of, reachable
 from scorewright.semantics.totals import clamp

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 
+from scorewright.program import Criterion
 from scorewright.program.condition import (
     All,
     Any,
@@ -17,8 +18,7 @@ from scorewright.program.condition import (
     Value,
 )
 from scorewright.program.earning import ConditionPoints
-from scorewright.program.program import Criterion
-from scorewright.semantics.conditions import Environment, value_of
+from scorewright.semantics import Environment, value_of
 
 Known = Mapping[str, Value]
 Ask = Callable[[Known, date], bool | None]

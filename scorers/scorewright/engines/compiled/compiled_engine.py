@@ -14,16 +14,22 @@ from scorewright.engines.compiled.key_decoder import KeyDecoder
 from scorewright.engines.compiled.key_encoder import Key, classifier
 from scorewright.engines.compiled.memo import Memo
 from scorewright.engines.compiled.signal_matcher import Matcher
+from scorewright.program import Program
 from scorewright.program.exact_numbers import exact
 from scorewright.program.fact import Fact, Moment
-from scorewright.program.program import Program
-from scorewright.results.outcome import Invalid, Outcome, Summary
-from scorewright.semantics.earned_points import earned
-from scorewright.semantics.input_moves import Moves
-from scorewright.semantics.order_of_operations import BandDecision, decide_band, explain, summarise
+from scorewright.results import Invalid, Outcome, Summary
+from scorewright.semantics import (
+    BandDecision,
+    Moves,
+    SubjectTotals,
+    decide_band,
+    earned,
+    explain,
+    score,
+    summarise,
+)
 from scorewright.semantics.signals import MeasuredFacts
-from scorewright.semantics.subject_totals import SubjectTotals, score
-from scorewright.validation.inputs import Answers, validate
+from scorewright.validation import Answers, validate
 
 T = TypeVar("T", Outcome, Summary)
 Tell = Callable[[Program, Answers, SubjectTotals, BandDecision], T]

@@ -11,14 +11,13 @@ from scorewright.engines.compiled.fixed_point import Number, whole
 from scorewright.engines.compiled.key_decoder import KeyDecoder
 from scorewright.engines.compiled.key_encoder import Key
 from scorewright.engines.compiled.memo import Memo
+from scorewright.program import Criterion, Policy, Program
 from scorewright.program.condition import Value
-from scorewright.program.program import Criterion, Policy, Program
-from scorewright.results.outcome import Invalid
+from scorewright.results import Invalid
+from scorewright.semantics import Environment, divisors_of
 from scorewright.semantics.breakdown import CriterionEarned
-from scorewright.semantics.conditions import Environment
 from scorewright.semantics.missing_policy import policy_of
-from scorewright.semantics.zero_divisors import divisors_of
-from scorewright.validation.inputs import Answers
+from scorewright.validation import Answers
 
 MOST = 1024
 """The most parts that are kept of one criterion."""

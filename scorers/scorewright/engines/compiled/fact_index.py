@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from scorewright.program import Kind
 from scorewright.program.condition import Value
 from scorewright.program.fact import Fact, Moment, day_of
-from scorewright.program.program import Kind
 from scorewright.program.signal import Comparison, Constant, Related, Select
-from scorewright.semantics.selected_facts import history, reached
+from scorewright.semantics import history, reached
 
 Passes = Callable[[Fact, date], bool]
 """A test of one fact, as of a day."""

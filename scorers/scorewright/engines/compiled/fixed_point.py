@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import lcm
 
+from scorewright.program import Criterion, Program
 from scorewright.program.earning import OfInput
-from scorewright.program.program import Criterion, Program
 
 Number = int | Fraction
 

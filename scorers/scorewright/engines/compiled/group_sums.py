@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from scorewright.engines.compiled.criterion_cache import CachedCriterion
 from scorewright.engines.compiled.fixed_point import Limits, Number, limits_of
 from scorewright.engines.compiled.totals_cache import SharesByMark
+from scorewright.program import Program
 from scorewright.program.exact_numbers import UNIT
-from scorewright.program.program import Program
 from scorewright.semantics.totals import clamp
 
 

@@ -13,14 +13,10 @@ from scorewright.engines.compiled.key_decoder import KeyDecoder
 from scorewright.engines.compiled.key_encoder import Key
 from scorewright.engines.compiled.next_band_search import CompiledState, NextBandSearch
 from scorewright.engines.compiled.totals_cache import GroupLine, ShownCriterion, TotalLine, TotalsCache
-from scorewright.results.outcome import Adjustment, NextBand
-from scorewright.results.points import GroupPoints
-from scorewright.semantics.conditions import Environment
-from scorewright.semantics.input_moves import Moves
-from scorewright.semantics.lists import lists_of
-from scorewright.semantics.subject_totals import SubjectTotals
+from scorewright.results import Adjustment, GroupPoints, NextBand
+from scorewright.semantics import Environment, Moves, SubjectTotals, lists_of
 from scorewright.semantics.total_bounds import Ends
-from scorewright.validation.inputs import Answers
+from scorewright.validation import Answers
 
 _rank = attrgetter("rank")
 

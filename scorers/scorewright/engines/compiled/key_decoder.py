@@ -7,11 +7,11 @@ from typing import Any
 from scorewright.engines.compiled.key_encoder import Key, holds_day
 from scorewright.engines.compiled.key_layout import Whole, kept_of
 from scorewright.engines.compiled.memo import Memo
+from scorewright.program import Program
 from scorewright.program.condition import Value
-from scorewright.program.program import Program
 from scorewright.program.unset_fields import optional_fields
-from scorewright.results.outcome import Assumed, Invalid
-from scorewright.validation.inputs import Answers, conclude
+from scorewright.results import Assumed, Invalid
+from scorewright.validation import Answers, conclude
 
 MOST = 1024
 """The most answers to one input, and the most sets of absent inputs, that are kept."""

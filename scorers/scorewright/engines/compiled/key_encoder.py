@@ -14,13 +14,12 @@ from datetime import date
 from fractions import Fraction
 
 from scorewright.engines.compiled.key_layout import Kept, Units, kept_of
-from scorewright.partition.partition import Intervals, Words
+from scorewright.partition import Intervals, Words
+from scorewright.program import Input, Program, Type
 from scorewright.program.condition import Value
 from scorewright.program.exact_numbers import DIGITS, as_float, exact, significant_digits
-from scorewright.program.program import Input, Program, Type
-from scorewright.results.outcome import Invalid
-from scorewright.validation.blank_answers import blank, missing
-from scorewright.validation.inputs import MAX_TEXT, check
+from scorewright.results import Invalid
+from scorewright.validation import MAX_TEXT, blank, check, missing
 
 Key = tuple[Hashable, ...]
 Classify = Callable[[Callable[[str], object], date], Key | None]

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorewright.partition.cells import compares, conditions_of, inputs_of
-from scorewright.partition.partition import Intervals, Partition, Words
+from scorewright.partition import Intervals, Partition, Words, compares, conditions_of, inputs_of
+from scorewright.program import Input, Program, Type
 from scorewright.program.condition import Compare, InputRef, PercentChange, Ratio, Value
 from scorewright.program.earning import OfInput
 from scorewright.program.exact_numbers import exact
 from scorewright.program.operators import Edge, Parting, values_of
-from scorewright.program.program import Input, Program, Type
-from scorewright.semantics.reason_templates import slots_of
+from scorewright.semantics import slots_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,8 @@ from scorewright.engines.compiled.memo import Memo
 from scorewright.engines.compiled.totals_cache import SharesByMark, TotalsCache
 from scorewright.program.condition import Value
 from scorewright.program.exact_numbers import UNIT
-from scorewright.results.outcome import NextBandWay
-from scorewright.semantics.input_moves import Moves
-from scorewright.semantics.next_band import CANDIDATES
+from scorewright.results import NextBandWay
+from scorewright.semantics import CANDIDATES, Moves
 from scorewright.semantics.way_search import WAYS, Change, Search, WaysFound
 
 DAYS = 64

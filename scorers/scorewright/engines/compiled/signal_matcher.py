@@ -8,9 +8,9 @@ from itertools import takewhile
 from scorewright.engines.compiled.fact_index import Choosing, Chosen, FactIndex
 from scorewright.engines.compiled.joins import MOST, CompiledPattern, TriedError, Tries, first_way, lines_of
 from scorewright.engines.engine_errors import TooManyFactsError
+from scorewright.program import Program
 from scorewright.program.condition import Value
 from scorewright.program.fact import Fact, Moment
-from scorewright.program.program import Program
 from scorewright.program.signal import Aggregation, Measure, MeasureTest, Pattern, Signal
 from scorewright.semantics.signals import MeasuredFacts, days_of, in_order, reduced
 

@@ -7,10 +7,10 @@ from math import lcm
 from scorewright.engines.compiled.criterion_cache import POLICIES, CachedCriterion
 from scorewright.engines.compiled.fixed_point import Limits, Number, limits_of
 from scorewright.engines.compiled.memo import Memo
+from scorewright.program import Program
 from scorewright.program.exact_numbers import UNIT, rounded
-from scorewright.program.program import Program
-from scorewright.results.outcome import Adjustment, NextBand
-from scorewright.results.points import CriterionPoints, GroupPoints
+from scorewright.results import Adjustment, CriterionPoints, GroupPoints, NextBand
+from scorewright.semantics import band_above, percent_of, reason
 from scorewright.semantics.breakdown import (
     PointScale,
     clamping,
@@ -22,9 +22,6 @@ from scorewright.semantics.breakdown import (
     total_steps,
 )
 from scorewright.semantics.missing_policy import PolicyResult, apply
-from scorewright.semantics.next_band import band_above
-from scorewright.semantics.reason_templates import reason
-from scorewright.semantics.subject_totals import percent_of
 from scorewright.semantics.totals import ZERO, Share, Shares, clamp, group_total, shares_of
 
 SHEETS = 256

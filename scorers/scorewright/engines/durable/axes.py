@@ -13,10 +13,10 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from scorewright.partition.partition import Intervals, Partition, Words
+from scorewright.partition import Intervals, Partition, Words
 from scorewright.program.condition import AsOf, Compare, Left, Op, Value
 from scorewright.program.operators import Parting, Span, values_of
-from scorewright.semantics.conditions import Environment, value_of
+from scorewright.semantics import Environment, value_of
 
 ZERO = Fraction(0)
 

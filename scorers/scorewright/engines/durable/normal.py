@@ -12,7 +12,7 @@ from typing import Final
 
 from scorewright.engines.durable.axes import Basic, Cells, ConditionAxis, basics, cut
 from scorewright.engines.durable.rule_language import MAX_TESTS, RuleSign, RuleTest
-from scorewright.partition.cells import compares
+from scorewright.partition import compares
 from scorewright.program.condition import All, Any, Compare, Condition, Not
 
 MAX_WAYS: Final = 256

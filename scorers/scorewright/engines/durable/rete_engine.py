@@ -9,18 +9,25 @@ from scorewright.engines.durable.rule_language import RuleFact as Asserted
 from scorewright.engines.durable.rule_plan import KIND, BoxPlan, ConditionRules, Plan, Round, field_of, plan
 from scorewright.engines.durable.ruleset import Box, Open, here
 from scorewright.engines.durable.signal_rulesets import SignalRulesets
+from scorewright.program import Criterion, Program
 from scorewright.program.condition import Condition
 from scorewright.program.earning import ConditionPoints
 from scorewright.program.fact import Fact, Moment
-from scorewright.program.program import Criterion, Program
-from scorewright.results.outcome import Invalid, Outcome, Summary
-from scorewright.semantics.conditions import Environment, holds
-from scorewright.semantics.earned_points import earned
-from scorewright.semantics.input_moves import Moves
-from scorewright.semantics.order_of_operations import BandDecision, decide_band, explain, summarise
+from scorewright.results import Invalid, Outcome, Summary
+from scorewright.semantics import (
+    BandDecision,
+    Environment,
+    Moves,
+    SubjectTotals,
+    decide_band,
+    earned,
+    explain,
+    holds,
+    score,
+    summarise,
+)
 from scorewright.semantics.signals import MeasuredFacts
-from scorewright.semantics.subject_totals import SubjectTotals, score
-from scorewright.validation.inputs import Answers, validate
+from scorewright.validation import Answers, validate
 
 ZERO = Fraction(0)
 

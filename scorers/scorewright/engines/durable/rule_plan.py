@@ -25,10 +25,10 @@ from scorewright.engines.durable.normal import (
 )
 from scorewright.engines.durable.rule_language import MAX_FIELDS, MAX_RULES, Rule, RulePattern, RuleTest
 from scorewright.engines.engine_errors import Inexpressible, InexpressibleError
-from scorewright.partition.cells import compares
+from scorewright.partition import compares
+from scorewright.program import Criterion, Program
 from scorewright.program.condition import Condition, CriterionRef, GroupRef, InputRef, ListRef, TotalRef
 from scorewright.program.earning import ConditionPoints
-from scorewright.program.program import Criterion, Program
 
 KIND: Final = "subject"
 """The kind of the one fact that is fired: the cells of one subject."""

@@ -29,8 +29,8 @@ from scorewright.engines.durable.rule_language import (
     RuleTest,
 )
 from scorewright.engines.engine_errors import Inexpressible, InexpressibleError
+from scorewright.program import Program
 from scorewright.program.condition import Compare, InputRef
-from scorewright.program.program import Program
 from scorewright.program.signal import MeasureTest, Signal
 from scorewright.program.signal import Pattern as Line
 

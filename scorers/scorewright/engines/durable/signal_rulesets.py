@@ -10,7 +10,7 @@ from scorewright.engines.durable.rule_language import MAX_FACTS, RuleFact
 from scorewright.engines.durable.ruleset import Box, Open
 from scorewright.engines.durable.signal_patterns import askings, boxes_of
 from scorewright.engines.engine_errors import TooManyFactsError
-from scorewright.program.program import Program
+from scorewright.program import Program
 
 MOST: Final = 250_000
 """The most ways of putting the facts of one account together: a second, and 150 MB, in the worst case."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import get_origin
 
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import quoted
 from scorewright.rulebook import grammar
 from scorewright.rulebook.grammar import Kind
 from scorewright.rulebook.nodes import Node, Scalar, Sequence

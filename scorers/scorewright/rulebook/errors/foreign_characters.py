@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic, Report, Severity
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import Diagnostic, Report, Severity, finding, quoted
 from scorewright.rulebook.nodes import Scalar
 from scorewright.rulebook.source import Source
 

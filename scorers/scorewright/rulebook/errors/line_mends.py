@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from scorewright.diagnostics.quoting import one_line, quoted
+from scorewright.diagnostics import one_line, quoted
 from scorewright.rulebook.errors.foreign_characters import described, kinds_in, mend, without
 from scorewright.rulebook.source import Source
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic, Span
+from scorewright.diagnostics import Diagnostic, Span, finding
 from scorewright.rulebook.grammar import GrammarPlace
 from scorewright.rulebook.nodes import Node, Scalar, locate, node_at
 

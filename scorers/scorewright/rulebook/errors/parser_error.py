@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic
+from scorewright.diagnostics import Diagnostic, finding
 from scorewright.rulebook.source import Source
 
 

@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from scorewright.diagnostics.diagnostic import Diagnostic, Label
-from scorewright.diagnostics.quoting import one_line, quoted
+from scorewright.diagnostics import Diagnostic, Label, one_line, quoted
 from scorewright.rulebook.errors.parser_error import Stop
 
 QUOTE = "put the text in double quotes"

@@ -9,10 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
-from scorewright.diagnostics.budget import Budget
-from scorewright.diagnostics.codes import CODES, Family, finding
-from scorewright.diagnostics.diagnostic import Diagnostic, Report, Severity
-from scorewright.diagnostics.quoting import quoted
+from scorewright.diagnostics import CODES, Budget, Diagnostic, Family, Report, Severity, finding, quoted
 from scorewright.rulebook.errors import line_mends as mends
 from scorewright.rulebook.errors.line_mends import Mend
 from scorewright.rulebook.nodes import Mapping, Node, Scalar

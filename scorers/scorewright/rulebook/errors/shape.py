@@ -4,10 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import listing, nearest
+from scorewright.diagnostics import Diagnostic, finding, listing, nearest, quoted
 from scorewright.rulebook import grammar
 from scorewright.rulebook.errors.mismatch import Explainers, Mismatch
 from scorewright.rulebook.errors.wrong_keys import WRONG_KEYS

@@ -1,9 +1,6 @@
 """A block with too few or too many of its keys."""
 
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic, Label, Span
-from scorewright.diagnostics.quoting import quoted
-from scorewright.diagnostics.suggest import listing
+from scorewright.diagnostics import Diagnostic, Label, Span, finding, listing, quoted
 from scorewright.rulebook.errors.mismatch import Explainers, Mismatch
 from scorewright.rulebook.nodes import locate
 

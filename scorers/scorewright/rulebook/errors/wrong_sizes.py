@@ -1,7 +1,6 @@
 """A list, text or number that is smaller or larger than the model allows."""
 
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic
+from scorewright.diagnostics import Diagnostic, finding
 from scorewright.rulebook import grammar
 from scorewright.rulebook.errors import expected_shapes as phrases
 from scorewright.rulebook.errors.mismatch import Explainers, Mismatch

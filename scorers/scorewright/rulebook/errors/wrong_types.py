@@ -4,10 +4,7 @@ import re
 from fractions import Fraction
 from typing import get_origin
 
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic
-from scorewright.diagnostics.quoting import one_line, quoted
-from scorewright.diagnostics.suggest import listing, nearest
+from scorewright.diagnostics import Diagnostic, finding, listing, nearest, one_line, quoted
 from scorewright.rulebook import grammar
 from scorewright.rulebook.errors import expected_shapes as phrases
 from scorewright.rulebook.errors.mismatch import Explainers, Mismatch

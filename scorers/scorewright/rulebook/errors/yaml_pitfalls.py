@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from scorewright.diagnostics.codes import finding
-from scorewright.diagnostics.diagnostic import Diagnostic, Label
-from scorewright.diagnostics.quoting import one_line, quoted
+from scorewright.diagnostics import Diagnostic, Label, finding, one_line, quoted
 from scorewright.rulebook.errors.parser_error import Before, Stop
 from scorewright.rulebook.errors.parser_messages import QUOTE, explain
 from scorewright.rulebook.nodes import Entry, Node, Scalar

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from scorewright.diagnostics.diagnostic import Report
+from scorewright.diagnostics import Report
 from scorewright.rulebook.format.layout import STEP, Begun, Layout, Unformattable, indent_of, lay_out
 from scorewright.rulebook.nodes import Mapping, Node, Scalar, Sequence
 from scorewright.rulebook.source import Source

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from scorewright.program import Input
 from scorewright.program.earning import ONE, ZERO, OfInput
 from scorewright.program.earning_by_row import OptionPoints, RangePoints
 from scorewright.program.earning_by_row import RangeStep as Row
 from scorewright.program.earning_by_value import CountPoints, DecayPoints, LinearPoints
-from scorewright.program.program import Input
 from scorewright.program.value import Type
 from scorewright.rulebook.text_slots import days
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from scorewright.program import Bound
 from scorewright.program.operators import Op, Operand
-from scorewright.program.program import Bound
 from scorewright.program.value import Type, value_text
 from scorewright.rulebook import grammar
 from scorewright.rulebook import types as kinds

@@ -8,10 +8,10 @@ from scorewright.cli.arguments import add_paths, today
 from scorewright.cli.findings import HUMAN, counted, exit_code, write_findings
 from scorewright.cli.reporters import REPORTERS
 from scorewright.cli.stdio import Paint, Streams
-from scorewright.diagnostics.diagnostic import Report, Severity
-from scorewright.rulebook.read_files import find_rulebooks, has_suite, suite_path
-from scorewright.scoring.load import load_files
-from scorewright.suites.suite_run import check_suite
+from scorewright.diagnostics import Report, Severity
+from scorewright.rulebook import find_rulebooks, has_suite, suite_path
+from scorewright.scoring import load_files
+from scorewright.suites import check_suite
 
 _EPILOG = """\
 A folder stands for the rulebooks in it and in the folders below, but for

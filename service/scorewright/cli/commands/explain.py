@@ -18,19 +18,21 @@ from scorewright.cli.reporters.shown import shown
 from scorewright.cli.sample_subject import sample_subject
 from scorewright.cli.stdio import Paint, Streams
 from scorewright.cli.subject_input import Asked, read_record
+from scorewright.program import Program
 from scorewright.program.fact import Fact, Moment, day_of, end_of
-from scorewright.program.program import Program
-from scorewright.records.record import FACTS, Record, RowRefusal, refusals
-from scorewright.results.checked import Checked, errors_of
-from scorewright.results.outcome import Invalid, Score
+from scorewright.records import FACTS, Record, RowRefusal, refusals
+from scorewright.results import Checked, Invalid, Score, errors_of
 from scorewright.results.outcome_json import answer
-from scorewright.scoring.account import Account, evaluate
-from scorewright.scoring.load import Loaded
-from scorewright.scoring.measured_json import facts_answer, measured_answer, signals_answer
-from scorewright.scoring.scorer import Scorer
-from scorewright.validation.blank_answers import missing
-from scorewright.validation.facts import kinds_of, read_facts
-from scorewright.validation.undeclared import HINTS, Declared
+from scorewright.scoring import (
+    Account,
+    Loaded,
+    Scorer,
+    evaluate,
+    facts_answer,
+    measured_answer,
+    signals_answer,
+)
+from scorewright.validation import HINTS, Declared, kinds_of, missing, read_facts
 
 if TYPE_CHECKING:
     from scorewright.cli.account_history import AccountHistory

@@ -11,10 +11,9 @@ from scorewright.cli.findings import counted, exit_code, for_people
 from scorewright.cli.output import write_whole
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Streams
-from scorewright.diagnostics.diagnostic import Report
-from scorewright.rulebook.format.formatter import format_source
-from scorewright.rulebook.read_files import ENDING
-from scorewright.rulebook.source import Source
+from scorewright.diagnostics import Report
+from scorewright.rulebook import ENDING, Source
+from scorewright.rulebook.format import format_source
 
 _EPILOG = """\
 Blocks are indented by two spaces, lists below their key; sections are parted

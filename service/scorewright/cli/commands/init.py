@@ -14,8 +14,7 @@ from scorewright.cli.reporters.shown import shown
 from scorewright.cli.schema_files import RULEBOOK_FILE, editor_line, has_editor_line, schema_files
 from scorewright.cli.stdio import Streams
 from scorewright.cli.template import blank_path, empty_suite, is_id, start_from
-from scorewright.rulebook.read_files import ENDING, rulebooks_in, suite_path
-from scorewright.rulebook.source import Source
+from scorewright.rulebook import ENDING, Source, rulebooks_in, suite_path
 
 FIRST: Final = "first_scorecard"
 """The id of the rulebook that a folder without any begins with."""

@@ -12,8 +12,7 @@ from scorewright.cli.reporters.shown import shown
 from scorewright.cli.schema_files import RULEBOOK_FILE
 from scorewright.cli.stdio import Streams
 from scorewright.cli.template import blank_path, is_id, start_from
-from scorewright.rulebook.package_data import shipped
-from scorewright.rulebook.read_files import ENDING, rulebooks_in, suite_path
+from scorewright.rulebook import ENDING, rulebooks_in, shipped, suite_path
 
 _EPILOG = """\
 Writes ID.yaml and ID.tests.yaml into the folder of --rules: the template with

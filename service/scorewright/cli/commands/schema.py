@@ -10,12 +10,10 @@ from scorewright.cli.output import write_whole
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.schema_files import RULEBOOK_FILE, schema_files
 from scorewright.cli.stdio import Streams
+from scorewright.rulebook import ENDING, SUITE_ENDING, Source, read_tree
 from scorewright.rulebook.nodes import Node
-from scorewright.rulebook.read_files import ENDING, SUITE_ENDING
-from scorewright.rulebook.schema.generator import rulebook_schema, schema_text
-from scorewright.rulebook.source import Source
-from scorewright.rulebook.yaml_reader import read_tree
-from scorewright.suites.schema_generator import suite_schema
+from scorewright.rulebook.schema import rulebook_schema, schema_text
+from scorewright.suites import suite_schema
 
 _EPILOG = f"""\
 The first line of a file tells editors which schema to use:

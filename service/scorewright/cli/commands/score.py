@@ -18,10 +18,10 @@ from scorewright.cli.score_file import Scoring, Setting
 from scorewright.cli.stdio import PLAIN, Streams
 from scorewright.cli.subject_file import FORMATS, Records, SubjectFile, columns, open_subjects, unusable
 from scorewright.cli.summary_page import render
-from scorewright.program.program import Program
-from scorewright.records.csv_records import CsvRecords
-from scorewright.rulebook.package_data import shipped_sample
-from scorewright.scoring.scorer import Scorer
+from scorewright.program import Program
+from scorewright.records import CsvRecords
+from scorewright.rulebook import shipped_sample
+from scorewright.scoring import Scorer
 
 _EPILOG = """\
 CSV: the first line names the columns, each further line is a subject.

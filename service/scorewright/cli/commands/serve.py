@@ -12,8 +12,8 @@ from scorewright.cli.arguments import ENGINES, add_rules, demand_rules
 from scorewright.cli.command import UsageError
 from scorewright.cli.findings import for_people
 from scorewright.cli.stdio import Streams
-from scorewright.diagnostics.diagnostic import Report
-from scorewright.validation.inputs import show
+from scorewright.diagnostics import Report
+from scorewright.validation import show
 
 _EPILOG = """\
 Every setting also has its variable, SCOREWRIGHT_PORT for --port; an option
@@ -95,8 +95,8 @@ def run(options: Options, streams: Streams) -> int:
         )
     # Imported here: gRPC takes longer to import than any other command takes to run.
     os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # what goes wrong is said once, by us
-    from scorewright.rpc.process import serve
-    from scorewright.runtime.settings import Settings
+    from scorewright.rpc import serve
+    from scorewright.runtime import Settings
 
     try:
         settings = Settings(**options.given)  # type: ignore[arg-type]  # pydantic checks what argparse read

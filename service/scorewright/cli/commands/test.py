@@ -13,10 +13,10 @@ from scorewright.cli.reporters import REPORTERS
 from scorewright.cli.stdio import Streams
 from scorewright.cli.test_diff import render_diff
 from scorewright.cli.test_summary import render
-from scorewright.diagnostics.diagnostic import Diagnostic, Report
-from scorewright.rulebook.read_files import find_rulebooks
-from scorewright.scoring.load import load_files
-from scorewright.suites.suite_run import SuiteRun, failure, test_rulebook
+from scorewright.diagnostics import Diagnostic, Report
+from scorewright.rulebook import find_rulebooks
+from scorewright.scoring import load_files
+from scorewright.suites import SuiteRun, failure, test_rulebook
 
 _EPILOG = """\
 The tests of rules/ID.yaml stand in rules/ID.tests.yaml. A folder stands for the

@@ -6,9 +6,9 @@ from scorewright.cli.explanation.facts_page import Happened, happened, moment_te
 from scorewright.cli.explanation.layout import Page
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import Paint
-from scorewright.results.outcome import Score
+from scorewright.results import Score
 from scorewright.rulebook.nodes import locate
-from scorewright.scoring.load import Loaded
+from scorewright.scoring import Loaded
 
 
 def render(

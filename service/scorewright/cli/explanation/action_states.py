@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from scorewright.cli.explanation.facts_page import clock_text
 from scorewright.cli.explanation.layout import Page
 from scorewright.program.fact import time_text
-from scorewright.results.outcome import Score
+from scorewright.results import Score
 from scorewright.results.outcome_json import Json
 
 if TYPE_CHECKING:
-    from scorewright.storage.action_state import ActionState
+    from scorewright.storage import ActionState
 
 
 def standing_text(action: str, standing: "Sequence[ActionState]") -> str:

@@ -8,16 +8,15 @@ from scorewright.cli.explanation.action_states import standing_text
 from scorewright.cli.explanation.layout import Page, fit
 from scorewright.cli.explanation.words import asked, cause_text
 from scorewright.cli.reporters.shown import shown, width
+from scorewright.program import Input, Program
 from scorewright.program.exact_numbers import text
 from scorewright.program.phrasing import zero_text
-from scorewright.program.program import Input, Program
 from scorewright.program.unset_fields import for_people, optional_fields
 from scorewright.program.value import value_text
-from scorewright.results.division_by_zero import zero_divisors
-from scorewright.results.outcome import ENGINE_VERSION, Fired, NextBandWay, Recommended, Score
+from scorewright.results import ENGINE_VERSION, Fired, NextBandWay, Recommended, Score, zero_divisors
 
 if TYPE_CHECKING:
-    from scorewright.storage.action_state import ActionState
+    from scorewright.storage import ActionState
 
 ZERO = Fraction(0)
 

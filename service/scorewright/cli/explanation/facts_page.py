@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 from scorewright.cli.explanation.layout import Page, fit
 from scorewright.cli.explanation.words import cause_text
 from scorewright.cli.reporters.shown import shown, width
+from scorewright.program import Input, Program
 from scorewright.program.fact import Fact, Moment, day_of, end_of, time_text
-from scorewright.program.program import Input, Program
 from scorewright.program.signal import Measure, MeasureTest, Signal
 from scorewright.program.signal_phrasing import measure_text, signal_lines
 from scorewright.program.value import value_text
-from scorewright.scoring.account import Evaluation
-from scorewright.scoring.measured_json import value_answer
-from scorewright.semantics.selected_facts import History, history
+from scorewright.scoring import Evaluation, value_answer
+from scorewright.semantics import History, history
 from scorewright.semantics.signals import measure
 
 if TYPE_CHECKING:
-    from scorewright.storage.action_state import ActionState
+    from scorewright.storage import ActionState
 
 WIDEST = 32
 """The widest column of names."""

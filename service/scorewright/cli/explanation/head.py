@@ -6,11 +6,10 @@ from fractions import Fraction
 from scorewright.cli.explanation.layout import Page, wrap
 from scorewright.cli.explanation.words import band_label, band_of
 from scorewright.cli.reporters.shown import shown, width
+from scorewright.program import Program
 from scorewright.program.exact_numbers import text
 from scorewright.program.phrasing import zero_text
-from scorewright.program.program import Program
-from scorewright.results.division_by_zero import zero_divisors
-from scorewright.results.outcome import Bounds, Outcome, Score, Status
+from scorewright.results import Bounds, Outcome, Score, Status, zero_divisors
 
 SCALE = 60
 """The columns of the scale."""

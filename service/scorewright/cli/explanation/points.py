@@ -6,10 +6,9 @@ from fractions import Fraction
 from scorewright.cli.explanation.layout import Page, fit, small_bar, wrap
 from scorewright.cli.explanation.words import adjustment_text
 from scorewright.cli.reporters.shown import shown, width
+from scorewright.program import Program
 from scorewright.program.exact_numbers import text
-from scorewright.program.program import Program
-from scorewright.results.outcome import Outcome, Score
-from scorewright.results.points import CriterionPoints, GroupPoints
+from scorewright.results import CriterionPoints, GroupPoints, Outcome, Score
 
 BAR = 8
 LABEL, WORKED_OUT = 30, 54

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
+from scorewright.program import Band, Bound, Input, Program, Type
 from scorewright.program.condition import AsOf
 from scorewright.program.exact_numbers import text
-from scorewright.program.program import Band, Bound, Input, Program, Type
-from scorewright.results.outcome import Adjustment, AdjustmentKind
+from scorewright.results import Adjustment, AdjustmentKind
 
 _CHANGES = {
     AdjustmentKind.GROUP_CAP: "capped",

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from scorewright.cli.reporters import concise, github, human
 from scorewright.cli.reporters import json as json_reporter
-from scorewright.diagnostics.diagnostic import Diagnostic, Text
+from scorewright.diagnostics import Diagnostic, Text
 
 Reporter = Callable[[Sequence[Diagnostic], Mapping[str, Text], bool], str]
 """Writes findings, with the source lines and in colour where the format has them."""

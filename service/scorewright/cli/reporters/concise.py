@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from scorewright.cli.reporters.shown import shown
-from scorewright.diagnostics.diagnostic import Diagnostic
+from scorewright.diagnostics import Diagnostic
 
 
 def render(diagnostics: Sequence[Diagnostic]) -> str:

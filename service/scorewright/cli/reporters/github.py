@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from scorewright.cli.reporters.shown import shown
-from scorewright.diagnostics.diagnostic import Diagnostic, Severity
+from scorewright.diagnostics import Diagnostic, Severity
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 

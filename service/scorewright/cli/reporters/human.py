@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scorewright.cli.reporters.concise import headline
 from scorewright.cli.reporters.shown import shown, shown_char, width
-from scorewright.diagnostics.diagnostic import Diagnostic, Severity, Span, Text
+from scorewright.diagnostics import Diagnostic, Severity, Span, Text
 
 MAX_WIDTH = 100
 """The most columns of a source line that are shown; longer lines are cut around the place."""

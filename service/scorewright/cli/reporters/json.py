@@ -3,8 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from scorewright.diagnostics.codes import CODES
-from scorewright.diagnostics.diagnostic import Diagnostic, Span
+from scorewright.diagnostics import CODES, Diagnostic, Span
 
 
 def render(diagnostics: Sequence[Diagnostic]) -> str:

@@ -9,7 +9,7 @@ from scorewright.cli.rows.csv import CsvRows
 from scorewright.cli.rows.jsonl import JsonRows
 from scorewright.cli.rows.table import TableRows
 from scorewright.cli.stdio import Paint
-from scorewright.program.program import Program
+from scorewright.program import Program
 
 ROWS: Mapping[str, Callable[[TextIO, Program, Paint], Rows]] = MappingProxyType(
     {"table": TableRows, "csv": CsvRows, "jsonl": JsonRows}

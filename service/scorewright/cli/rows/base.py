@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from scorewright.records.record import Record, RowRefusal
-from scorewright.results.outcome import Score
+from scorewright.records import Record, RowRefusal
+from scorewright.results import Score
 from scorewright.semantics.signals import MeasuredFacts
 
 

@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import TextIO
 
 from scorewright.cli.stdio import Paint
+from scorewright.program import Program
 from scorewright.program.exact_numbers import text
-from scorewright.program.program import Program
-from scorewright.records.record import SUBJECT, Record, RowRefusal
-from scorewright.results.outcome import Bounds, Score
+from scorewright.records import SUBJECT, Record, RowRefusal
+from scorewright.results import Bounds, Score
 from scorewright.semantics.signals import MeasuredFacts
 
 _HEAD = ("status", "score", "percent", "band", "lowest", "highest")

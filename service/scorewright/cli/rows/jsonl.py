@@ -10,11 +10,11 @@ from datetime import date
 from typing import TextIO
 
 from scorewright.cli.stdio import Paint
-from scorewright.program.program import Program
-from scorewright.records.record import Record, RowRefusal
-from scorewright.results.outcome import Recommended, Score, idempotency_key
+from scorewright.program import Program
+from scorewright.records import Record, RowRefusal
+from scorewright.results import Recommended, Score, idempotency_key
 from scorewright.results.outcome_json import answer
-from scorewright.scoring.measured_json import measured_answer, signals_answer
+from scorewright.scoring import measured_answer, signals_answer
 from scorewright.semantics.signals import MeasuredFacts
 
 _quote = json.JSONEncoder(ensure_ascii=False).encode

@@ -6,12 +6,11 @@ from typing import TextIO
 
 from scorewright.cli.reporters.shown import shown, width
 from scorewright.cli.stdio import Paint
+from scorewright.program import Program
 from scorewright.program.exact_numbers import text
 from scorewright.program.phrasing import zero_text
-from scorewright.program.program import Program
-from scorewright.records.record import Record, RowRefusal
-from scorewright.results.division_by_zero import zero_divisors
-from scorewright.results.outcome import Score
+from scorewright.records import Record, RowRefusal
+from scorewright.results import Score, zero_divisors
 from scorewright.semantics.signals import MeasuredFacts
 
 MEASURED = 200
