@@ -44,6 +44,20 @@ PLANTED: dict[str, tuple[Files, str]] = {
     "a file without a room": ({"scorers/scorewright/planted.py": ""}, "scorewright.planted"),
     "a file of the service without a room": ({"service/scorewright/planted.py": ""}, "scorewright.planted"),
     "a room without a layer": ({"service/scorewright/planted/__init__.py": ""}, "scorewright.planted"),
+    "an import past a face": (
+        {
+            "scorers/scorewright/results/inside.py": "",
+            "scorers/scorewright/scoring/planted.py": "import scorewright.results.inside\n",
+        },
+        "scorewright.scoring.planted -> scorewright.results.inside",
+    ),
+    "an import past a face of the service": (
+        {
+            "service/scorewright/storage/inside.py": "",
+            "service/scorewright/accounts/planted.py": "import scorewright.storage.inside\n",
+        },
+        "scorewright.accounts.planted -> scorewright.storage.inside",
+    ),
     "the wire in the library": (
         {"scorers/scorewright/validation/planted.py": "import grpc\n"},
         "scorewright.validation.planted -> grpc",

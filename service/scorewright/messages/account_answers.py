@@ -8,7 +8,7 @@ from google.protobuf.struct_pb2 import Struct
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from scorewright.messages.answer_encoder import json_message, message
-from scorewright.messages.filled import filled
+from scorewright.messages.message_filler import filled
 from scorewright.messages.struct_reader import Inputs
 from scorewright.program import Program
 from scorewright.program.condition import Value

@@ -8,7 +8,7 @@ from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 
-from scorewright.messages.filled import filled
+from scorewright.messages.message_filler import filled
 from scorewright.messages.refusals import (
     Broken,
     DatabaseAway,

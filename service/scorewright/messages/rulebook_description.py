@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import PurePath
 
 from scorewright.messages.answer_encoder import json_message
-from scorewright.messages.filled import M, filled
+from scorewright.messages.message_filler import M, filled
 from scorewright.program import Action, Band, Bound, Disqualifier, Input, Matrix, NamedList, Program, Trigger
 from scorewright.program.condition import Condition
 from scorewright.program.phrasing import condition_text

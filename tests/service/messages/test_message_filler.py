@@ -8,7 +8,7 @@ from google.protobuf.message import Message
 
 from scorewright.diagnostics.diagnostic import Span
 from scorewright.messages import rulebook_description
-from scorewright.messages.filled import filled
+from scorewright.messages.message_filler import filled
 from scorewright.scoring.load import load_paths
 from scorewright.v1 import scorewright_pb2 as pb
 from tests.service.conftest import RULES
