@@ -57,7 +57,8 @@ def able(known: list[object], item: Input) -> Sequence[Value]:
         assert item.item is not None
         return [(), *((option,) for option in item.item.options)]
     tried = dict.fromkeys(candidates(known, item, AS_OF))
-    return [v for v in tried if forms(v) and not isinstance(check(item, item.name, forms(v)[0], AS_OF), list)]
+    sent = {value: forms(value)[0] for value in tried if forms(value)}
+    return [v for v, one in sent.items() if not isinstance(check(item, item.name, one, AS_OF), Invalid)]
 
 
 def subjects(chance: Random, found: Asked) -> Iterator[dict[str, object]]:

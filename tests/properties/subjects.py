@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scorewright.program.condition import PercentChange, Ratio, Value
 from scorewright.program.formula import Arithmetic, Sign
 from scorewright.program.program import Input, Program, Type
+from scorewright.results.outcome import Invalid
 from scorewright.validation.inputs import check
 
 Raw = dict[str, object]
@@ -73,7 +74,7 @@ def values(known: Constants, item: Input, as_of: date) -> st.SearchStrategy[Valu
         return st.tuples(*(_field(values(known, field, as_of), field) for field in item.fields))
     tried = dict.fromkeys(candidates(known, item, as_of))
     found = [
-        v for v in tried if forms(v) and not isinstance(check(item, item.name, forms(v)[0], as_of), list)
+        v for v in tried if forms(v) and not isinstance(check(item, item.name, forms(v)[0], as_of), Invalid)
     ]
     return st.sampled_from(found) if found else st.nothing()
 
