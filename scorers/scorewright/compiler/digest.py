@@ -13,6 +13,19 @@ from scorewright.program.condition import AsOf
 
 _NOT_MEANING = frozenset({"path", "digest"})
 
+_CALLED = {
+    "ConditionPoints": "When",
+    "CountPoints": "Counted",
+    "DecayPoints": "Decay",
+    "LinearPoints": "Linear",
+    "MeasureTest": "Tally",
+    "OptionPoints": "Options",
+    "PercentChange": "Change",
+    "RangePoints": "Steps",
+    "RangeStep": "Step",
+}
+"""What classes are called in a digest where that is not their name: a digest outlives the names of the code."""
+
 
 def digest(program: Program) -> str:
     """Hash everything of a program but its places (law 15): 64 hexadecimal digits."""
@@ -30,7 +43,7 @@ def canonical(value: object) -> object:
         kind: Any = type(value)
         given = [(field, getattr(value, field.name)) for field in _meant(kind)]
         return {
-            "": type(value).__name__,
+            "": _CALLED.get(kind.__name__, kind.__name__),
             **{field.name: canonical(part) for field, part in given if _means(field, part)},
         }
     if isinstance(value, tuple):

@@ -14,7 +14,7 @@ from scorewright.suites.expectations import INPUTS, INVALID, KINDS, Shape
 from scorewright.suites.expected_names import check_expectation, check_name
 from scorewright.suites.flat_tests import Expectation, FlatTest, Path, SuiteMistake
 from scorewright.suites.outcome_parts import cell_part
-from scorewright.suites.suite import Case, Cell, Expect, Suite, SuiteTable
+from scorewright.suites.suite import Case, Cell, Expect, Suite, Table
 from scorewright.suites.test_facts import check_facts, sent
 from scorewright.validation import read_moment
 
@@ -73,7 +73,7 @@ class _Flat:
         wrong += [found for item in expected for found in check_expectation(item, self.program)]
         self._add(FlatTest(case.name, path, shared.moment, shared.inputs, expected, shared.facts), wrong)
 
-    def table(self, table: SuiteTable, path: Path) -> None:
+    def table(self, table: Table, path: Path) -> None:
         columns, wrong = read_columns(table.columns, self.program, (*path, "columns"))
         shared, more = self._shared(table, path)
         wrong += more
@@ -91,7 +91,7 @@ class _Flat:
             for index in range(len(table.rows)):
                 self._row(table, columns, index, (*path, "rows", index), shared)
 
-    def _row(self, table: SuiteTable, columns: list[Column], index: int, path: Path, shared: _Shared) -> None:
+    def _row(self, table: Table, columns: list[Column], index: int, path: Path, shared: _Shared) -> None:
         row = table.rows[index]
         if len(row) != len(columns):
             cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
@@ -127,7 +127,7 @@ class _Flat:
             for wrong in check_name(name, INPUTS, self.program, (*path, name), key=True)
         ]
 
-    def _shared(self, part: Case | SuiteTable, path: Path) -> tuple[_Shared, list[SuiteMistake]]:
+    def _shared(self, part: Case | Table, path: Path) -> tuple[_Shared, list[SuiteMistake]]:
         moment, wrong = self._moment(part, path)
         wrong += self._undeclared(part.inputs, (*path, "inputs"))
         inputs = {name: raw(value) for name, value in part.inputs.items()}
@@ -137,7 +137,7 @@ class _Flat:
         facts = tuple({name: raw(value) for name, value in sent(fact).items()} for fact in part.facts)
         return _Shared(moment, inputs, facts), wrong
 
-    def _moment(self, part: Case | SuiteTable, path: Path) -> tuple[Moment, list[SuiteMistake]]:
+    def _moment(self, part: Case | Table, path: Path) -> tuple[Moment, list[SuiteMistake]]:
         written = part.as_of or self.suite.as_of
         place: Path = (*path, "as_of") if part.as_of else ("as_of",)
         if written is None:
@@ -150,7 +150,7 @@ class _Flat:
             ]
         return moment, []
 
-    def _due(self, part: Case | SuiteTable) -> tuple[str, str] | None:
+    def _due(self, part: Case | Table) -> tuple[str, str] | None:
         """Return why there must be a day, and how to write it."""
         way_out = "write for example `as_of: 2026-01-31` at the top of the file, for all tests"
         if self.needs_day:

@@ -113,7 +113,7 @@ class Case(Block):
     RULES = (Unless("inputs", "facts"),)
 
 
-class SuiteTable(Block):
+class Table(Block):
     """Many small cases, one a row; columns are inputs and expectations (`score`, `points.x` ...)."""
 
     name: Text
@@ -133,4 +133,4 @@ class Suite(Block):
     tests_for: Id
     as_of: AsOf | None = None
     cases: Annotated[tuple[Case, ...], Items, Field(max_length=MAX_ROWS)] = ()
-    tables: Annotated[tuple[SuiteTable, ...], Items, Field(max_length=MAX_ITEMS)] = ()
+    tables: Annotated[tuple[Table, ...], Items, Field(max_length=MAX_ITEMS)] = ()
