@@ -8,7 +8,7 @@ COMPARISON: Mapping[str, Sequence[tuple[str, str]]] = {
             '    CONTAINS = "contains",',
             """    LONGER_THAN = (
         "longer_than",
-        Row((Type.TEXT,), Operand.NUMBER, lambda left, right: len(left) > right,
+        Operator((Type.TEXT,), Operand.NUMBER, lambda left, right: len(left) > right,
             "is longer than {} letters", "the answer has more letters than this"),
     )  # fmt: skip
 """,
@@ -64,7 +64,7 @@ class Squared(OfInput):
 
 """,
         ),
-        ('    "decay": Way(', '    "squared": Way(Type.NUMBER, _by_square),\n'),
+        ('    "decay": EarningForm(', '    "squared": EarningForm(Type.NUMBER, _by_square),\n'),
         ("\n\nif TYPE_CHECKING:", "\nfrom scorewright.program.earning_by_value import Squared"),
     ],
     "scorers/scorewright/rulebook/model/criterion.py": [
@@ -181,9 +181,7 @@ ROOM: Mapping[str, Sequence[tuple[str, str]]] = {
         ('    "suites",\n    "scoring | records",', '    "impact",\n'),
         ('    "scorewright.partition",\n', '    "scorewright.impact",\n'),
     ],
-    "ARCHITECTURE.md": [
-        ("| `scorers/scorewright/checks/` |", "| `scorers/scorewright/impact/` | what a change does |\n")
-    ],
+    "ARCHITECTURE.md": [("  checks              one family", "  impact              what a change does\n")],
 }
 
 COLOUR: Mapping[str, Sequence[tuple[str, str]]] = {

@@ -24,7 +24,7 @@ _CALLED = {
     "RangePoints": "Steps",
     "RangeStep": "Step",
 }
-"""What classes are called in a digest where that is not their name: a digest outlives the names of the code."""
+"""What classes are called in a digest where that is not their name: it outlives the names of the code."""
 
 
 def digest(program: Program) -> str:

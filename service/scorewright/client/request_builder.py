@@ -98,5 +98,5 @@ def watch_request(
 
 def check_token(token: str | None) -> None:
     """Raise TokenError for a token that no header can carry."""
-    if token is not None and not (token and token.isascii() and token.isprintable()):
+    if token is not None and not (token.isascii() and token.isprintable()):
         raise TokenError(grpc.StatusCode.UNAUTHENTICATED, "a token is one line of printable ASCII characters")

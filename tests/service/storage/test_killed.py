@@ -18,14 +18,14 @@ RECORDER = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from scorewright.storage.database import Database
-from scorewright.storage.event_log import Event, Events
+from scorewright.storage.event_log import StoredEvent, Events
 
 events = Events(Database(sys.argv[1]))
 
 def record(thread):
     for number in range(100_000):
         ids = [f"{thread}-{number}-{part}" for part in range(5)]
-        events.record([Event(f"account {thread}", id, "call", number, {"n": 0.1}) for id in ids])
+        events.record([StoredEvent(f"account {thread}", id, "call", number, {"n": 0.1}) for id in ids])
         sys.stdout.write("".join(f"{id}\\n" for id in ids))
         sys.stdout.flush()
 
@@ -48,19 +48,19 @@ for moment in range(100_000):
 
 GROUPS = """
 import sys
-from scorewright.storage.account_index import Counted
+from scorewright.storage.account_index import AccountVersion
 from scorewright.storage.database import Database
-from scorewright.storage.event_log import Event, Events
+from scorewright.storage.event_log import StoredEvent, Events
 from scorewright.storage.action_ledger import Ledger
 from scorewright.storage.reconciliation import Due, Settlement
 
 database = Database(sys.argv[1])
 accounts = [f"a{number}" for number in range(20)]
 for moment in range(1, 100_000):
-    Events(database).record([Event(account, f"{moment}", "call", moment, {}) for account in accounts])
+    Events(database).record([StoredEvent(account, f"{moment}", "call", moment, {}) for account in accounts])
     due = (Due(f"{moment}", f"key {moment}", (), {}),)
     group = [Settlement(account, rulebook, moment, due, moment) for account in accounts for rulebook in "rs"]
-    Ledger(database).settle_all(group, [Counted(account, moment) for account in accounts])
+    Ledger(database).settle_all(group, [AccountVersion(account, moment) for account in accounts])
     sys.stdout.write(f"{moment}\\n")
     sys.stdout.flush()
 """

@@ -60,23 +60,23 @@ def fired(box: Box, *facts: RuleFact) -> list[str]:
 
 BOX = """
 from scorewright.engines.durable.ruleset import Box
-from scorewright.engines.durable.rule_language import Fact, Of, Pattern, Rule, Sign, Test
+from scorewright.engines.durable.rule_language import RuleFact, Of, RulePattern, Rule, RuleSign, RuleTest
 kinds = {'call': {'day': int}, 'reply': {'day': int}}
-later = Test('day', Sign.AT_LEAST, Of('call', 'day'))
+later = RuleTest('day', RuleSign.AT_LEAST, Of('call', 'day'))
 """
 
 
 def test_the_first_firing_may_match_nothing() -> None:
     # Without the warm-up, the state is freed by memory that was never set.
-    code = "box = Box([Rule('r', (Pattern('a', 'call'),))], kinds)\nprint(box.fire([Fact('reply')]))"
+    code = "box = Box([Rule('r', (RulePattern('a', 'call'),))], kinds)\nprint(box.fire([RuleFact('reply')]))"
     assert run(BOX + code).out == "[]"
 
 
 def test_a_false_comparison_of_facts_does_not_end_the_process() -> None:
     # Without the tail, the library reads on until it finds an end.
     code = """
-box = Box([Rule('r', (Pattern('call', 'call'), Pattern('b', 'reply', (later,))))], kinds)
-print(box.fire([Fact('call', {'day': 5}), Fact('reply', {'day': 3})]))
+box = Box([Rule('r', (RulePattern('call', 'call'), RulePattern('b', 'reply', (later,))))], kinds)
+print(box.fire([RuleFact('call', {'day': 5}), RuleFact('reply', {'day': 3})]))
 """
     assert run(BOX + code).out == "[]"
 
@@ -84,8 +84,8 @@ print(box.fire([Fact('call', {'day': 5}), Fact('reply', {'day': 3})]))
 def test_a_box_fires_more_often_than_there_are_sids() -> None:
     # The 1,025th sid ends the process, and so would a state that is left over.
     code = """
-box = Box([Rule('r', (Pattern('a', 'call'),))], kinds)
-print(sum(len(box.fire([Fact('call', {'day': n})])) for n in range(3000)))
+box = Box([Rule('r', (RulePattern('a', 'call'),))], kinds)
+print(sum(len(box.fire([RuleFact('call', {'day': n})])) for n in range(3000)))
 """
     assert run(BOX + code).out == "3000"
 
@@ -334,8 +334,8 @@ def resident():
         return int(file.read().split()[1]) * 4096 // 1024
 
 def rules(n):
-    first = Pattern('call', 'call', (Test('day', Sign.AT_LEAST, n),))
-    return [Rule(f'{i}', (first, Pattern('b', 'reply', (later,)))) for i in range(20)]
+    first = RulePattern('call', 'call', (RuleTest('day', RuleSign.AT_LEAST, n),))
+    return [Rule(f'{i}', (first, RulePattern('b', 'reply', (later,)))) for i in range(20)]
 """
 
 
@@ -344,7 +344,7 @@ def test_memory_is_flat_over_firings() -> None:
 box = Box(rules(0), kinds)
 def fire(times):
     for n in range(times):
-        box.fire([Fact('call', {'day': n}), Fact('reply', {'day': n + 1})])
+        box.fire([RuleFact('call', {'day': n}), RuleFact('reply', {'day': n + 1})])
 fire(500)
 before = resident()
 fire(5000)
@@ -356,8 +356,8 @@ print(resident() - before)
 def test_memory_is_flat_over_firings_that_are_broken_off() -> None:
     code = """
 box = Box(rules(0), kinds)
-calls = [Fact('call', {'day': n}) for n in range(8)]
-replies = [Fact('reply', {'day': n}) for n in range(8)]
+calls = [RuleFact('call', {'day': n}) for n in range(8)]
+replies = [RuleFact('reply', {'day': n}) for n in range(8)]
 def fire(times):
     for n in range(times):
         assert len(box.first([[*calls, *replies], replies])) == 1
@@ -373,7 +373,7 @@ def test_memory_is_flat_over_reloads() -> None:
     code = """
 def reload(times):
     for n in range(times):
-        Box(rules(n), kinds).fire([Fact('call', {'day': n})])
+        Box(rules(n), kinds).fire([RuleFact('call', {'day': n})])
 reload(50)
 before = resident()
 reload(500)
