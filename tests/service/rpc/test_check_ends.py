@@ -104,4 +104,5 @@ def test_a_stop_waits_for_no_check_and_every_caller_is_told() -> None:
     assert took < DRAIN + AFTER + BUSY
     assert set(codes) <= {StatusCode.OK, StatusCode.CANCELLED, StatusCode.UNAVAILABLE}
     assert codes.count(StatusCode.OK) < len(codes)
-    assert events(err)[-2:] == ["draining", "stopped"]
+    assert "draining" in events(err)
+    assert events(err)[-1] == "stopped"
