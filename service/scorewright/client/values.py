@@ -82,4 +82,10 @@ def _number(value: float | Decimal, where: str) -> float:
         number = math.nan
     if not math.isfinite(number):
         refuse(where, "not_finite", "a number that is not finite, or too large, cannot be sent")
+    if not isinstance(value, float) and Decimal(repr(number)) != value:
+        refuse(
+            where,
+            "too_precise",
+            f"{value} has more digits than a number on the wire holds; at most 15 are safe",
+        )
     return number

@@ -23,6 +23,8 @@ ODD: Any = {1}
         (Decimal("sNaN"), "inputs.x", "not_finite"),
         (Decimal("Infinity"), "inputs.x", "not_finite"),
         (10**400, "inputs.x", "not_finite"),
+        (2**53 + 1, "inputs.x", "too_precise"),
+        (Decimal("0.12345678901234567891"), "inputs.x", "too_precise"),
         (NAIVE, "inputs.x", "wrong_type"),
         ([1, {"y": {2}}], "inputs.x[1].y", "wrong_type"),
         ({1: 2}, "inputs.x", "wrong_type"),
@@ -83,3 +85,11 @@ def test_what_a_stream_could_send_is_answered_before_the_refusal(client: Client)
     assert next(answered).request_id == "a"
     with pytest.raises(InvalidRequestError, match=r"inputs\.x"):
         next(answered)
+
+
+@pytest.mark.parametrize(
+    "value", [2**53, -(10**15), 10**22, Decimal("0.1"), Decimal("1e-7"), Decimal("100.00")]
+)
+def test_a_number_that_the_wire_holds_is_sent_as_it_is(client: Client, value: int | Decimal) -> None:
+    (answer,) = client.score("bant_20", {"extra": value})
+    assert answer.unknown_inputs == ("extra",)
