@@ -9,13 +9,13 @@ from scorewright.diagnostics import quoted
 from scorewright.program import Program, Type
 from scorewright.program.exact_numbers import plain
 from scorewright.program.fact import Moment, end_of
+from scorewright.suites.case_facts import check_facts, sent
 from scorewright.suites.columns import Column, read_cell, read_columns
 from scorewright.suites.expectations import INPUTS, INVALID, KINDS, Shape
 from scorewright.suites.expected_names import check_expectation, check_name
 from scorewright.suites.flat_tests import Expectation, FlatTest, Path, SuiteMistake
 from scorewright.suites.outcome_parts import cell_part
 from scorewright.suites.suite import Case, Cell, Expect, Suite, Table
-from scorewright.suites.test_facts import check_facts, sent
 from scorewright.validation import read_moment
 
 NO_DAY = date(2000, 1, 1)

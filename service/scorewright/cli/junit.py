@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from scorewright.cli.failed_case import render_diff
 from scorewright.cli.reporters.concise import headline
 from scorewright.cli.reporters.shown import shown
 from scorewright.cli.stdio import PLAIN
-from scorewright.cli.test_diff import render_diff
 from scorewright.diagnostics import Diagnostic, Report, Severity
 from scorewright.rulebook.nodes import locate
 from scorewright.suites import SuiteRun, failure

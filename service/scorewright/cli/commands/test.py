@@ -6,13 +6,13 @@ from pathlib import Path
 
 from scorewright.cli.arguments import add_engine, add_paths
 from scorewright.cli.command import WRONG
+from scorewright.cli.failed_case import render_diff
 from scorewright.cli.findings import HUMAN, exit_code, sources, write_findings
 from scorewright.cli.junit import junit
 from scorewright.cli.output import write_whole
 from scorewright.cli.reporters import REPORTERS
 from scorewright.cli.stdio import Streams
-from scorewright.cli.test_diff import render_diff
-from scorewright.cli.test_summary import render
+from scorewright.cli.suite_summary import render
 from scorewright.diagnostics import Diagnostic, Report
 from scorewright.rulebook import find_rulebooks
 from scorewright.scoring import load_files
